@@ -1,0 +1,38 @@
+import type { NewUpload, StagedUpload, Upload } from '../model/upload.ts'
+
+/** Uploads between the 202 and the engine, and as long as they are kept for reading. */
+export interface Staging {
+  /** Resolves with the sequence once the upload survives kill -9 and power loss. The bytes may be moved away from the caller. */
+  stage(tenantId: string, upload: NewUpload): Promise<number>
+  readonly uploads: UploadsReader
+  /** Removes uploads of a tenant that are settled (up to `throughSequence`), older than `before` and not in `keep`; at most `limit`. */
+  purge(request: PurgeRequest): Promise<number>
+  close(): Promise<void>
+}
+
+export interface PurgeRequest {
+  readonly tenantId: string
+  readonly jobId: string
+  readonly throughSequence: number
+  /** Milliseconds since 1970, UTC. */
+  readonly before: number
+  readonly keep: ReadonlySet<number>
+  readonly limit: number
+}
+
+/** Reading staged uploads. */
+export interface UploadsReader {
+  /** Uploads of a job after a sequence, in order of arrival, at most `limit`. */
+  next(tenantId: string, jobId: string, afterSequence: number, limit: number): Promise<readonly StagedUpload[]>
+  find(tenantId: string, jobId: string, uploadId: string): Promise<StagedUpload | undefined>
+  /** Newest first, without bodies; continuing before a sequence. */
+  list(tenantId: string, jobId: string, limit: number, before: number | null): Promise<readonly Upload[]>
+  /** The largest sequence of the job, 0 when it has none. */
+  lastSequence(tenantId: string, jobId: string): Promise<number>
+  /** Bytes and requests of the job after a sequence: the backlog. */
+  backlog(
+    tenantId: string,
+    jobId: string,
+    afterSequence: number,
+  ): Promise<{ readonly uploads: number; readonly bodyBytes: number }>
+}

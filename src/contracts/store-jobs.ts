@@ -1,0 +1,18 @@
+import type { JobProgress, ScheduleState, SynchronizationJob } from '../model/synchronization-job.ts'
+import type { SynchronizationSchema } from '../model/synchronization-schema.ts'
+
+export interface JobsStore {
+  create(job: SynchronizationJob): Promise<void>
+  /** Job ids are opaque and compare exactly. */
+  find(jobId: string): Promise<SynchronizationJob | undefined>
+  /** In order of creation, of one service principal or of all. */
+  list(servicePrincipalId?: string): Promise<readonly SynchronizationJob[]>
+  setScheduleState(jobId: string, state: ScheduleState): Promise<void>
+  /** Stores a new version of the schema and keeps the old ones. Answers with the new version number. */
+  saveSchema(jobId: string, schema: SynchronizationSchema): Promise<number>
+  findSchemaVersion(jobId: string, version: number): Promise<SynchronizationSchema | undefined>
+  /** Changes some of the progress outside a batch (restart: cursor, purge). The rest stays as it is. */
+  patchProgress(jobId: string, patch: Partial<JobProgress>): Promise<void>
+  /** Forgets links and references that wait. Accounts stay. */
+  dropLinks(jobId: string): Promise<void>
+}

@@ -1,0 +1,35 @@
+import type { Principal } from '../model/principal.ts'
+import type { HttpRequest, HttpResponse } from './message.ts'
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
+/** Who may call a route: any one of the named permissions. An empty list closes the route to that kind of caller. */
+export interface RoutePermissions<Permission extends string> {
+  /** Application permissions (token claim `roles`). */
+  readonly application: readonly Permission[]
+  /** Delegated permissions (token claim `scp`). */
+  readonly delegated: readonly Permission[]
+  /** Directory role template ids of which a delegated caller needs one; empty = none is needed. */
+  readonly delegatedRoles: readonly string[]
+}
+
+/** One row of the route table. Paths are Graph's, without the version; `{name}` stands for one segment. */
+export interface Route<Permission extends string = string> {
+  readonly method: Method
+  readonly path: string
+  readonly permissions: RoutePermissions<Permission>
+  /** Which limit counts the request; `none` for routes that are not throttled. */
+  readonly throttle: 'bulkUpload' | 'reports' | 'none'
+  readonly handle: (call: Call) => Promise<HttpResponse>
+}
+
+/** A request that has passed the door: known caller, allowed to be here. */
+export interface Call {
+  readonly request: HttpRequest
+  readonly version: 'v1.0' | 'beta'
+  /** Values of the path's `{name}` segments, decoded. */
+  readonly params: Readonly<Record<string, string>>
+  readonly principal: Principal
+  /** Origin that clients use, without a trailing slash, e.g. `https://localhost:8443`. */
+  readonly origin: string
+}

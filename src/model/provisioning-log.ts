@@ -1,0 +1,77 @@
+import type { AttributeValue } from './attribute-value.ts'
+
+export type ProvisioningAction = 'create' | 'update' | 'disable' | 'delete' | 'stagedDelete' | 'other'
+export type ProvisioningResult = 'success' | 'failure' | 'skipped' | 'warning'
+
+/** What became of one operation or of one healed reference: the trail, kept in full. Graph's JSON is made from it on reading. */
+export interface ProvisioningLogEntry {
+  readonly jobId: string
+  readonly cycleId: string
+  /** Milliseconds since 1970, UTC. */
+  readonly at: number
+  readonly durationMs: number
+  readonly action: ProvisioningAction
+  readonly result: ProvisioningResult
+  /** Which upload asked for it; null when the engine acted by itself (a reference that healed). */
+  readonly origin: OperationOrigin | null
+  /** externalId; empty when the record had none. */
+  readonly sourceAnchor: string
+  readonly sourceDisplayName: string | null
+  readonly sourceUserName: string | null
+  /** `active` as received, null when absent. */
+  readonly sourceActive: string | null
+  readonly targetId: string | null
+  readonly targetDisplayName: string | null
+  readonly schemaVersion: number
+  readonly scoping: ScopingTrail
+  readonly matching: MatchingTrail
+  readonly modified: readonly ModifiedProperty[]
+  readonly unresolved: readonly UnresolvedReference[]
+  readonly error: LogError | null
+}
+
+export interface OperationOrigin {
+  readonly uploadSequence: number
+  readonly uploadId: string
+  readonly requestId: string
+  readonly operationIndex: number
+  readonly bulkId: string
+}
+
+/** Outcome per clause, keyed `group.clause`; empty when the job has no scoping filter. */
+export interface ScopingTrail {
+  readonly inScope: boolean
+  readonly clauses: Readonly<Record<string, boolean>>
+}
+
+/** How the target object was found. */
+export type MatchingTrail =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'link' }
+  | { readonly kind: 'matched'; readonly attribute: string; readonly value: string }
+  | { readonly kind: 'ambiguous'; readonly attribute: string; readonly value: string }
+
+export interface ModifiedProperty {
+  readonly attribute: string
+  readonly oldValue: AttributeValue
+  readonly newValue: AttributeValue
+  /** The value must not be shown (`Redact`). Redacted values are never stored either. */
+  readonly redacted: boolean
+}
+
+export interface UnresolvedReference {
+  readonly attribute: string
+  readonly anchor: string
+}
+
+export interface LogError {
+  readonly code: string
+  readonly reason: string
+  readonly additionalDetails: string | null
+  readonly recommendedAction: string | null
+}
+
+/** An entry with the number that storing gave it; the public id is made from the number. */
+export interface StoredLogEntry extends ProvisioningLogEntry {
+  readonly sequence: number
+}

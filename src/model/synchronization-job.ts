@@ -1,0 +1,71 @@
+import type { SynchronizationSchema } from './synchronization-schema.ts'
+
+/** A provisioning job below a service principal (Graph `synchronizationJob`). */
+export interface SynchronizationJob {
+  readonly id: string
+  readonly servicePrincipalId: string
+  readonly templateId: string
+  readonly scheduleState: ScheduleState
+  readonly createdDateTime: string
+  readonly settings: readonly { readonly name: string; readonly value: string }[]
+  readonly options: JobOptions
+  readonly schema: SynchronizationSchema
+  /** Grows by one with each change of the schema; log entries name the version that they were made with. */
+  readonly schemaVersion: number
+  readonly progress: JobProgress
+}
+
+export type ScheduleState = 'Active' | 'Disabled' | 'Paused'
+
+/** What goes beyond Graph's own settings (ours). */
+export interface JobOptions {
+  /** A mapping whose inputs are all absent from the payload is not evaluated on update. Default true. */
+  readonly skipMappingWhenAllInputsAbsent: boolean
+  /** Throttling, media types and the like are per installation, not per job. */
+}
+
+export const defaultJobOptions: JobOptions = { skipMappingWhenAllInputsAbsent: true }
+
+/** How far the engine has come with a job. Written by the engine in the transaction of each batch. */
+export interface JobProgress {
+  /** Sequence of the last upload that is settled. */
+  readonly cursor: number
+  /** Uploads up to this sequence were purged by a restart of the stopped job. */
+  readonly purgedThrough: number
+  /** The cycle that is open now, or null. */
+  readonly openCycleId: string | null
+  readonly synchronizedEntries: number
+  readonly countSuccessiveCompleteFailures: number
+  readonly lastExecution: TaskExecution | null
+  readonly lastSuccessfulExecution: TaskExecution | null
+  readonly lastSuccessfulExecutionWithExports: TaskExecution | null
+  /** ISO 8601, or null for never. */
+  readonly steadyStateFirstAchievedTime: string | null
+  readonly steadyStateLastAchievedTime: string | null
+}
+
+export const initialProgress: JobProgress = {
+  cursor: 0,
+  purgedThrough: 0,
+  openCycleId: null,
+  synchronizedEntries: 0,
+  countSuccessiveCompleteFailures: 0,
+  lastExecution: null,
+  lastSuccessfulExecution: null,
+  lastSuccessfulExecutionWithExports: null,
+  steadyStateFirstAchievedTime: null,
+  steadyStateLastAchievedTime: null,
+}
+
+/** One cycle, counted (Graph `synchronizationTaskExecution`). */
+export interface TaskExecution {
+  readonly activityIdentifier: string
+  readonly state: 'Succeeded' | 'Failed' | 'EntryLevelErrors'
+  readonly timeBegan: string
+  readonly timeEnded: string
+  readonly countImported: number
+  readonly countEntitled: number
+  readonly countExported: number
+  readonly countExports: number
+  readonly countEscrowed: number
+}

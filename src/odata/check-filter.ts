@@ -1,0 +1,2 @@
+/** Replaced by the odata room. */
+export type CheckedFilter = { readonly kind: string }
