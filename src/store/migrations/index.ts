@@ -1,0 +1,11 @@
+import { initial } from './0001-initial.ts'
+
+/** One step of the database's layout. Once released it is never edited; what must change becomes the next step. */
+export interface Migration {
+  /** Number and purpose, e.g. `0001-initial`. */
+  readonly name: string
+  readonly statements: readonly string[]
+}
+
+/** In the order in which they run; the level of a database is how many of them it has seen. */
+export const migrations: readonly Migration[] = [initial]
