@@ -5,12 +5,12 @@ export type Token = { readonly position: number } & (
   | { readonly kind: 'word'; readonly text: string }
   | { readonly kind: 'string' | 'guid' | 'dateTime' | 'number'; readonly text: string }
   | { readonly kind: 'enum'; readonly typeName: string; readonly text: string }
-  | { readonly kind: 'mark'; readonly text: '(' | ')' | ',' | '/' | ':' }
+  | { readonly kind: 'mark'; readonly text: (typeof marks)[number] }
   | { readonly kind: 'end' }
 )
 
 const blank = /[ \t\r\n]+/y
-const mark = /[(),/:]/y
+const marks = ['(', ')', ',', '/', ':'] as const
 const quoted = /'((?:[^']|'')*)'/y
 const identifier = String.raw`[\p{L}_][\p{L}\p{N}_]*`
 const word = new RegExp(String.raw`\$?${identifier}(?:\.${identifier})*`, 'uy')
@@ -46,8 +46,8 @@ export function readTokens(text: string): readonly Token[] {
 }
 
 function readToken(text: string, position: number): { token: Token; end: number } {
-  const sign = matchAt(mark, text, position)
-  if (sign !== undefined) return { token: { kind: 'mark', text: sign as '(', position }, end: position + 1 }
+  const mark = marks.find((candidate) => candidate === text[position])
+  if (mark !== undefined) return { token: { kind: 'mark', text: mark, position }, end: position + 1 }
 
   const value = readValue(text, position)
   if (value !== undefined) return value

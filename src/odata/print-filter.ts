@@ -38,7 +38,7 @@ function printPath({ segments }: PropertyPath): string {
   return segments.join('/')
 }
 
-function printLiteral(literal: Literal): string {
+export function printLiteral(literal: Literal): string {
   switch (literal.kind) {
     case 'string':
       return quote(literal.text)
