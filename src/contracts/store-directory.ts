@@ -1,5 +1,5 @@
 import type { User } from '../model/user.ts'
-import type { CheckedFilter } from '../odata/check-filter.ts'
+import type { CheckedFilter } from '../odata/condition.ts'
 
 /** Reading users. Writing goes through provisioning transactions (store-provisioning.ts). */
 export interface DirectoryStore {

@@ -1,5 +1,5 @@
 import type { StoredLogEntry } from '../model/provisioning-log.ts'
-import type { CheckedFilter } from '../odata/check-filter.ts'
+import type { CheckedFilter } from '../odata/condition.ts'
 
 export interface ProvisioningLogStore {
   find(sequence: number): Promise<StoredLogEntry | undefined>
