@@ -1,0 +1,17 @@
+import type { Closure, Dialect } from './evaluation.ts'
+import type { EvaluationResult, Value } from './value.ts'
+
+/** A filled slot of a call. */
+export interface Argument<R> {
+  readonly evaluate: Closure<R>
+  /** Set when the value is the same for every record. */
+  readonly constant: { readonly value: EvaluationResult } | undefined
+  /** The attributes that are read somewhere inside. */
+  readonly reads: readonly ((record: R) => Value)[]
+}
+
+/** A call as a function meets it when it is compiled. Empty slots are undefined. */
+export interface CallSite<R> {
+  readonly args: readonly (Argument<R> | undefined)[]
+  readonly dialect: Dialect
+}

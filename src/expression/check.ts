@@ -1,0 +1,178 @@
+import type { Call, Expression, Keyword, Slot } from './ast.ts'
+import { didYouMean, ExpressionError, type ExpressionErrorCode } from './error.ts'
+import type { MappingFunction } from './function.ts'
+import { findFunction, functions } from './functions/index.ts'
+import { keywordNames, keywordValue } from './keywords.ts'
+import { type ParamType, paramOfSlot } from './param.ts'
+import { slotsOf } from './slots.ts'
+import { isValue } from './value.ts'
+
+/** What is known of an expression before it meets a record. */
+export interface CheckedExpression {
+  /** Names of the attributes that are read, each once, in order of appearance. */
+  readonly attributes: readonly string[]
+  /** False when two evaluations of the same record may differ. */
+  readonly deterministic: boolean
+  /** True when the result is kept out of the provisioning log. */
+  readonly redacts: boolean
+}
+
+export interface CheckOptions {
+  /** Left out, every attribute is known. */
+  readonly isKnownAttribute?: ((name: string) => boolean) | undefined
+  /** For the hint when an attribute is unknown. */
+  readonly attributeNames?: (() => Iterable<string>) | undefined
+}
+
+/** Where a node stands: the type of its slot, or the top of the tree. */
+type Place = ParamType | 'top'
+
+/** Refuses, with ExpressionError, a tree that could not be evaluated. `source` is the text that it was parsed from. */
+export function checkExpression(tree: Expression, source: string, options: CheckOptions = {}): CheckedExpression {
+  const checker = new Checker(source, options)
+  checker.check(tree, 'top')
+  const { deterministic, redacts } = checker
+  return { attributes: [...checker.attributes], deterministic, redacts }
+}
+
+class Checker {
+  readonly #source: string
+  readonly #options: CheckOptions
+  readonly attributes = new Set<string>()
+  deterministic = true
+  redacts = false
+
+  constructor(source: string, options: CheckOptions) {
+    this.#source = source
+    this.#options = options
+  }
+
+  check(node: Expression, place: Place): void {
+    switch (node.kind) {
+      case 'attribute':
+        this.#checkAttribute(node.name, node.offset)
+        break
+      case 'keyword':
+        this.#checkKeyword(node, place)
+        break
+      case 'comparison':
+        if (place !== 'condition') {
+          const hint = 'Put it into IIF: IIF(left = right, "True", "False").'
+          throw this.#error(
+            'misplacedComparison',
+            'A comparison may stand only in the condition of IIF or CBool',
+            node,
+            hint,
+          )
+        }
+        this.check(node.left, 'text')
+        this.check(node.right, 'text')
+        break
+      case 'concatenation':
+        this.check(node.left, 'text')
+        this.check(node.right, 'text')
+        break
+      case 'call':
+        this.#checkCall(node, place)
+        break
+      default:
+    }
+  }
+
+  #checkAttribute(name: string, offset: number): void {
+    const { isKnownAttribute, attributeNames } = this.#options
+    if (isKnownAttribute?.(name) === false) {
+      const hint = didYouMean(name, attributeNames?.() ?? []) ?? 'Names of attributes are case-sensitive.'
+      throw this.#error('unknownAttribute', `The source has no attribute [${name}]`, { offset }, hint)
+    }
+    this.attributes.add(name)
+  }
+
+  #checkKeyword(node: Keyword, place: Place): void {
+    const value = keywordValue(node.name)
+    if (value === undefined) {
+      const hint =
+        didYouMean(node.name, keywordNames) ?? `Write [${node.name}] for an attribute, "${node.name}" for a text.`
+      throw this.#error('unknownKeyword', `${node.name} means nothing here`, node, hint)
+    }
+    const mayStand = isValue(value) || place === 'top' || place === 'any'
+    if (!mayStand) {
+      throw this.#error('misplacedKeyword', `${node.name} may stand only as a result, such as a branch of IIF`, node)
+    }
+  }
+
+  #checkCall(node: Call, place: Place): void {
+    const definition = findFunction(node.name)
+    if (definition === undefined) {
+      const hint = didYouMean(
+        node.name,
+        functions.map(({ name }) => name),
+      )
+      throw this.#error('unknownFunction', `There is no function ${node.name}`, node, hint)
+    }
+    if (definition.outermost === true && place !== 'top') {
+      const summary = `${definition.name} must be the outermost function of an expression`
+      throw this.#error('misplacedSelectUniqueValue', summary, node)
+    }
+    this.deterministic &&= definition.varies !== true
+    this.redacts ||= definition.redacts === true
+
+    const slots = slotsOf(node, definition)
+    this.#checkCount(node, definition, slots)
+    slots.forEach((slot, index) => {
+      this.#checkSlot(node, definition, slot, index)
+    })
+    const problem = definition.refuse?.(slots)
+    if (problem !== undefined) {
+      throw this.#error('invalidParameterCombination', `${definition.name}: ${problem}`, node, signatureOf(definition))
+    }
+  }
+
+  #checkCount(node: Call, definition: MappingFunction, slots: readonly Slot[]): void {
+    const { name, params } = definition
+    const fixed = params.filter((param) => !param.repeating)
+    const min = fixed.findLastIndex((param) => param.required) + 1
+    const hint = signatureOf(definition)
+    if (slots.length < min) {
+      const summary = `${name} takes at least ${counted(min)}, not ${slots.length}`
+      throw this.#error('tooFewParameters', summary, node, hint)
+    }
+    const group = params.length - fixed.length
+    if (group === 0 && slots.length > fixed.length) {
+      const summary = `${name} takes at most ${counted(fixed.length)}, not ${slots.length}`
+      throw this.#error('tooManyParameters', summary, node, hint)
+    }
+    if (group > 1 && slots.length > fixed.length && (slots.length - fixed.length) % group !== 0) {
+      throw this.#error(
+        'unpairedParameters',
+        `${name} takes pairs after the first ${fixed.length} parameters`,
+        node,
+        hint,
+      )
+    }
+  }
+
+  #checkSlot(node: Call, definition: MappingFunction, slot: Slot, index: number): void {
+    const param = paramOfSlot(definition.params, index)
+    if (slot !== null) this.check(slot, param?.type ?? 'any')
+    else if (param?.required === true) {
+      const summary = `Parameter ${index + 1} (${param.name}) of ${definition.name} is missing`
+      throw this.#error('missingParameter', summary, node, signatureOf(definition))
+    }
+  }
+
+  #error(code: ExpressionErrorCode, summary: string, node: { offset: number }, hint?: string): ExpressionError {
+    return new ExpressionError(code, summary, { source: this.#source, offset: node.offset, hint })
+  }
+}
+
+function counted(parameters: number): string {
+  return parameters === 1 ? '1 parameter' : `${parameters} parameters`
+}
+
+/** `Switch(source, [defaultValue], key, value, …)` */
+export function signatureOf({ name, params }: MappingFunction): string {
+  const names = params.map((param) => (param.required || param.repeating ? param.name : `[${param.name}]`))
+  const more = params.some((param) => param.repeating) ? ['…'] : []
+  return `${name}(${[...names, ...more].join(', ')})`
+}

@@ -1,0 +1,184 @@
+import type { Call, Comparison, Concatenation, Expression } from './ast.ts'
+import type { Argument, CallSite } from './call-site.ts'
+import { checkExpression } from './check.ts'
+import { toText } from './coerce/to-text.ts'
+import { comparers } from './compare.ts'
+import { EvaluationFailure, ExpressionError } from './error.ts'
+import { type Closure, type Dialect, type EvaluationContext, lenientDialect } from './evaluation.ts'
+import type { MappingFunction } from './function.ts'
+import { findFunction } from './functions/index.ts'
+import { keywordValue } from './keywords.ts'
+import { parse } from './parser.ts'
+import { PatternError } from './regex/pattern.ts'
+import { slotsOf } from './slots.ts'
+import type { EvaluationResult, Value } from './value.ts'
+
+/** Reads one attribute of a record; undefined when the record does not carry it. */
+export type AttributeReader<R> = (record: R) => Value | undefined
+
+export interface CompileOptions<R> {
+  /** Asked once per attribute of the expression; undefined means that the source has no such attribute. */
+  readonly readerOf: (attributeName: string) => AttributeReader<R> | undefined
+  /** For the hint when an attribute is unknown. */
+  readonly attributeNames?: () => Iterable<string>
+  /** Lenient unless said otherwise. */
+  readonly dialect?: Partial<Dialect>
+}
+
+/** A mapping expression, ready to be evaluated for any number of records. */
+export interface Program<R> {
+  /** Throws ExpressionError `evaluationFailed`, which names the function, when the record's values do not fit. */
+  readonly evaluate: (record: R, context: EvaluationContext) => EvaluationResult
+  /** Names of the attributes that are read, each once. */
+  readonly attributes: readonly string[]
+  /** False when two evaluations of the same record may differ, as with Guid, Now, RandomString, SelectUniqueValue. */
+  readonly deterministic: boolean
+  /** True when the provisioning log must show [Redact] instead of the value. */
+  readonly redacts: boolean
+  readonly source: string
+}
+
+/** Parses, checks and compiles an expression. Throws ExpressionError. */
+export function compileExpression<R>(text: string, options: CompileOptions<R>): Program<R> {
+  const tree = parse(text)
+  const readers = new Map<string, AttributeReader<R>>()
+  const isKnownAttribute = (name: string) => {
+    const reader = readers.get(name) ?? options.readerOf(name)
+    if (reader !== undefined) readers.set(name, reader)
+    return reader !== undefined
+  }
+  const checked = checkExpression(tree, text, { isKnownAttribute, attributeNames: options.attributeNames })
+  const compiler = new Compiler(text, readers, { ...lenientDialect, ...options.dialect })
+  return { ...checked, source: text, evaluate: compiler.compile(tree).evaluate }
+}
+
+class Compiler<R> {
+  readonly #source: string
+  readonly #readers: ReadonlyMap<string, AttributeReader<R>>
+  readonly #dialect: Dialect
+
+  constructor(source: string, readers: ReadonlyMap<string, AttributeReader<R>>, dialect: Dialect) {
+    this.#source = source
+    this.#readers = readers
+    this.#dialect = dialect
+  }
+
+  compile(node: Expression): Argument<R> {
+    switch (node.kind) {
+      case 'text':
+        return constant(node.value)
+      case 'number':
+        return constant(numberOf(node.text))
+      case 'keyword':
+        return constant(keywordValue(node.name) ?? null)
+      case 'attribute':
+        return this.#compileAttribute(node.name)
+      case 'comparison':
+        return this.#compileComparison(node)
+      case 'concatenation':
+        return this.#compileConcatenation(node)
+      case 'call':
+        return this.#compileCall(node)
+    }
+  }
+
+  #compileAttribute(name: string): Argument<R> {
+    const reader = this.#readers.get(name)
+    if (reader === undefined) throw new TypeError(`the checker let [${name}] pass`)
+    const read = (record: R): Value => {
+      const value = reader(record)
+      return value === undefined || value === '' || isEmptyList(value) ? null : value
+    }
+    return { evaluate: read, constant: undefined, reads: [read] }
+  }
+
+  #compileComparison({ operator, left, right, offset }: Comparison): Argument<R> {
+    const compare = comparers[operator]
+    const leftSide = this.compile(left)
+    const rightSide = this.compile(right)
+    const closure: Closure<R> = (record, context) =>
+      compare(leftSide.evaluate(record, context), rightSide.evaluate(record, context))
+    const evaluate = this.#placed(closure, operator, offset)
+    return { evaluate, constant: undefined, reads: [...leftSide.reads, ...rightSide.reads] }
+  }
+
+  #compileConcatenation({ left, right, offset }: Concatenation): Argument<R> {
+    const leftSide = this.compile(left)
+    const rightSide = this.compile(right)
+    const closure: Closure<R> = (record, context) => {
+      const leftText = toText(leftSide.evaluate(record, context))
+      const rightText = toText(rightSide.evaluate(record, context))
+      return leftText === null ? rightText : leftText + (rightText ?? '')
+    }
+    const evaluate = this.#placed(closure, '&', offset)
+    return { evaluate, constant: undefined, reads: [...leftSide.reads, ...rightSide.reads] }
+  }
+
+  #compileCall(node: Call): Argument<R> {
+    const definition = findFunction(node.name)
+    if (definition === undefined) throw new TypeError(`the checker let ${node.name} pass`)
+    const args = slotsOf(node, definition).map((slot) => (slot === null ? undefined : this.compile(slot)))
+    const reads = args.flatMap((argument) => argument?.reads ?? [])
+    const closure = this.#compileFunction(definition, { args, dialect: this.#dialect }, node)
+    const evaluate = this.#placed(closure, definition.name, node.offset)
+    const isConstant =
+      definition.pure && args.every((argument) => argument === undefined || argument.constant !== undefined)
+    return isConstant
+      ? (computeOnce(evaluate) ?? { evaluate, constant: undefined, reads })
+      : { evaluate, constant: undefined, reads }
+  }
+
+  #compileFunction(definition: MappingFunction, site: CallSite<R>, { slots, offset }: Call): Closure<R> {
+    try {
+      return definition.compile(site)
+    } catch (error) {
+      if (!(error instanceof PatternError)) throw error
+      const pattern = slots[definition.params.findIndex(({ name }) => name === 'regexPattern')]
+      const summary = `${definition.name}: ${error.message}`
+      throw new ExpressionError('invalidPattern', summary, {
+        source: this.#source,
+        offset: pattern?.offset ?? offset,
+        hint: `At character ${error.offset + 1} of the pattern.`,
+        cause: error,
+      })
+    }
+  }
+
+  /** Gives failures their place: the function that failed, which is the innermost one. */
+  #placed(closure: Closure<R>, name: string, offset: number): Closure<R> {
+    const source = this.#source
+    return (record, context) => {
+      try {
+        return closure(record, context)
+      } catch (error) {
+        if (!(error instanceof EvaluationFailure || error instanceof PatternError)) throw error
+        throw new ExpressionError('evaluationFailed', `${name}: ${error.message}`, { source, offset, cause: error })
+      }
+    }
+  }
+}
+
+function constant<R>(value: EvaluationResult): Argument<R> {
+  return { evaluate: () => value, constant: { value }, reads: [] }
+}
+
+/** Evaluates a call whose arguments are constants; undefined when it fails, which is a matter of the record then. */
+function computeOnce<R>(evaluate: Closure<R>): Argument<R> | undefined {
+  try {
+    // A pure function of constants looks neither at the record nor at the context.
+    return constant((evaluate as () => EvaluationResult)())
+  } catch (error) {
+    if (error instanceof ExpressionError) return undefined
+    throw error
+  }
+}
+
+function numberOf(text: string): number | bigint {
+  const number = text.startsWith('&') ? Number(`0x${text.slice(2)}`) : Number(text)
+  if (Number.isSafeInteger(number) || text.includes('.')) return number
+  return text.startsWith('&') ? BigInt(`0x${text.slice(2)}`) : BigInt(text)
+}
+
+function isEmptyList(value: Value): boolean {
+  return Array.isArray(value) && value.length === 0
+}

@@ -1,0 +1,16 @@
+import { toInstant } from '../dates/instant.ts'
+import { mappingFunction } from '../function.ts'
+
+export const now = mappingFunction({
+  name: 'Now',
+  params: [],
+  returns: 'date',
+  doc: 'The present date and time in UTC, the same for every call within one record.',
+  examples: [
+    ['Now()', '7/30/2026 3:33:38 PM'],
+    ['DateDiff("d", Now(), Now())', '0'],
+    ['FormatDateTime(Now(), ,"M/d/yyyy h:mm:ss tt","yyyy-MM-dd")', '2026-07-30'],
+  ],
+  varies: true,
+  callInContext: (context) => toInstant(context.now.getTime()),
+})

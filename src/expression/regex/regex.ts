@@ -1,0 +1,140 @@
+import { EvaluationFailure } from '../error.ts'
+import { linearEngine } from './linear-engine.ts'
+import { type MatchEngine, type Spans, spanOf } from './match-engine.ts'
+import { nativeEngine, nativeReplacement } from './native-engine.ts'
+import { nativeLengthMax } from './native-length-max.ts'
+import { parsePattern } from './parse-pattern.ts'
+import type { ParsedPattern } from './pattern.ts'
+import { printPattern } from './print-pattern.ts'
+import { capturesOf, parseReplacement, type ReplacementPiece } from './replacement.ts'
+
+/** Longest text that any pattern is run on, in UTF-16 units. */
+export const regexInputCharactersMax = 16_384
+
+/**
+ * A regular expression in .NET syntax that cannot hang. Texts on which backtracking is provably cheap run on RegExp, all
+ * others on an engine whose time is linear in the text.
+ */
+export class Regex {
+  readonly #pattern: ParsedPattern
+  readonly #nativeLengthMax: number
+  readonly #native: RegExp
+  #nativeMatches: MatchEngine | undefined
+  readonly #linear: MatchEngine
+
+  /** Throws PatternError for a pattern that is wrong or not supported. */
+  constructor(text: string, options: { readonly forceLinear?: boolean } = {}) {
+    this.#pattern = parsePattern(text)
+    this.#nativeLengthMax = options.forceLinear === true ? -1 : nativeLengthMax(this.#pattern.root)
+    this.#native = new RegExp(printPattern(this.#pattern.root, 'native'), 'gu')
+    // Made even when it is rarely run, so that what it refuses is refused now and not by the first long text.
+    this.#linear = linearEngine(this.#pattern)
+  }
+
+  hasGroup(name: string): boolean {
+    return capturesOf(name, this.#pattern) !== undefined
+  }
+
+  /** A function that replaces every match by a text that may refer to groups (`${name}`, `$1`, `$&`). */
+  replacer(replacement: string): (input: string) => string {
+    const pieces = parseReplacement(replacement, this.#pattern)
+    const native = nativeReplacement(pieces)
+    return (input) => {
+      if (native !== undefined && input.length <= this.#nativeLengthMax) return input.replace(this.#native, native)
+      return this.#replaceEach(input, (spans) => ({
+        start: spanStart(spans),
+        end: spanEnd(spans),
+        text: render(pieces, spans, input),
+      }))
+    }
+  }
+
+  /** A function that replaces, in every match, only what the named group captured. */
+  groupReplacer(name: string, text: string): (input: string) => string {
+    const captures = capturesOf(name, this.#pattern) ?? []
+    const wholeMatch = this.#isWholeMatch(captures)
+    const native = nativeReplacement([text])
+    return (input) => {
+      if (wholeMatch && native !== undefined && input.length <= this.#nativeLengthMax) {
+        return input.replace(this.#native, native)
+      }
+      return this.#replaceEach(input, (spans) => {
+        const span = spanOf(spans, captures)
+        return span === undefined ? undefined : { ...span, text }
+      })
+    }
+  }
+
+  /** What the named group captured in the first match; undefined when nothing matches. */
+  firstGroup(input: string, name: string): string | undefined {
+    const captures = capturesOf(name, this.#pattern) ?? []
+    let found: string | undefined
+    this.#engineFor(input).eachMatch(input, (spans) => {
+      const span = spanOf(spans, captures)
+      if (span !== undefined) found = input.slice(span.start, span.end)
+      return false
+    })
+    return found
+  }
+
+  #isWholeMatch(captures: readonly number[]): boolean {
+    const { root } = this.#pattern
+    return root.kind === 'group' && captures.length === 1 && root.capture === captures[0]
+  }
+
+  #replaceEach(
+    input: string,
+    edit: (spans: Spans) => { start: number; end: number; text: string } | undefined,
+  ): string {
+    let output = ''
+    let end = 0
+    this.#engineFor(input).eachMatch(input, (spans) => {
+      const change = edit(spans)
+      if (change !== undefined) {
+        output += input.slice(end, change.start) + change.text
+        end = change.end
+      }
+      return true
+    })
+    return end === 0 && output === '' ? input : output + input.slice(end)
+  }
+
+  #engineFor(input: string): MatchEngine {
+    if (input.length <= this.#nativeLengthMax) {
+      this.#nativeMatches ??= nativeEngine(this.#native)
+      return this.#nativeMatches
+    }
+    if (input.length > regexInputCharactersMax) {
+      throw new EvaluationFailure(
+        `a pattern is run on at most ${regexInputCharactersMax} characters, not ${input.length}`,
+      )
+    }
+    return this.#linear
+  }
+}
+
+function spanStart(spans: Spans): number {
+  return spans[0] ?? 0
+}
+
+function spanEnd(spans: Spans): number {
+  return spans[1] ?? 0
+}
+
+function render(pieces: readonly ReplacementPiece[], spans: Spans, input: string): string {
+  let text = ''
+  for (const piece of pieces) {
+    if (typeof piece === 'string') text += piece
+    else if ('captures' in piece) {
+      const span = spanOf(spans, piece.captures)
+      if (span !== undefined) text += input.slice(span.start, span.end)
+    } else text += partOf(piece.part, spans, input)
+  }
+  return text
+}
+
+function partOf(part: 'match' | 'before' | 'after' | 'input', spans: Spans, input: string): string {
+  if (part === 'match') return input.slice(spanStart(spans), spanEnd(spans))
+  if (part === 'before') return input.slice(0, spanStart(spans))
+  return part === 'after' ? input.slice(spanEnd(spans)) : input
+}
