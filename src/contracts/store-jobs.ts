@@ -5,6 +5,8 @@ export interface JobsStore {
   create(job: SynchronizationJob): Promise<void>
   /** Job ids are opaque and compare exactly. */
   find(jobId: string): Promise<SynchronizationJob | undefined>
+  /** Whose job it is and of which template, without its schema: what each upload asks. */
+  findOwner(jobId: string): Promise<{ readonly servicePrincipalId: string; readonly templateId: string } | undefined>
   /** In order of creation, of one service principal or of all. */
   list(servicePrincipalId?: string): Promise<readonly SynchronizationJob[]>
   setScheduleState(jobId: string, state: ScheduleState): Promise<void>

@@ -16,7 +16,8 @@ export interface ProvisioningTransaction {
   readonly users: UsersWriter
   /** Appends entries; they are numbered in the order given. */
   appendLog(entries: readonly ProvisioningLogEntry[]): Promise<void>
-  saveProgress(jobId: string, progress: JobProgress): Promise<void>
+  /** Reads the job's progress inside the transaction, changes it and saves it. Answers with what was saved. */
+  advance(jobId: string, change: (progress: JobProgress) => JobProgress): Promise<JobProgress>
 }
 
 /** Which source record is which target object, per job. Anchors compare without letter case. */

@@ -21,7 +21,6 @@ export type ScheduleState = 'Active' | 'Disabled' | 'Paused'
 export interface JobOptions {
   /** A mapping whose inputs are all absent from the payload is not evaluated on update. Default true. */
   readonly skipMappingWhenAllInputsAbsent: boolean
-  /** Throttling, media types and the like are per installation, not per job. */
 }
 
 export const defaultJobOptions: JobOptions = { skipMappingWhenAllInputsAbsent: true }
@@ -32,8 +31,8 @@ export interface JobProgress {
   readonly cursor: number
   /** Uploads up to this sequence were purged by a restart of the stopped job. */
   readonly purgedThrough: number
-  /** The cycle that is open now, or null. */
-  readonly openCycleId: string | null
+  /** The cycle that is open now, counted so far, or null. */
+  readonly openCycle: OpenCycle | null
   readonly synchronizedEntries: number
   readonly countSuccessiveCompleteFailures: number
   readonly lastExecution: TaskExecution | null
@@ -47,7 +46,7 @@ export interface JobProgress {
 export const initialProgress: JobProgress = {
   cursor: 0,
   purgedThrough: 0,
-  openCycleId: null,
+  openCycle: null,
   synchronizedEntries: 0,
   countSuccessiveCompleteFailures: 0,
   lastExecution: null,
@@ -55,6 +54,16 @@ export const initialProgress: JobProgress = {
   lastSuccessfulExecutionWithExports: null,
   steadyStateFirstAchievedTime: null,
   steadyStateLastAchievedTime: null,
+}
+
+export interface OpenCycle {
+  /** GUID, `cycleId` of the log entries. */
+  readonly id: string
+  readonly timeBegan: string
+  readonly countImported: number
+  readonly countEntitled: number
+  readonly countExported: number
+  readonly countEscrowed: number
 }
 
 /** One cycle, counted (Graph `synchronizationTaskExecution`). */

@@ -35,6 +35,16 @@ export class Regex {
     return capturesOf(name, this.#pattern) !== undefined
   }
 
+  /** Whether the pattern is found anywhere in the text. */
+  matches(input: string): boolean {
+    let found = false
+    this.#engineFor(input).eachMatch(input, () => {
+      found = true
+      return false
+    })
+    return found
+  }
+
   /** A function that replaces every match by a text that may refer to groups (`${name}`, `$1`, `$&`). */
   replacer(replacement: string): (input: string) => string {
     const pieces = parseReplacement(replacement, this.#pattern)

@@ -39,7 +39,7 @@ export function createJobsStore(parts: JobsStoreParts): JobsStore {
   }
 }
 
-function reading({ database, tenantKey, schemas }: JobsStoreParts): Pick<JobsStore, 'find' | 'list'> {
+function reading({ database, tenantKey, schemas }: JobsStoreParts): Pick<JobsStore, 'find' | 'findOwner' | 'list'> {
   const toJob = async (row: JobRow): Promise<SynchronizationJob> => {
     const { tenant, key: job, schema_version: version } = row
     const schema = await schemas.find({ tenant, job, version })
@@ -62,6 +62,15 @@ function reading({ database, tenantKey, schemas }: JobsStoreParts): Pick<JobsSto
     async find(jobId) {
       const row = await selectJob(database.read, await tenantKey.forReading(), jobId)
       return row && toJob(row)
+    },
+    async findOwner(jobId) {
+      const row = await database.read
+        .selectFrom('jobs')
+        .select(['service_principal_id', 'template_id'])
+        .where('tenant', '=', await tenantKey.forReading())
+        .where('id', '=', jobId)
+        .executeTakeFirst()
+      return row && { servicePrincipalId: row.service_principal_id, templateId: row.template_id }
     },
     async list(servicePrincipalId) {
       const all = database.read

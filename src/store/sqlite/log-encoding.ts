@@ -1,0 +1,177 @@
+import type { AttributeValue } from '../../model/attribute-value.ts'
+import type {
+  LogError,
+  MatchingTrail,
+  ModifiedProperty,
+  ProvisioningAction,
+  ProvisioningLogEntry,
+  ProvisioningResult,
+  ScopingTrail,
+} from '../../model/provisioning-log.ts'
+import { standardLogErrors } from '../../model/standard-log-errors.ts'
+
+/**
+ * The stored form of a log entry: positions instead of names, attributes by their place in the schema version's
+ * mappings. It is a storage format, read and written here alone. Positions are append only.
+ */
+export const logActions = [
+  'other',
+  'create',
+  'delete',
+  'disable',
+  'update',
+  'stagedDelete',
+] as const satisfies readonly ProvisioningAction[]
+export const logResults = ['success', 'failure', 'skipped', 'warning'] as const satisfies readonly ProvisioningResult[]
+
+/** Names of a schema version's target attributes, by mapping position. */
+export interface AttributeDictionary {
+  readonly names: readonly string[]
+  readonly positions: ReadonlyMap<string, number>
+}
+
+export function toDictionary(names: readonly string[]): AttributeDictionary {
+  return { names, positions: new Map(names.map((name, position) => [name, position])) }
+}
+
+type Attribute = number | string
+type EncodedMatching = 0 | 1 | readonly [kind: 2 | 3, attribute: Attribute, value: string]
+type EncodedScoping = 1 | readonly [inScope: 0 | 1, clauses: Readonly<Record<string, boolean>>]
+type EncodedModified =
+  | readonly [attribute: Attribute]
+  | readonly [attribute: Attribute, oldValue: AttributeValue, newValue: AttributeValue]
+type EncodedError = 0 | number | readonly [code: string, reason: string, details: string | null, action: string | null]
+
+type EncodedTrail = readonly [
+  durationMs: number,
+  sourceDisplayName: string | null,
+  sourceUserName: string | null,
+  sourceActive: string | null,
+  targetDisplayName: string | null,
+  bulkId: string | null,
+  scoping: EncodedScoping,
+  matching: EncodedMatching,
+  modified: readonly EncodedModified[],
+  unresolved: readonly (readonly [attribute: Attribute, anchor: string])[],
+  error: EncodedError,
+]
+
+/** What the row's own columns do not say. */
+export type TrailFields = Pick<
+  ProvisioningLogEntry,
+  | 'durationMs'
+  | 'sourceDisplayName'
+  | 'sourceUserName'
+  | 'sourceActive'
+  | 'targetDisplayName'
+  | 'scoping'
+  | 'matching'
+  | 'modified'
+  | 'unresolved'
+  | 'error'
+> & { readonly bulkId: string | null }
+
+export function encodeTrail(entry: ProvisioningLogEntry, dictionary: AttributeDictionary): string {
+  const positionOf = (name: string): Attribute => dictionary.positions.get(name) ?? name
+  const trail: EncodedTrail = [
+    entry.durationMs,
+    entry.sourceDisplayName,
+    entry.sourceUserName,
+    entry.sourceActive,
+    entry.targetDisplayName,
+    entry.origin?.bulkId ?? null,
+    encodeScoping(entry.scoping),
+    encodeMatching(entry.matching, positionOf),
+    entry.modified.map((property) => encodeModified(property, positionOf)),
+    entry.unresolved.map(({ attribute, anchor }) => [positionOf(attribute), anchor] as const),
+    encodeError(entry.error),
+  ]
+  return JSON.stringify(trail)
+}
+
+export function decodeTrail(text: string, dictionary: AttributeDictionary): TrailFields {
+  // Written by encodeTrail, and by nothing else.
+  const trail = JSON.parse(text) as EncodedTrail
+  const nameOf = (attribute: Attribute): string =>
+    typeof attribute === 'string' ? attribute : (dictionary.names[attribute] ?? `#${attribute}`)
+  const [
+    durationMs,
+    sourceDisplayName,
+    sourceUserName,
+    sourceActive,
+    targetDisplayName,
+    bulkId,
+    scoping,
+    matching,
+    modified,
+    unresolved,
+    error,
+  ] = trail
+  return {
+    durationMs,
+    sourceDisplayName,
+    sourceUserName,
+    sourceActive,
+    targetDisplayName,
+    bulkId,
+    scoping: decodeScoping(scoping),
+    matching: decodeMatching(matching, nameOf),
+    modified: modified.map((property) => decodeModified(property, nameOf)),
+    unresolved: unresolved.map(([attribute, anchor]) => ({ attribute: nameOf(attribute), anchor })),
+    error: decodeError(error),
+  }
+}
+
+function encodeScoping({ inScope, clauses }: ScopingTrail): EncodedScoping {
+  for (const _ in clauses) return [inScope ? 1 : 0, clauses]
+  return inScope ? 1 : [0, {}]
+}
+
+function decodeScoping(scoping: EncodedScoping): ScopingTrail {
+  return scoping === 1 ? { inScope: true, clauses: {} } : { inScope: scoping[0] === 1, clauses: scoping[1] }
+}
+
+function encodeMatching(matching: MatchingTrail, positionOf: (name: string) => Attribute): EncodedMatching {
+  if (matching.kind === 'none') return 0
+  if (matching.kind === 'link') return 1
+  return [matching.kind === 'matched' ? 2 : 3, positionOf(matching.attribute), matching.value]
+}
+
+function decodeMatching(matching: EncodedMatching, nameOf: (attribute: Attribute) => string): MatchingTrail {
+  if (matching === 0) return { kind: 'none' }
+  if (matching === 1) return { kind: 'link' }
+  const [kind, attribute, value] = matching
+  return { kind: kind === 2 ? 'matched' : 'ambiguous', attribute: nameOf(attribute), value }
+}
+
+/** A redacted value is never stored. */
+function encodeModified(
+  { attribute, oldValue, newValue, redacted }: ModifiedProperty,
+  positionOf: (name: string) => Attribute,
+): EncodedModified {
+  return redacted ? [positionOf(attribute)] : [positionOf(attribute), oldValue, newValue]
+}
+
+function decodeModified(modified: EncodedModified, nameOf: (attribute: Attribute) => string): ModifiedProperty {
+  const attribute = nameOf(modified[0])
+  if (modified.length === 1) return { attribute, oldValue: null, newValue: null, redacted: true }
+  return { attribute, oldValue: modified[1], newValue: modified[2], redacted: false }
+}
+
+/** 0 = none, a number = a standard outcome (counted from 1), otherwise spelt out. */
+function encodeError(error: LogError | null): EncodedError {
+  if (error === null) return 0
+  const position = standardLogErrors.findIndex(
+    (standard) =>
+      standard.code === error.code &&
+      standard.reason === error.reason &&
+      standard.additionalDetails === error.additionalDetails,
+  )
+  return position >= 0 ? position + 1 : [error.code, error.reason, error.additionalDetails, error.recommendedAction]
+}
+
+function decodeError(error: EncodedError): LogError | null {
+  if (typeof error === 'number') return error === 0 ? null : (standardLogErrors[error - 1] ?? null)
+  const [code, reason, additionalDetails, recommendedAction] = error
+  return { code, reason, additionalDetails, recommendedAction }
+}

@@ -1,0 +1,95 @@
+import type { UsersWriter, WriteOutcome } from '../../contracts/store-provisioning.ts'
+import type { User, UserProperties } from '../../model/user.ts'
+import { isUniqueViolation, type SqliteDriver, type SqliteStatement } from './driver.ts'
+
+type UserRow = [id: string, version: number, managerId: string | null, properties: string]
+
+const columns = 'id, version, manager_id, properties'
+/** Two answers are enough to know that a value is ambiguous. */
+const foundMax = 2
+
+const indexedProperties: Readonly<Record<string, string>> = {
+  userPrincipalName: 'upn_key',
+  employeeId: 'employee_id_key',
+  mail: 'mail_key',
+}
+
+/** Hot statements: users as the engine reads and writes them. */
+export function createUsersWriter(driver: SqliteDriver, tenant: number): UsersWriter {
+  const byId = driver.prepare<UserRow>(`SELECT ${columns} FROM users WHERE tenant = ? AND id = ?`, 'arrays')
+  const insert = driver.prepare(
+    `INSERT INTO users (tenant, id, upn_key, employee_id_key, mail_key, display_name_key, manager_id, version, properties)
+     VALUES (?, ?, ?, ?, ?, ?, ?, 1, ?)`,
+  )
+  const replace = driver.prepare(
+    `UPDATE users SET upn_key = ?, employee_id_key = ?, mail_key = ?, display_name_key = ?, manager_id = ?, version = version + 1,
+       properties = ? WHERE tenant = ? AND id = ?`,
+  )
+  const finderOf = (property: string): SqliteStatement<UserRow> =>
+    driver.prepare<UserRow>(
+      `SELECT ${columns} FROM users WHERE tenant = ? AND ${keyOf(property)} = ? LIMIT ${foundMax}`,
+      'arrays',
+    )
+  return {
+    async findBy(property, values) {
+      const find = finderOf(property)
+      return values.map((value) => find.all(tenant, value.toLowerCase()).map(toUser))
+    },
+    async findByIds(ids) {
+      return ids.map((id) => {
+        const row = byId.get(tenant, id)
+        return row === undefined ? undefined : toUser(row)
+      })
+    },
+    async insert(users) {
+      return users.map(({ id, managerId, properties }) =>
+        attempt(() => insert.run(tenant, id, ...keysOf(properties), managerId, JSON.stringify(properties)).changes),
+      )
+    },
+    async replace(users) {
+      return users.map(({ id, managerId, properties }) =>
+        attempt(() => replace.run(...keysOf(properties), managerId, JSON.stringify(properties), tenant, id).changes),
+      )
+    },
+  }
+}
+
+/** The column that holds a property's lower-case form, else the property inside the JSON. */
+function keyOf(property: string): string {
+  const column = indexedProperties[property]
+  if (column !== undefined) return column
+  const path = property
+    .split('.')
+    .map((name) => `."${name.replaceAll(/["']/g, '')}"`)
+    .join('')
+  return `lower(json_extract(properties, '$${path}'))`
+}
+
+function keysOf(properties: UserProperties): [string, string | null, string | null, string] {
+  return [
+    properties.userPrincipalName.toLowerCase(),
+    toKey(properties.employeeId),
+    toKey(properties.mail),
+    properties.displayName.toLowerCase(),
+  ]
+}
+
+function toKey(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value.toLowerCase() : null
+}
+
+function toUser([id, version, managerId, properties]: UserRow): User {
+  // Written by insert and replace above.
+  return { id, version, managerId, properties: JSON.parse(properties) as UserProperties }
+}
+
+/** A violated unique index refuses this row alone; the transaction goes on. */
+function attempt(write: () => number | bigint): WriteOutcome {
+  try {
+    return Number(write()) === 1 ? { kind: 'written' } : { kind: 'gone' }
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error
+    const isName = error instanceof Error && error.message.includes('upn_key')
+    return { kind: 'taken', property: isName ? 'userPrincipalName' : 'id' }
+  }
+}

@@ -1,0 +1,62 @@
+import type { DatabaseSync } from 'node:sqlite'
+import type { PurgeRequest } from '../../contracts/staging.ts'
+import type { StagingAnswer, StagingRequest } from './staging-protocol.ts'
+
+export interface StagingWriter {
+  /** Carries out a group of requests in one durable transaction. Throws when it could not be committed. */
+  commit(group: readonly StagingRequest[]): StagingAnswer[]
+}
+
+export function createStagingWriter(database: DatabaseSync): StagingWriter {
+  const insert = database.prepare(
+    `INSERT INTO uploads (tenant_id, job_id, id, request_id, client_request_id, app_id, received_at, operation_count, body_bytes, body)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  )
+  const old = database.prepare(
+    'SELECT sequence FROM uploads WHERE tenant_id = ? AND job_id = ? AND sequence <= ? AND received_at < ? ORDER BY sequence LIMIT ?',
+  )
+  const remove = database.prepare('DELETE FROM uploads WHERE sequence = ?')
+
+  const purge = ({ tenantId, jobId, throughSequence, before, keep, limit }: PurgeRequest): number => {
+    const sequences = old
+      .all(tenantId, jobId, throughSequence, before, limit + keep.size)
+      .map((row) => Number(row.sequence))
+    const removed = sequences.filter((sequence) => !keep.has(sequence)).slice(0, limit)
+    for (const sequence of removed) remove.run(sequence)
+    return removed.length
+  }
+
+  const carryOut = (request: StagingRequest): number => {
+    if (request.kind === 'purge') return purge(request.request)
+    if (request.kind === 'close') return 0
+    const { tenantId, upload } = request
+    const { jobId, id, requestId, clientRequestId, appId, receivedAt, operationCount, body } = upload
+    const { lastInsertRowid } = insert.run(
+      tenantId,
+      jobId,
+      id,
+      requestId,
+      clientRequestId,
+      appId,
+      receivedAt,
+      operationCount,
+      body.byteLength,
+      body,
+    )
+    return Number(lastInsertRowid)
+  }
+
+  return {
+    commit(group) {
+      database.exec('BEGIN IMMEDIATE')
+      try {
+        const answers = group.map((request) => ({ ticket: request.ticket, value: carryOut(request), error: null }))
+        database.exec('COMMIT')
+        return answers
+      } catch (error) {
+        if (database.isTransaction) database.exec('ROLLBACK')
+        throw error
+      }
+    },
+  }
+}

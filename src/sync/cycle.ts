@@ -1,0 +1,89 @@
+import type { Clock } from '../contracts/clock.ts'
+import type { ProvisioningStore, ProvisioningTransaction } from '../contracts/store-provisioning.ts'
+import type { Target } from '../contracts/target.ts'
+import type { EvaluationContext } from '../expression/evaluation.ts'
+import type { JobProgress } from '../model/synchronization-job.ts'
+import type { Batch } from './batch.ts'
+import { importRecords } from './import.ts'
+import type { JobProgram } from './job-program.ts'
+import { toHealedEntry, toLogEntry } from './log.ts'
+import { planLookups } from './match.ts'
+import { prepareDefective, prepareRecord } from './prepare.ts'
+import { countBatch } from './progress.ts'
+import { type SourceRecord, toAnchorKey } from './record.ts'
+import { healReferences, settleReferences } from './settle-references.ts'
+import { settleWave } from './settle-wave.ts'
+import type { Prepared, Trail } from './trail.ts'
+import { splitIntoWaves } from './waves.ts'
+
+export interface CycleDeps {
+  readonly provisioning: ProvisioningStore
+  readonly targetFor: (transaction: ProvisioningTransaction) => Target
+  readonly clock: Clock
+  /** Clock, chance and the tenant's domains as expressions see them; made anew for each batch. */
+  readonly evaluationContext: () => EvaluationContext
+  readonly onDefect: (error: unknown, record: SourceRecord) => void
+}
+
+/** Settles claimed uploads, all or nothing: import, scope, map, match, plan, apply, link, log. */
+export async function settleBatch(batch: Batch, deps: CycleDeps): Promise<JobProgress> {
+  const began = deps.clock.now()
+  const prepared = prepareBatch(batch, deps)
+  return deps.provisioning.transaction(async (transaction) => {
+    const target = deps.targetFor(transaction)
+    const context = {
+      jobId: batch.job.id,
+      program: batch.program,
+      options: batch.options,
+      transaction,
+      target,
+      reserved: new Set<string>(),
+    }
+    const decided: Trail[] = []
+    for (const wave of splitIntoWaves(prepared, (item) => keysOf(item, batch.program)))
+      decided.push(...(await settleWave(wave, context)))
+    const trails = await settleReferences(decided.sort(byArrival), context)
+    const healed = await healReferences(trails, context)
+    const at = deps.clock.now()
+    const log = {
+      jobId: batch.job.id,
+      cycleId: batch.cycleId,
+      program: batch.program,
+      at,
+      durationMs: Math.max(1, Math.round(at - began)),
+    }
+    const entries = [
+      ...trails.map((trail) => toLogEntry(trail, log)),
+      ...healed.map((reference) => toHealedEntry(reference, log)),
+    ]
+    await transaction.appendLog(entries)
+    return transaction.advance(batch.job.id, (progress) => countBatch(progress, batch, trails))
+  })
+}
+
+function prepareBatch({ uploads, program }: Batch, deps: CycleDeps): Prepared[] {
+  const context = deps.evaluationContext()
+  return importRecords(uploads, program).map((record) => {
+    try {
+      return prepareRecord(program, record, context)
+    } catch (error) {
+      deps.onDefect(error, record)
+      return prepareDefective(record)
+    }
+  })
+}
+
+/** Two records that share a key must be decided one after the other. */
+function keysOf({ record, desired }: Prepared, program: JobProgram): string[] {
+  const lookups = desired.values.length === 0 ? [] : planLookups(program, desired)
+  return [
+    `anchor:${toAnchorKey(record.anchor)}`,
+    ...lookups.map(({ attribute, value }) => `${attribute}:${value.toLowerCase()}`),
+  ]
+}
+
+function byArrival(a: Trail, b: Trail): number {
+  const left = a.record.origin
+  const right = b.record.origin
+  return left.uploadSequence - right.uploadSequence || left.operationIndex - right.operationIndex
+}

@@ -1,0 +1,123 @@
+import { toText } from '../expression/coerce/to-text.ts'
+import { EvaluationFailure, ExpressionError } from '../expression/error.ts'
+import type { EvaluationContext } from '../expression/evaluation.ts'
+import { type EvaluationResult, isCandidates, isInstant, isList, resultKind } from '../expression/value.ts'
+import type { AttributeValue } from '../model/attribute-value.ts'
+import type { LogError } from '../model/provisioning-log.ts'
+import type { CompiledMapping, JobProgram } from './job-program.ts'
+import type { SourceRecord } from './record.ts'
+
+/** What the mappings want of the target. */
+export interface Desired {
+  /** By mapping index. `undefined` = the mapping has no opinion and the target attribute stays as it is. */
+  readonly values: readonly (AttributeValue | undefined)[]
+  /** Texts in order of preference, by mapping index, of which the first that is free is taken. */
+  readonly candidates: ReadonlyMap<number, readonly string[]>
+}
+
+export type MapResult =
+  | { readonly kind: 'mapped'; readonly desired: Desired }
+  | { readonly kind: 'ignored'; readonly reason: string }
+  | { readonly kind: 'failed'; readonly error: LogError }
+
+const noCandidates: ReadonlyMap<number, readonly string[]> = new Map()
+
+/** Evaluates all mappings on one record. Pure but for what the context hands in (clock, chance). */
+export function mapAttributes(program: JobProgram, record: SourceRecord, context: EvaluationContext): MapResult {
+  const values: (AttributeValue | undefined)[] = new Array(program.mappings.length)
+  let candidates = noCandidates as Map<number, readonly string[]>
+  for (let position = 0; position < program.mappings.length; position++) {
+    const mapping = program.mappings[position]
+    if (mapping === undefined) continue
+    try {
+      const result = evaluate(mapping, record, context)
+      const kind = resultKind(result ?? null)
+      if (kind === 'ignoreObjectFlow')
+        return { kind: 'ignored', reason: `The mapping of ${mapping.target.name} leaves this object alone.` }
+      if (result !== undefined && isCandidates(result)) {
+        if (candidates === noCandidates) candidates = new Map()
+        candidates.set(position, result.values)
+      } else if (kind === 'value') {
+        values[position] = result === undefined ? undefined : toAttributeValue(result, mapping)
+      }
+    } catch (error) {
+      if (error instanceof ExpressionError) return { kind: 'failed', error: toLogError(mapping, error.summary) }
+      if (error instanceof EvaluationFailure) return { kind: 'failed', error: toLogError(mapping, error.message) }
+      throw error
+    }
+  }
+  return { kind: 'mapped', desired: { values, candidates } }
+}
+
+function evaluate(
+  mapping: CompiledMapping,
+  record: SourceRecord,
+  context: EvaluationContext,
+): EvaluationResult | undefined {
+  const { source } = mapping
+  switch (source.kind) {
+    case 'attribute':
+      return source.read(record.data)
+    case 'expression':
+      return source.program.evaluate(record.data, context)
+    case 'constant':
+      return source.value
+    case 'none':
+      return undefined
+  }
+}
+
+/** Brings a result into the target attribute's type. Empty text is no value. */
+export function toAttributeValue(result: EvaluationResult, mapping: CompiledMapping): AttributeValue {
+  if (result === null || result === '') return null
+  const { target } = mapping
+  if (target.multivalued) return isList(result) ? nonEmpty(result) : nonEmpty([toText(result) ?? ''])
+  if (target.type === 'DateTime' && isInstant(result))
+    return toTimestamp(new Date(`${toText(result)} UTC`), result, mapping)
+  const text = toText(result)
+  if (text === null || text === '') return null
+  switch (target.type) {
+    case 'Boolean':
+      return toBoolean(text, mapping)
+    case 'Integer':
+      return toInteger(text, mapping)
+    case 'DateTime':
+      return toTimestamp(new Date(text), text, mapping)
+    default:
+      return text
+  }
+}
+
+function nonEmpty(list: readonly string[]): readonly string[] | null {
+  const kept = list.filter((item) => item !== '')
+  return kept.length === 0 ? null : kept
+}
+
+function toBoolean(text: string, mapping: CompiledMapping): boolean {
+  const value = text.trim().toLowerCase()
+  if (value === 'true' || value === '1') return true
+  if (value === 'false' || value === '0') return false
+  throw new EvaluationFailure(`'${text}' is not a Boolean value for ${mapping.target.name}`)
+}
+
+function toInteger(text: string, mapping: CompiledMapping): number {
+  const value = Number(text.trim())
+  if (Number.isSafeInteger(value)) return value
+  throw new EvaluationFailure(`'${text}' is not an integer for ${mapping.target.name}`)
+}
+
+/** `yyyy-MM-ddTHH:mm:ssZ`, the form that the directory's date attributes have. */
+function toTimestamp(date: Date, shown: unknown, mapping: CompiledMapping): string {
+  if (!Number.isNaN(date.getTime())) return `${date.toISOString().slice(0, 19)}Z`
+  throw new EvaluationFailure(`'${String(shown)}' is not a date and time for ${mapping.target.name}`)
+}
+
+function toLogError(mapping: CompiledMapping, message: string): LogError {
+  const expression = mapping.mapping.source?.expression ?? ''
+  return {
+    code: 'InvalidExpression',
+    reason: `The mapping of ${mapping.target.name} could not be evaluated: ${message}.`,
+    additionalDetails: `${mapping.target.name} <- ${expression}`,
+    recommendedAction: 'Correct the source value, or guard the expression against it.',
+  }
+}

@@ -1,0 +1,77 @@
+import type { EvaluationContext } from '../expression/evaluation.ts'
+import type { LogError } from '../model/provisioning-log.ts'
+import type { JobProgram } from './job-program.ts'
+import { type Desired, mapAttributes } from './map.ts'
+import type { SourceRecord } from './record.ts'
+import type { Prepared } from './trail.ts'
+
+const nothingDesired: Desired = { values: [], candidates: new Map() }
+
+/** Scopes and maps one record. Mappings of a record out of scope are not evaluated: nothing would be done with them. */
+export function prepareRecord(program: JobProgram, record: SourceRecord, context: EvaluationContext): Prepared {
+  if (record.anchor === '') {
+    return {
+      record,
+      scope: { inScope: false, clauses: {} },
+      desired: nothingDesired,
+      ends: { kind: 'fail', error: anchorEmpty },
+    }
+  }
+  const scope = program.decideScope(record.data)
+  if (!scope.inScope) return { record, scope, desired: nothingDesired, ends: null }
+  const result = mapAttributes(program, record, context)
+  switch (result.kind) {
+    case 'mapped':
+      return { record, scope, desired: result.desired, ends: endOfUnmatchable(program, result.desired) }
+    case 'ignored':
+      return {
+        record,
+        scope,
+        desired: nothingDesired,
+        ends: { kind: 'skip', object: null, error: ignored(result.reason) },
+      }
+    case 'failed':
+      return { record, scope, desired: nothingDesired, ends: { kind: 'fail', error: result.error } }
+  }
+}
+
+/** "The record needs a value for at least one matching property, else it is skipped at import." */
+function endOfUnmatchable(program: JobProgram, desired: Desired): Prepared['ends'] {
+  const canMatch = program.matching.some((mapping) => (desired.values[mapping.index] ?? null) !== null)
+  return canMatch ? null : { kind: 'skip', object: null, error: importSkipped }
+}
+
+/** A record whose preparation met a defect of ours must not stop the queue. */
+export function prepareDefective(record: SourceRecord): Prepared {
+  return {
+    record,
+    scope: { inScope: false, clauses: {} },
+    desired: nothingDesired,
+    ends: { kind: 'fail', error: internalError },
+  }
+}
+
+const anchorEmpty: LogError = {
+  code: 'MissingValues',
+  reason: 'Source identifier of an entry cannot be empty',
+  additionalDetails: 'externalId',
+  recommendedAction: 'Send externalId: the identifier of the person in the source system.',
+}
+
+const importSkipped: LogError = {
+  code: 'ImportSkipped',
+  reason: 'The record has no value for any matching property.',
+  additionalDetails: null,
+  recommendedAction: 'Send the attribute that the job matches by.',
+}
+
+const internalError: LogError = {
+  code: 'InternalError',
+  reason: 'The record met an unexpected error of the service; the service log has the details.',
+  additionalDetails: null,
+  recommendedAction: 'Report the defect; send the record again after an upgrade.',
+}
+
+function ignored(reason: string): LogError {
+  return { code: 'EntrySynchronizationSkipped', reason, additionalDetails: 'IgnoreObjectFlow', recommendedAction: null }
+}

@@ -1,0 +1,18 @@
+import type { OperationOrigin } from '../model/provisioning-log.ts'
+import type { JsonObject } from '../std/json-object.ts'
+
+/** One staged operation, read. */
+export interface SourceRecord {
+  readonly origin: OperationOrigin
+  /** externalId as text; empty when the record has none. */
+  readonly anchor: string
+  readonly displayName: string | null
+  readonly userName: string | null
+  readonly active: string | null
+  readonly data: JsonObject
+}
+
+/** Anchors name the same person whatever their letter case (`caseExact` is false for externalId). */
+export function toAnchorKey(anchor: string): string {
+  return anchor.toLowerCase()
+}

@@ -1,0 +1,69 @@
+import type { AttributeDefinition } from '../model/synchronization-schema.ts'
+import { type AttributePath, compileAttributePath } from '../scim/attribute-path.ts'
+import { isJsonObject, type JsonObject } from '../std/json-object.ts'
+import { ownProperty } from '../std/own-property.ts'
+
+/** A value as expressions see it; `undefined` = absent from the payload. */
+export type SourceValue = string | boolean | readonly string[] | null | undefined
+export type SourceReader = (record: JsonObject) => SourceValue
+
+export interface SourceAttribute {
+  readonly definition: AttributeDefinition
+  readonly read: SourceReader
+  /** The payload names the attribute, whatever its value. */
+  readonly isPresent: (record: JsonObject) => boolean
+  /** The complex attribute, list or extension around it is there, so that leaving the attribute out means something. */
+  readonly isEnclosurePresent: (record: JsonObject) => boolean
+}
+
+/** Compiles the typed reader of one declared source attribute (provisioning-bulk-upload: "Value typing on input"). */
+export function compileSourceAttribute(definition: AttributeDefinition): SourceAttribute {
+  const path = compileAttributePath(definition.name)
+  const enclosure = compileEnclosure(definition.name)
+  return {
+    definition,
+    read: typedReader(path, definition),
+    isPresent: (record) => path(record) !== undefined,
+    isEnclosurePresent: enclosure === null ? () => true : (record) => enclosure(record) !== undefined,
+  }
+}
+
+function typedReader(path: AttributePath, definition: AttributeDefinition): SourceReader {
+  if (definition.type === 'Boolean') return (record) => toBooleanIfText(toSourceValue(path(record)))
+  if (definition.type === 'Reference') return (record) => toReference(path(record))
+  return (record) => toSourceValue(path(record))
+}
+
+function toSourceValue(value: unknown): SourceValue {
+  if (typeof value === 'string') return value === '' ? null : value
+  if (value === undefined || value === null || typeof value === 'boolean') return value
+  if (typeof value === 'number') return String(value)
+  if (Array.isArray(value)) return value.filter((item) => item !== null && typeof item !== 'object').map(String)
+  // A complex attribute named as a whole: its text form is its `value`, if it has one (RFC 7643 section 2.4).
+  return isJsonObject(value) ? toSourceValue(ownProperty(value, 'value')) : undefined
+}
+
+function toBooleanIfText(value: SourceValue): SourceValue {
+  if (typeof value !== 'string') return value
+  const text = value.trim().toLowerCase()
+  if (text === 'true' || text === '1') return true
+  return text === 'false' || text === '0' ? false : value
+}
+
+/** `manager: {value}` as the enterprise schema has it, or the bare identifier. */
+function toReference(value: unknown): SourceValue {
+  const inner = isJsonObject(value) ? ownProperty(value, 'value') : value
+  const read = toSourceValue(inner)
+  return typeof read === 'string' ? read.trim() || null : read
+}
+
+function compileEnclosure(name: string): AttributePath | null {
+  const local = /^urn:/i.test(name) ? name.lastIndexOf(':') : -1
+  if (local > 0) return compileUrn(name.slice(0, local))
+  const end = name.search(/[.[]/)
+  return end < 0 ? null : compileAttributePath(name.slice(0, end))
+}
+
+function compileUrn(urn: string): AttributePath {
+  return (record) => ownProperty(record, urn)
+}

@@ -1,0 +1,46 @@
+import type { Target } from '../contracts/target.ts'
+import type { LogError } from '../model/provisioning-log.ts'
+import type { JobProgram } from './job-program.ts'
+import type { Desired } from './map.ts'
+
+export type UniqueValues =
+  | { readonly kind: 'chosen'; readonly desired: Desired }
+  | { readonly kind: 'exhausted'; readonly error: LogError }
+
+/**
+ * Takes the first candidate of each `SelectUniqueValue` mapping that nobody has, neither in the target nor among those
+ * `reserved` earlier in the batch (keys `attribute:value`, lower case; what is taken is added).
+ */
+export async function chooseUniqueValues(
+  program: JobProgram,
+  desired: Desired,
+  target: Target,
+  reserved: Set<string>,
+): Promise<UniqueValues> {
+  if (desired.candidates.size === 0) return { kind: 'chosen', desired }
+  const values = [...desired.values]
+  for (const [index, candidates] of desired.candidates) {
+    const attribute = program.mappings[index]?.target.name ?? ''
+    const found = await target.find(candidates.map((value) => ({ attribute, value })))
+    const free = candidates.find(
+      (value, position) => found[position]?.length === 0 && !reserved.has(reservationOf(attribute, value)),
+    )
+    if (free === undefined) return { kind: 'exhausted', error: exhausted(attribute, candidates) }
+    reserved.add(reservationOf(attribute, free))
+    values[index] = free
+  }
+  return { kind: 'chosen', desired: { ...desired, values } }
+}
+
+function reservationOf(attribute: string, value: string): string {
+  return `${attribute}:${value.toLowerCase()}`
+}
+
+function exhausted(attribute: string, candidates: readonly string[]): LogError {
+  return {
+    code: 'Conflict',
+    reason: `Every candidate for ${attribute} is taken.`,
+    additionalDetails: `${attribute}: ${candidates.join(', ')}`,
+    recommendedAction: 'Add a rule to SelectUniqueValue that is free.',
+  }
+}

@@ -1,0 +1,189 @@
+import type { Clock } from '../contracts/clock.ts'
+import type { UploadsReader } from '../contracts/staging.ts'
+import type { TenantStore } from '../contracts/store.ts'
+import type { SynchronizationJob } from '../model/synchronization-job.ts'
+import { type CycleDeps, settleBatch } from './cycle.ts'
+import { compileJob, type JobProgram } from './job-program.ts'
+import { closeCycle } from './progress.ts'
+
+/** Limits and delays of the engine. */
+export const workerLimits = {
+  /** Uploads that one batch settles; at 50 operations each, 500 people per transaction. */
+  uploadsPerBatchMax: 10,
+  /** A cycle ends when nothing has arrived for so long. */
+  cycleIdleMs: 1_000,
+  /** After an error that is not the record's fault (disk full, locked file) the batch is tried again, with growing pauses. */
+  retryMs: 250,
+  retryMsMax: 30_000,
+} as const
+
+export interface WorkerDeps {
+  readonly storeOf: (tenantId: string) => TenantStore
+  readonly uploads: UploadsReader
+  readonly cycleDepsOf: (store: TenantStore) => Promise<CycleDeps>
+  readonly clock: Clock
+  readonly newGuid: () => string
+  readonly events: WorkerEvents
+}
+
+export interface WorkerEvents {
+  settled(tenantId: string, jobId: string, sequence: number): void
+  cycleEnded(tenantId: string, jobId: string, cycleId: string): void
+  batchFailed(tenantId: string, jobId: string, error: unknown): void
+}
+
+interface JobState {
+  readonly tenantId: string
+  readonly jobId: string
+  isDirty: boolean
+  /** Milliseconds since 1970 when its open cycle ends unless something arrives. */
+  idleAt: number | null
+  retryAt: number
+  failures: number
+  program: { readonly version: number; readonly program: JobProgram } | null
+}
+
+/** Settles what is staged, job by job, one batch at a time, and ends cycles that have gone quiet. */
+export class EngineWorker {
+  readonly #deps: WorkerDeps
+  readonly #jobs = new Map<string, JobState>()
+  #stopping = false
+  #wakeUp: () => void = () => undefined
+  #running: Promise<void> = Promise.resolve()
+
+  constructor(deps: WorkerDeps) {
+    this.#deps = deps
+  }
+
+  start(): void {
+    this.#running = this.#run()
+  }
+
+  /** Something may be there for this job: an upload, a start, a new schema. */
+  wake(tenantId: string, jobId: string): void {
+    this.#stateOf(tenantId, jobId).isDirty = true
+    this.#wakeUp()
+  }
+
+  /** Finishes the batch in hand, then rests. */
+  async stop(): Promise<void> {
+    this.#stopping = true
+    this.#wakeUp()
+    await this.#running
+  }
+
+  #stateOf(tenantId: string, jobId: string): JobState {
+    const key = `${tenantId}/${jobId}`
+    const known = this.#jobs.get(key)
+    if (known !== undefined) return known
+    const state: JobState = { tenantId, jobId, isDirty: false, idleAt: null, retryAt: 0, failures: 0, program: null }
+    this.#jobs.set(key, state)
+    return state
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#stopping) {
+      let worked = false
+      for (const state of [...this.#jobs.values()]) {
+        if (this.#stopping) return
+        worked = (await this.#visit(state)) || worked
+      }
+      if (!worked) await this.#sleep()
+    }
+  }
+
+  /** Answers whether there was something to do. */
+  async #visit(state: JobState): Promise<boolean> {
+    const now = this.#deps.clock.now()
+    if (state.isDirty && now >= state.retryAt) {
+      try {
+        return await this.#settleNext(state)
+      } catch (error) {
+        this.#deps.events.batchFailed(state.tenantId, state.jobId, error)
+        state.failures++
+        state.retryAt = now + Math.min(workerLimits.retryMs * 2 ** (state.failures - 1), workerLimits.retryMsMax)
+        return false
+      }
+    }
+    if (state.idleAt !== null && now >= state.idleAt) await this.#endCycle(state)
+    return false
+  }
+
+  async #settleNext(state: JobState): Promise<boolean> {
+    const { tenantId, jobId } = state
+    const store = this.#deps.storeOf(tenantId)
+    // Taken back before looking: whatever arrives while we look sets it again.
+    state.isDirty = false
+    const job = await store.jobs.find(jobId)
+    if (job === undefined || job.scheduleState !== 'Active') return false
+    if (job.progress.openCycle !== null) state.idleAt ??= this.#deps.clock.now() + workerLimits.cycleIdleMs
+    const uploads = await this.#deps.uploads.next(tenantId, jobId, job.progress.cursor, workerLimits.uploadsPerBatchMax)
+    if (uploads.length === 0) return false
+    state.isDirty = true
+    const cycle = job.progress.openCycle ?? {
+      id: this.#deps.newGuid(),
+      timeBegan: new Date(this.#deps.clock.now()).toISOString(),
+    }
+    const progress = await settleBatch(
+      {
+        job,
+        program: this.#programOf(state, job),
+        options: {
+          skipMappingWhenAllInputsAbsent: job.options.skipMappingWhenAllInputsAbsent,
+          skipOutOfScopeDeletions: isSet(job, 'SkipOutOfScopeDeletions'),
+        },
+        uploads,
+        cycleId: cycle.id,
+        timeBegan: cycle.timeBegan,
+      },
+      await this.#deps.cycleDepsOf(store),
+    )
+    state.failures = 0
+    state.retryAt = 0
+    state.idleAt = this.#deps.clock.now() + workerLimits.cycleIdleMs
+    this.#deps.events.settled(tenantId, jobId, progress.cursor)
+    return true
+  }
+
+  #programOf(state: JobState, job: SynchronizationJob): JobProgram {
+    if (state.program?.version === job.schemaVersion) return state.program.program
+    const { program, problems } = compileJob(job.schema, job.schemaVersion)
+    if (program === null)
+      throw new Error(`The schema of job ${job.id} cannot run: ${problems.map((problem) => problem.message).join(' ')}`)
+    state.program = { version: job.schemaVersion, program }
+    return program
+  }
+
+  async #endCycle(state: JobState): Promise<void> {
+    state.idleAt = null
+    const { tenantId, jobId } = state
+    const store = this.#deps.storeOf(tenantId)
+    let ended: string | null = null
+    await store.provisioning.transaction((transaction) =>
+      transaction.advance(jobId, (progress) => {
+        ended = progress.openCycle?.id ?? null
+        return closeCycle(progress, this.#deps.clock.now())
+      }),
+    )
+    if (ended !== null) this.#deps.events.cycleEnded(tenantId, jobId, ended)
+  }
+
+  async #sleep(): Promise<void> {
+    const now = this.#deps.clock.now()
+    let until = now + workerLimits.retryMsMax
+    for (const { isDirty, retryAt, idleAt } of this.#jobs.values()) {
+      if (isDirty) until = Math.min(until, retryAt)
+      if (idleAt !== null) until = Math.min(until, idleAt)
+    }
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const timer = setTimeout(resolve, Math.max(until - now, 1))
+    this.#wakeUp = resolve
+    const isWoken = [...this.#jobs.values()].some(({ isDirty, retryAt }) => isDirty && retryAt <= now)
+    if (!this.#stopping && !isWoken) await promise
+    clearTimeout(timer)
+  }
+}
+
+function isSet(job: SynchronizationJob, name: string): boolean {
+  return job.settings.some((setting) => setting.name === name && setting.value.toLowerCase() === 'true')
+}

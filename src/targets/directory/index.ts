@@ -1,0 +1,129 @@
+import type { Clock } from '../../contracts/clock.ts'
+import type { UsersWriter, WriteOutcome } from '../../contracts/store-provisioning.ts'
+import type { AttributeChange, Target, TargetOperation, TargetOutcome } from '../../contracts/target.ts'
+import { newObjectId } from '../../directory/new-object-id.ts'
+import { type Refusal, refuseUserPrincipalName, refuseValue } from '../../directory/user-rules.ts'
+import type { User } from '../../model/user.ts'
+import { findUserAttribute } from '../../model/user-attributes.ts'
+import { managerAfter, UserObject, withChanges } from './user-object.ts'
+
+export interface DirectoryTargetDeps {
+  readonly users: UsersWriter
+  readonly clock: Clock
+  readonly isVerifiedDomain: (domain: string) => boolean
+}
+
+/** The embedded directory as a target of provisioning. */
+export function createDirectoryTarget(deps: DirectoryTargetDeps): Target {
+  const { users } = deps
+  return {
+    capabilities: { systemName: 'Microsoft Entra ID', disables: true },
+    async find(lookups) {
+      const answers = await Promise.all(
+        lookups.map(({ attribute, value }) =>
+          users.findBy(findUserAttribute(attribute)?.property ?? attribute, [value]),
+        ),
+      )
+      return answers.map(([found = []]) => found.map((user) => new UserObject(user)))
+    },
+    async read(ids) {
+      const found = await users.findByIds(ids)
+      return found.map((user) => (user === undefined ? undefined : new UserObject(user)))
+    },
+    apply: (operations) => applyAll(operations, deps),
+  }
+}
+
+type Prepared =
+  | { readonly kind: 'refused'; readonly refusal: Refusal }
+  | { readonly kind: 'insert' | 'replace'; readonly user: User }
+
+/** In order, in runs of the same kind of write, so that a whole batch needs few calls. */
+async function applyAll(operations: readonly TargetOperation[], deps: DirectoryTargetDeps): Promise<TargetOutcome[]> {
+  const prepared = operations.map((operation) => prepare(operation, deps))
+  const outcomes: TargetOutcome[] = []
+  for (let start = 0; start < prepared.length; ) {
+    const kind = prepared[start]?.kind
+    let end = start + 1
+    while (prepared[end]?.kind === kind) end++
+    outcomes.push(...(await writeRun(prepared.slice(start, end), deps.users)))
+    start = end
+  }
+  return outcomes
+}
+
+async function writeRun(run: readonly Prepared[], users: UsersWriter): Promise<TargetOutcome[]> {
+  const written = run.flatMap((item) => (item.kind === 'refused' ? [] : [item.user]))
+  const results = run[0]?.kind === 'insert' ? await users.insert(written) : await users.replace(written)
+  let next = 0
+  return run.map((item) => {
+    if (item.kind === 'refused') return { kind: 'refused', ...item.refusal }
+    const result = results[next++]
+    return result === undefined ? { kind: 'refused', ...gone } : toOutcome(result, item.user)
+  })
+}
+
+function prepare(operation: TargetOperation, deps: DirectoryTargetDeps): Prepared {
+  const refusal = refuseChanges(operation.changes, deps)
+  if (refusal !== null) return { kind: 'refused', refusal }
+  if (operation.kind === 'create') {
+    const now = deps.clock.now()
+    const base = {
+      createdDateTime: new Date(now).toISOString(),
+      userType: 'Member',
+      // Nobody knows the first password; it is set when the person signs in for the first time.
+      passwordProfile: { forceChangePasswordNextSignIn: true },
+    }
+    const properties = withChanges(base, operation.changes)
+    return {
+      kind: 'insert',
+      user: { id: newObjectId(now), version: 1, managerId: managerAfter(null, operation.changes), properties },
+    }
+  }
+  const { object, changes } = operation
+  if (!(object instanceof UserObject)) throw new Error('the directory was handed an object of another target')
+  const { user } = object
+  const properties = withChanges(user.properties, changes)
+  return {
+    kind: 'replace',
+    user: { id: user.id, version: user.version + 1, managerId: managerAfter(user.managerId, changes), properties },
+  }
+}
+
+function refuseChanges(changes: readonly AttributeChange[], { isVerifiedDomain }: DirectoryTargetDeps): Refusal | null {
+  for (const { attribute, value } of changes) {
+    const refusal =
+      attribute === 'userPrincipalName' && typeof value === 'string'
+        ? refuseUserPrincipalName(value, isVerifiedDomain)
+        : refuseValue(attribute, value)
+    if (refusal !== null) return refusal
+  }
+  return null
+}
+
+function toOutcome(result: WriteOutcome, user: User): TargetOutcome {
+  switch (result.kind) {
+    case 'written':
+      return { kind: 'applied', object: new UserObject(user) }
+    case 'taken':
+      return { kind: 'refused', ...taken(result.property, user) }
+    case 'gone':
+      return { kind: 'refused', ...gone }
+  }
+}
+
+function taken(property: string, user: User): Refusal {
+  return {
+    code: 'Conflict',
+    reason: `Another user already has this ${property}.`,
+    additionalDetails: `${property}: ${String(user.properties[property] ?? '')}`,
+    recommendedAction: 'Correct the source value, make the mapping unique, or match by this attribute.',
+  }
+}
+
+const gone: Refusal = {
+  code: 'InvalidAnchor',
+  reason: 'The user was deleted from the directory meanwhile.',
+  additionalDetails: null,
+  recommendedAction: 'Send the person again: the job then matches or creates anew.',
+}

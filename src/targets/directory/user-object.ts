@@ -1,0 +1,50 @@
+import type { AttributeChange, TargetObject } from '../../contracts/target.ts'
+import { propertyPathOf } from '../../directory/property-path.ts'
+import type { AttributeValue } from '../../model/attribute-value.ts'
+import type { User, UserProperties } from '../../model/user.ts'
+import { findUserAttribute } from '../../model/user-attributes.ts'
+
+/** A user as the engine sees it. */
+export class UserObject implements TargetObject {
+  readonly user: User
+
+  constructor(user: User) {
+    this.user = user
+  }
+
+  get id(): string {
+    return this.user.id
+  }
+
+  get displayName(): string {
+    return this.user.properties.userPrincipalName
+  }
+
+  value(attribute: string): AttributeValue {
+    if (attribute === 'manager') return this.user.managerId
+    const definition = findUserAttribute(attribute)
+    return definition === undefined ? null : propertyPathOf(definition).read(this.user.properties)
+  }
+}
+
+/** Properties after the changes; a new record, the old one stays. */
+export function withChanges(
+  properties: Readonly<Record<string, unknown>>,
+  changes: readonly AttributeChange[],
+): UserProperties {
+  const changed: Record<string, unknown> = { ...properties }
+  for (const { attribute, value } of changes) {
+    if (attribute === 'manager') continue
+    const definition = findUserAttribute(attribute)
+    if (definition !== undefined && definition.mutability !== 'WriteOnly')
+      propertyPathOf(definition).write(changed, value)
+  }
+  // The rules have seen to it that what is required is there.
+  return changed as UserProperties
+}
+
+export function managerAfter(managerId: string | null, changes: readonly AttributeChange[]): string | null {
+  const change = changes.findLast(({ attribute }) => attribute === 'manager')
+  if (change === undefined) return managerId
+  return typeof change.value === 'string' ? change.value : null
+}
