@@ -3,7 +3,7 @@ import { describe, test } from 'node:test'
 import { checkFilter } from './check-filter.ts'
 import { parseFilter } from './filter.ts'
 import { filterableType } from './filterable.ts'
-import { ODataError } from './odata-error.ts'
+import { ODataError, toEntrainError } from './odata-error.ts'
 
 const text = ['eq', 'ne', 'not', 'ge', 'le', 'in', 'startsWith', 'eq null'] as const
 const user = filterableType('user', [
@@ -30,15 +30,24 @@ const user = filterableType('user', [
 
 const check = (filter: string) => checkFilter(parseFilter(filter), user)
 
-function refusal(filter: string): { code: string; graphCode: string; message: string } {
+function refusal(filter: string): { code: string; seen: string; message: string } {
   try {
     check(filter)
   } catch (error) {
-    if (error instanceof ODataError) return { code: error.code, graphCode: error.graphCode, message: error.message }
+    if (error instanceof ODataError)
+      return { code: error.code, seen: toEntrainError(error).code, message: error.message }
     throw error
   }
   assert.fail(`${filter} should have been refused`)
 }
+
+describe('ODataError', () => {
+  test('is seen with the same code in the envelope as in the error of the service', () => {
+    const error = new ODataError('tooManyClauses', 'too many')
+    assert.equal(error.graphCode, 'Request_UnsupportedQuery')
+    assert.equal(toEntrainError(error).code, 'unsupportedQuery')
+  })
+})
 
 describe('checkFilter', () => {
   test('finds properties in any letter case and gives them their canonical spelling', () => {
@@ -96,7 +105,7 @@ describe('checkFilter', () => {
   test('refuses unknown properties as the reference does', () => {
     assert.deepEqual(refusal("shoeSize eq 'x'"), {
       code: 'unknownProperty',
-      graphCode: 'BadRequest',
+      seen: 'badRequest',
       message: "Could not find a property named 'shoeSize' on type 'microsoft.graph.user'.",
     })
     assert.equal(refusal("identities/any(i:i/colour eq 'x')").code, 'unknownProperty')
@@ -108,7 +117,7 @@ describe('checkFilter', () => {
   test('refuses operators that the property does not list, and says which it does', () => {
     assert.deepEqual(refusal("startsWith(jobTitle,'x')"), {
       code: 'unsupportedOperator',
-      graphCode: 'Request_UnsupportedQuery',
+      seen: 'unsupportedQuery',
       message:
         "Unsupported or invalid query filter clause specified for property 'jobTitle' of resource 'user'. Allowed: eq.",
     })

@@ -1,24 +1,26 @@
+import { EntrainError, type ErrorCode, errorCodes } from '../model/error.ts'
+
 /**
- * One row is one way in which a query can be refused. The key is a promise to callers and tests; `graphCode` is what the
- * error envelope carries. Every one of them is a 400. Source: Graph "Error responses and resource types".
+ * One row is one way in which a query can be refused. The key is a promise to callers and tests; the value is the error
+ * that the client of the service sees. Source: Graph "Error responses and resource types".
  */
 export const odataErrors = {
-  syntax: { graphCode: 'BadRequest' },
-  tooLong: { graphCode: 'BadRequest' },
-  tooDeep: { graphCode: 'BadRequest' },
-  tooManyClauses: { graphCode: 'Request_UnsupportedQuery' },
-  unknownFunction: { graphCode: 'BadRequest' },
-  unknownProperty: { graphCode: 'BadRequest' },
-  invalidLiteral: { graphCode: 'BadRequest' },
-  unsupportedOperator: { graphCode: 'Request_UnsupportedQuery' },
-  unknownOption: { graphCode: 'BadRequest' },
-  duplicateOption: { graphCode: 'BadRequest' },
-  invalidOption: { graphCode: 'BadRequest' },
-  unsupportedOption: { graphCode: 'Request_UnsupportedQuery' },
-  invalidPageSize: { graphCode: 'Request_UnsupportedQuery' },
-  unsupportedOrder: { graphCode: 'Request_UnsupportedQuery' },
-  invalidSkipToken: { graphCode: 'Directory_ExpiredPageToken' },
-} as const satisfies Record<string, { graphCode: string }>
+  syntax: 'badRequest',
+  tooLong: 'badRequest',
+  tooDeep: 'badRequest',
+  tooManyClauses: 'unsupportedQuery',
+  unknownFunction: 'badRequest',
+  unknownProperty: 'badRequest',
+  invalidLiteral: 'badRequest',
+  unsupportedOperator: 'unsupportedQuery',
+  unknownOption: 'badRequest',
+  duplicateOption: 'badRequest',
+  invalidOption: 'badRequest',
+  unsupportedOption: 'unsupportedQuery',
+  invalidPageSize: 'unsupportedQuery',
+  unsupportedOrder: 'unsupportedQuery',
+  invalidSkipToken: 'expiredPageToken',
+} as const satisfies Record<string, ErrorCode>
 
 export type ODataErrorCode = keyof typeof odataErrors
 
@@ -37,8 +39,13 @@ export class ODataError extends Error {
 
   /** The code of the Graph error envelope. */
   get graphCode(): string {
-    return odataErrors[this.code].graphCode
+    return errorCodes[odataErrors[this.code]].code
   }
+}
+
+/** The refusal as the service's own error, which the door turns into a response. */
+export function toEntrainError(error: ODataError): EntrainError {
+  return new EntrainError(odataErrors[error.code], error.message, { cause: error })
 }
 
 /** Longer texts are cut in messages: the caller knows what it sent. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
-import { ODataError } from './odata-error.ts'
+import { ODataError, toEntrainError } from './odata-error.ts'
 import { parseSkipToken, type SortKey, writeSkipToken } from './skip-token.ts'
 
 const query = '[["filter","displayName eq \'Ann\'"]]'
@@ -54,7 +54,7 @@ describe('skip token', () => {
   test('asks the caller to start again with the code of an expired page', () => {
     assert.throws(
       () => parseSkipToken('zz', query),
-      (error) => error instanceof ODataError && error.graphCode === 'Directory_ExpiredPageToken',
+      (error) => error instanceof ODataError && toEntrainError(error).code === 'expiredPageToken',
     )
   })
 })
