@@ -26,6 +26,7 @@ const thing = filterableType('thing', [
   { name: 'id', type: 'Guid', operators: every, nullable: false },
   { name: 'enabled', type: 'Boolean', operators: every },
   { name: 'created', type: 'DateTimeOffset', operators: every },
+  { name: 'changed', type: 'DateTimeOffset', operators: every },
   { name: 'hired', type: 'DateTimeOffset', operators: every },
   { name: 'size', type: 'Int32', operators: every },
   { name: 'ratio', type: 'Double', operators: every },
@@ -51,6 +52,7 @@ const columns: Readonly<Record<string, Column>> = {
   id: { kind: 'text', sql: 't.id', folded: true },
   enabled: { kind: 'boolean', sql: "json_extract(t.doc, '$.enabled')" },
   created: { kind: 'epochMs', sql: 't.created_ms' },
+  changed: { kind: 'isoMsText', sql: "json_extract(t.doc, '$.changed')" },
   hired: { kind: 'isoText', sql: "json_extract(t.doc, '$.hired')" },
   size: { kind: 'number', sql: "json_extract(t.doc, '$.size')" },
   ratio: { kind: 'number', sql: "json_extract(t.doc, '$.ratio')" },
@@ -136,6 +138,7 @@ interface Thing {
   readonly id: string
   readonly enabled?: boolean | null
   readonly created?: string
+  readonly changed?: string
   readonly hired?: string
   readonly size?: number
   readonly ratio?: number
@@ -289,6 +292,7 @@ const things: fc.Arbitrary<Thing> = fc.record(
     department: fc.option(words),
     enabled: fc.option(fc.boolean()),
     created: storedTimes,
+    changed: storedTimes.map((time) => new Date(time).toISOString()),
     hired: storedTimes,
     size: numbers,
     ratio: ratios,
@@ -313,6 +317,7 @@ const ofThing: Readonly<Record<string, fc.Arbitrary<Literal>>> = {
   id: guids.map((value): Literal => ({ kind: 'guid', text: value, position })),
   enabled: fc.boolean().map((value): Literal => ({ kind: 'boolean', value, position })),
   created: askedTimes.map((value): Literal => ({ kind: 'dateTime', text: value, position })),
+  changed: askedTimes.map((value): Literal => ({ kind: 'dateTime', text: value, position })),
   hired: askedTimes.map((value): Literal => ({ kind: 'string', text: value, position })),
   size: number,
   ratio: ratios.map((value): Literal => ({ kind: 'number', text: String(value), position })),

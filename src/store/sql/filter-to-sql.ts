@@ -10,6 +10,8 @@ export type Column =
   | { readonly kind: 'boolean' | 'number'; readonly sql: string }
   /** Whole milliseconds since 1970. */
   | { readonly kind: 'epochMs'; readonly sql: string }
+  /** `2026-01-01T00:00:00.500Z`: UTC with always three digits, as `toISOString` writes it; an index serves it. */
+  | { readonly kind: 'isoMsText'; readonly sql: string }
   /** `2026-01-01T00:00:00.5Z`: UTC, no trailing zeros in the fraction, no fraction when it is zero. */
   | { readonly kind: 'isoText'; readonly sql: string }
   /**
@@ -114,26 +116,20 @@ class ConditionWriter {
   }
 
   #compare(operator: ComparisonOperator, operand: Operand, value: Value): string {
-    if (operand.kind === 'epochMs' && value.kind === 'instant' && value.finerThanMs) {
-      return this.#compareBetweenMs(operator, operand.sql, value.epochMs)
+    const isBetween = liesBetweenMs(value, operand)
+    if (operator === 'eq' || operator === 'ne') {
+      if (isBetween) return operator === 'eq' ? 'FALSE' : 'TRUE'
+      return `${operand.sql} ${sqlOperators[operator]} ${this.#value(value, operand)}`
     }
-    const isOrder = operator !== 'eq' && operator !== 'ne'
-    const isText = operand.kind === 'text' || operand.kind === 'isoText'
-    const left = isOrder && isText ? this.#dialect.inCodePointOrder(operand.sql) : operand.sql
-    return `${left} ${sqlOperators[operator]} ${this.#value(value, operand)}`
-  }
-
-  /** The value lies between two milliseconds, so the column is never equal to it. */
-  #compareBetweenMs(operator: ComparisonOperator, sql: string, floorMs: number): string {
-    if (operator === 'eq') return 'FALSE'
-    if (operator === 'ne') return 'TRUE'
-    return `${sql} ${operator === 'gt' || operator === 'ge' ? '>' : '<='} ${this.#bind(floorMs)}`
+    const isText = operand.kind !== 'epochMs' && operand.kind !== 'number'
+    const left = isText ? this.#dialect.inCodePointOrder(operand.sql) : operand.sql
+    // The bound value is rounded down then: whatever reaches the real one lies above it.
+    const floorOperator = operator === 'gt' || operator === 'ge' ? 'gt' : 'le'
+    return `${left} ${sqlOperators[isBetween ? floorOperator : operator]} ${this.#value(value, operand)}`
   }
 
   #in({ values, orNull }: Leaf<'in'>, operand: Operand, settles: boolean): string {
-    const possible = values.filter(
-      (value) => operand.kind !== 'epochMs' || value.kind !== 'instant' || !value.finerThanMs,
-    )
+    const possible = values.filter((value) => !liesBetweenMs(value, operand))
     const list = possible.map((value) => this.#value(value, operand)).join(', ')
     const isUnset = `${operand.sql} IS NULL`
     if (list === '') return orNull ? isUnset : 'FALSE'
@@ -193,6 +189,7 @@ class ConditionWriter {
     if (value.kind === 'number' && kind === 'number') return this.#bind(value.value)
     if (value.kind === 'instant' && kind === 'isoText') return this.#bind(value.sortableUtc)
     if (value.kind === 'instant' && kind === 'epochMs') return this.#bind(value.epochMs)
+    if (value.kind === 'instant' && kind === 'isoMsText') return this.#bind(new Date(value.epochMs).toISOString())
     if (value.kind === 'boolean' && kind === 'boolean') return value.value ? 'TRUE' : 'FALSE'
     throw new TypeError(`The column ${sql} holds ${kind}, but its property has values of kind ${value.kind}`)
   }
@@ -206,6 +203,11 @@ class ConditionWriter {
     this.obstacle ??= path
     return unwritten
   }
+}
+
+/** The column holds whole milliseconds, so it is never equal to this value. */
+function liesBetweenMs(value: Value, { kind }: Operand): boolean {
+  return value.kind === 'instant' && value.finerThanMs && (kind === 'epochMs' || kind === 'isoMsText')
 }
 
 function settled(sql: string, settles: boolean): string {
