@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { Application, AppRoleAssignment, PasswordCredential, ServicePrincipal } from '../model/application.ts'
+import type { ProvisioningLogEntry } from '../model/provisioning-log.ts'
 import { defaultJobOptions, initialProgress, type SynchronizationJob } from '../model/synchronization-job.ts'
 import type { SynchronizationSchema } from '../model/synchronization-schema.ts'
 import type { Tenant } from '../model/tenant.ts'
 import type { Store, TenantStore } from './store.ts'
+import type { NewUser } from './store-provisioning.ts'
 import type { SigningKey } from './store-tenants.ts'
 
 /** Opens an empty store. The suite closes it. */
@@ -97,4 +99,49 @@ export async function createSampleTenant(store: Store): Promise<TenantStore> {
   const tenant = sampleTenant()
   await store.tenants.create(tenant)
   return store.forTenant(tenant.id)
+}
+
+/** A user with the given Graph properties, whose id and principal name are new unless given. */
+export function sampleUser(
+  properties: Readonly<Record<string, unknown>> = {},
+  managerId: string | null = null,
+): NewUser {
+  const { id = randomUUID(), ...rest } = properties
+  return {
+    id: String(id),
+    managerId,
+    properties: {
+      userPrincipalName: `${String(id)}@fabrikam.example`,
+      displayName: 'Ann Lee',
+      accountEnabled: true,
+      createdDateTime: '2026-01-05T08:00:00Z',
+      ...rest,
+    },
+  }
+}
+
+/** An entry of a successful create; nothing in it is new unless given. */
+export function sampleLogEntry(changes: Partial<ProvisioningLogEntry> = {}): ProvisioningLogEntry {
+  return {
+    jobId: 'API2AAD.sample',
+    cycleId: '0199a0de-0000-7000-8000-0000000000c1',
+    at: Date.parse('2026-01-05T08:00:00Z'),
+    durationMs: 12,
+    action: 'create',
+    result: 'success',
+    origin: null,
+    sourceAnchor: 'E-1',
+    sourceDisplayName: 'Ann Lee',
+    sourceUserName: 'ann.lee@fabrikam.example',
+    sourceActive: 'True',
+    targetId: '0199a0de-0000-7000-8000-00000000000a',
+    targetDisplayName: 'Ann Lee',
+    schemaVersion: 1,
+    scoping: { inScope: true, clauses: {} },
+    matching: { kind: 'none' },
+    modified: [],
+    unresolved: [],
+    error: null,
+    ...changes,
+  }
 }

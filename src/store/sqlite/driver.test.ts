@@ -93,7 +93,8 @@ describe('openDriver', () => {
 
   test('folds letter case and reads times as filters in memory do', () => {
     const driver = open()
-    const query = "SELECT fold_case('ÄΣς'), fold_case(NULL), sortable_utc('2026-01-01T02:00:00.500+02:00'), sortable_utc('soon')"
+    const query =
+      "SELECT fold_case('ÄΣς'), fold_case(NULL), sortable_utc('2026-01-01T02:00:00.500+02:00'), sortable_utc('soon')"
     assert.deepEqual(driver.prepare(query, 'arrays').get(), ['äσσ', null, '2026-01-01T00:00:00.5', null])
     driver.close()
   })
