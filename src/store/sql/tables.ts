@@ -2,7 +2,8 @@ import type { Generated } from 'kysely'
 
 /**
  * The rows of the main database, as `migrations/` lays them out. Booleans are 0 and 1, structured values are JSON text,
- * columns that end in `_key` hold lower-case forms. `tenant` and `job` are the integer keys of those rows.
+ * columns that end in `_key` hold what `foldCase` of
+ * odata/fold-case.ts makes of the text. `tenant` and `job` are the integer keys of those rows.
  */
 export interface Tables {
   tenants: TenantRow

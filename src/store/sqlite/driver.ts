@@ -1,4 +1,7 @@
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
+import { parseDateTime } from '../../odata/date-time.ts'
+import { foldCase } from '../../odata/fold-case.ts'
+import { foldCaseFunction } from '../sql/filter-dialect.ts'
 
 /** What may be bound to a parameter. SQLite has no Boolean: 0 and 1 stand for it. */
 export type SqliteValue = SQLInputValue
@@ -47,6 +50,9 @@ const openingTimeoutMs = 5_000
 /** Texts with lists of varying length would otherwise grow the cache without end. */
 const cachedStatementsMax = 500
 
+/** Name of the SQL function that turns a time into UTC text that sorts; null for what is not a time. */
+export const sortableUtcFunction = 'sortable_utc'
+
 const sqliteBusy = 5
 const sqliteConstraintUnique = 2_067
 const sqliteConstraintPrimaryKey = 1_555
@@ -74,7 +80,18 @@ function prepareConnection(database: DatabaseSync, options: DriverOptions): void
   database.exec('PRAGMA temp_store = MEMORY')
   database.exec('PRAGMA foreign_keys = OFF')
   if (options.queryOnly === true) database.exec('PRAGMA query_only = ON')
+  addFunctions(database)
   database.exec(`PRAGMA busy_timeout = ${options.busyTimeoutMs ?? 0}`)
+}
+
+/** What SQLite's own functions cannot do: letter case beyond ASCII, and times by OData's rules. */
+function addFunctions(database: DatabaseSync): void {
+  database.function(foldCaseFunction, { deterministic: true }, (value) =>
+    typeof value === 'string' ? foldCase(value) : null,
+  )
+  database.function(sortableUtcFunction, { deterministic: true }, (value) =>
+    typeof value === 'string' ? (parseDateTime(value)?.sortableUtc ?? null) : null,
+  )
 }
 
 function createDriver(database: DatabaseSync, file: string): SqliteDriver {

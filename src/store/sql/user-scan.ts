@@ -1,0 +1,77 @@
+import { type RawBuilder, type SqlBool, sql } from 'kysely'
+import type { UserQuery } from '../../contracts/store-directory.ts'
+import type { Queries } from './database.ts'
+import type { Scan } from './scan.ts'
+import { type UserColumns, userColumns } from './user-row.ts'
+
+export type UserScanOrder = UserQuery['orderBy']
+
+export interface UserPosition {
+  /** Folded value of the property that orders; not looked at when that is the id. */
+  readonly key: string
+  readonly id: string
+}
+
+interface UserScanSource {
+  readonly tenant: number
+  readonly order: UserScanOrder
+  readonly where: RawBuilder<SqlBool> | undefined
+}
+
+/** The key columns of each order, together unique within a tenant, and each with an index of its own. */
+const orders: Readonly<Record<UserScanOrder['property'], Order>> = {
+  id: { columns: ['u.id'], valuesOf: ({ id }) => [id], keyOf: (row) => row.id },
+  userPrincipalName: { columns: ['u.upn_key'], valuesOf: ({ key }) => [key], keyOf: (row) => row.upn_key },
+  displayName: {
+    columns: ['u.display_name_key', 'u.id'],
+    valuesOf: ({ key, id }) => [key, id],
+    keyOf: (row) => row.display_name_key,
+  },
+}
+
+interface Order {
+  readonly columns: readonly ('u.id' | 'u.upn_key' | 'u.display_name_key')[]
+  readonly valuesOf: (position: UserPosition) => readonly string[]
+  readonly keyOf: (row: Pick<UserColumns, 'id' | 'upn_key' | 'display_name_key'>) => string
+}
+
+type Comparison = '>' | '>=' | '<' | '<='
+
+export function createUserScan(
+  queries: Queries,
+  { tenant, order, where }: UserScanSource,
+): Scan<UserColumns, UserPosition> {
+  const { columns, valuesOf, keyOf } = orders[order.property]
+  const [behind, notBehind] = order.descending ? (['<', '>='] as const) : (['>', '<='] as const)
+  const positionOf = (row: Pick<UserColumns, 'id' | 'upn_key' | 'display_name_key'>) => ({
+    key: keyOf(row),
+    id: row.id,
+  })
+  const compare = (operator: Comparison, position: UserPosition) =>
+    sql<SqlBool>`(${sql.join(columns.map((column) => sql.ref(column)))}) ${sql.raw(operator)} (${sql.join(valuesOf(position))})`
+
+  const select = (after: UserPosition | null) => {
+    let query = queries.selectFrom('users as u').where('u.tenant', '=', tenant)
+    if (after !== null) query = query.where(compare(behind, after))
+    for (const column of columns) query = query.orderBy(column, order.descending ? 'desc' : 'asc')
+    return query
+  }
+
+  return {
+    positionOf,
+    async edge(after, count) {
+      const row = await select(after)
+        .select(['u.id', 'u.upn_key', 'u.display_name_key'])
+        .limit(1)
+        .offset(count - 1)
+        .executeTakeFirst()
+      return row && positionOf(row)
+    },
+    rows({ after, through }, limit) {
+      let query = select(after).select(userColumns).limit(limit)
+      if (through !== null) query = query.where(compare(notBehind, through))
+      if (where !== undefined) query = query.where(where)
+      return query.execute()
+    },
+  }
+}
