@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, open, readFile, rename } from 'node:fs/promises'
 import { isIP } from 'node:net'
 import { join } from 'node:path'
-import { type CertificateAuthority, generateAuthority, generateServerCertificate } from './generate-certificates.ts'
+import type { CertificateAuthority } from './generate-certificates.ts'
 
 const dayMs = 86_400_000
 const leafRenewalMs = 30 * dayMs
@@ -52,11 +52,17 @@ export async function ensureServerCertificate(wish: CertificateWish): Promise<Se
 
   const kept = trusted === undefined ? undefined : await withKey(path, trusted)
   const authority = kept ?? (await createAuthority(path, wish.now))
+  const { generateServerCertificate } = await loadGenerator()
   const { cert, key } = await generateServerCertificate(authority, { hosts, now: wish.now })
   await write(path('key'), key, 0o600)
   await write(path('cert'), cert, 0o644)
   const created = kept === undefined ? 'authority and leaf' : 'leaf'
   return { cert, key, authorityPath: path('authority'), notAfter: endOf(cert).toISOString(), created }
+}
+
+/** Loaded only when a certificate is made: the library would slow down every start. */
+function loadGenerator(): Promise<typeof import('./generate-certificates.ts')> {
+  return import('./generate-certificates.ts')
 }
 
 type PathOf = (name: keyof typeof fileNames) => string
@@ -73,6 +79,7 @@ async function withKey(path: PathOf, cert: string): Promise<CertificateAuthority
 }
 
 async function createAuthority(path: PathOf, now: number): Promise<CertificateAuthority> {
+  const { generateAuthority } = await loadGenerator()
   const authority = await generateAuthority(now)
   await write(path('authorityKey'), authority.key, 0o600)
   await write(path('authority'), authority.cert, 0o644)

@@ -1,7 +1,6 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto'
 import type { Clock } from '../../contracts/clock.ts'
 import type { SigningKey, SigningKeysStore } from '../../contracts/store-tenants.ts'
-import { generateSigningKey } from './signing-key.ts'
 
 /** How long a retired key still verifies: longer than any token lives, and than validators keep a JWKS. */
 export const retiredKeyOverlapMs = 24 * 3_600_000
@@ -44,7 +43,7 @@ export function createKeyRing({ store, clock }: { readonly store: SigningKeysSto
     const now = clock.now()
     let rows = await store.list()
     if (!rows.some((row) => row.retiredAt === null)) {
-      await store.rotate(await generateSigningKey(now))
+      await store.rotate(await makeKey(now))
       rows = await store.list()
     }
     const alive = rows.filter((row) => !isOver(row, now))
@@ -68,11 +67,17 @@ export function createKeyRing({ store, clock }: { readonly store: SigningKeysSto
     current: async () => (loaded !== undefined && youngerThan(reloadAfterMs) ? loaded.set : reload()),
     refresh: async () => (loaded !== undefined && youngerThan(reloadPauseMs) ? loaded.set : reload()),
     rotate: async () => {
-      await store.rotate(await generateSigningKey(clock.now()))
+      await store.rotate(await makeKey(clock.now()))
       await loading
       return reload()
     },
   }
+}
+
+/** Loaded only when a key is made: the certificate library would slow down every start. */
+async function makeKey(now: number): Promise<SigningKey> {
+  const { generateSigningKey } = await import('./signing-key.ts')
+  return generateSigningKey(now)
 }
 
 function isOver(row: SigningKey, now: number): boolean {
