@@ -1,0 +1,90 @@
+import { type LogLevel, logLevels } from '../telemetry/logger.ts'
+import { parseThrottle } from './parse-throttle.ts'
+
+/** One environment variable. The reference of the settings is made from these rows. */
+export interface Setting<T> {
+  readonly variable: string
+  /** Used when the variable is absent or blank; has to parse. */
+  readonly defaultText: string
+  readonly doc: string
+  /** Throws an error whose message continues a sentence that begins with the variable's name. */
+  readonly parse: (text: string) => T
+}
+
+const setting = <T>(variable: string, defaultText: string, doc: string, parse: (text: string) => T): Setting<T> => ({
+  variable,
+  defaultText,
+  doc,
+  parse,
+})
+
+const bodyBytesLimit = 256 * 1024 * 1024
+
+/** Every setting by the name that overrides use. */
+export const settings = {
+  data: setting('ENTRAIN_DATA', '.entrain', 'Directory of databases, certificates and keys.', asText),
+  host: setting('ENTRAIN_HOST', 'localhost', 'Name or address to listen on.', parseHost),
+  port: setting('ENTRAIN_PORT', '8443', 'Port to listen on; 0 takes a free one.', (text) => whole(text, 0, 65_535)),
+  origin: setting(
+    'ENTRAIN_ORIGIN',
+    '',
+    'The one origin that clients use, e.g. https://id.fabrikam.example. Follows from host and port when absent.',
+    asText,
+  ),
+  http: setting(
+    'ENTRAIN_HTTP',
+    'false',
+    'Plain HTTP, on a loopback host only: for tests or behind a proxy.',
+    parseBoolean,
+  ),
+  tlsCert: setting('ENTRAIN_TLS_CERT', '', 'Path of a PEM certificate chain to use instead of the local one.', asText),
+  tlsKey: setting('ENTRAIN_TLS_KEY', '', 'Path of the PEM key that belongs to ENTRAIN_TLS_CERT.', asText),
+  throttle: setting(
+    'ENTRAIN_THROTTLE',
+    'reference',
+    'Limits: reference, service-2025, service-2025-governance, off, or numbers such as 40/1s,2000/day,reports:5/10s.',
+    parseThrottle,
+  ),
+  contentType: setting(
+    'ENTRAIN_CONTENT_TYPE',
+    'strict',
+    'strict takes application/scim+json only, lenient takes application/json too.',
+    (text) => oneOf(text, ['strict', 'lenient'] as const),
+  ),
+  logLevel: setting<LogLevel>('ENTRAIN_LOG_LEVEL', 'info', `One of ${logLevels.join(', ')}.`, (text) =>
+    oneOf(text, logLevels),
+  ),
+  bodyBytesMax: setting('ENTRAIN_BODY_BYTES_MAX', '4194304', 'Largest request body in bytes, unpacked.', (text) =>
+    whole(text, 1024, bodyBytesLimit),
+  ),
+} as const satisfies Record<string, Setting<unknown>>
+
+export type SettingName = keyof typeof settings
+
+function asText(text: string): string {
+  return text
+}
+
+function parseHost(text: string): string {
+  if (/^[A-Za-z0-9.:-]+$/.test(text)) return text.toLowerCase()
+  throw new Error(`must be a host name or an address without port and brackets, and is '${text}'`)
+}
+
+function whole(text: string, least: number, most: number): number {
+  const value = /^\d{1,12}$/.test(text) ? Number(text) : Number.NaN
+  if (value >= least && value <= most) return value
+  throw new Error(`must be a whole number from ${least} to ${most}, and is '${text}'`)
+}
+
+function parseBoolean(text: string): boolean {
+  const lower = text.toLowerCase()
+  if (['true', '1', 'yes', 'on'].includes(lower)) return true
+  if (['false', '0', 'no', 'off'].includes(lower)) return false
+  throw new Error(`must be true or false, and is '${text}'`)
+}
+
+function oneOf<T extends string>(text: string, choices: readonly T[]): T {
+  const found = choices.find((choice) => choice === text.toLowerCase())
+  if (found !== undefined) return found
+  throw new Error(`must be one of ${choices.join(', ')}, and is '${text}'`)
+}

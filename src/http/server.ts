@@ -1,0 +1,112 @@
+import { EntrainError } from '../model/error.ts'
+import type { Principal } from '../model/principal.ts'
+import { isDefect, toErrorResponse } from './error-response.ts'
+import { compileRoutes, type RouteMatch } from './match-route.ts'
+import type { Handler, HttpRequest, HttpResponse } from './message.ts'
+import { parseGraphPath } from './path.ts'
+import { isPreflight, preflightResponse, standardHeaders } from './response-headers.ts'
+import type { Route } from './route.ts'
+import type { Verdict } from './throttle.ts'
+
+/** What the Graph door needs. Everything is handed in, so that a door can be opened without the rest of the house. */
+export interface GraphDoor<Permission extends string> {
+  readonly routes: readonly Route<Permission>[]
+  /** Refuses with `invalidToken` or `identityNotFound`. */
+  readonly authenticate: (request: HttpRequest) => Promise<Principal>
+  /** Refuses with `accessDenied` or `permissionMissing`. */
+  readonly authorize: (admission: Admission<Permission>) => Promise<void>
+  readonly throttle: (limit: 'bulkUpload' | 'reports', principal: Principal) => Verdict
+  /** Origin that clients use, without a trailing slash. */
+  readonly origin: string
+  readonly clock: { now(): number }
+  readonly onServed: (served: Served) => void
+  readonly onUnexpectedError: (error: unknown, request: HttpRequest) => void
+}
+
+/** A known caller in front of a known route. */
+export interface Admission<Permission extends string = string> {
+  readonly principal: Principal
+  readonly route: Pick<Route<Permission>, 'path' | 'permissions'>
+  readonly params: Readonly<Record<string, string>>
+}
+
+/** What became of a request, for the access log. */
+export interface Served {
+  readonly request: HttpRequest
+  readonly status: number
+  readonly durationMs: number
+  readonly principal: Principal | undefined
+}
+
+/**
+ * The Graph door. The order of the questions is what callers can observe (graph-conventions 13.5): path, token,
+ * throttle, route and method, permission; then the route's own work.
+ */
+export function createGraphHandler<Permission extends string>(door: GraphDoor<Permission>): Handler {
+  const match = compileRoutes(door.routes)
+  const base = standardHeaders(door.origin)
+  const challenge = challengeFor(door.origin)
+
+  async function answer(request: HttpRequest, met: (principal: Principal) => void): Promise<HttpResponse> {
+    if (isPreflight(request)) return preflightResponse(request)
+    const { version, segments } = parseGraphPath(request.url.pathname)
+    const principal = await door.authenticate(request)
+    met(principal)
+    const found = match(request.method, segments)
+    admit(found, principal)
+    const { route, params } = requireMatch(found, request.method)
+    await door.authorize({ principal, route, params })
+    return route.handle({ request, version, params, principal, origin: door.origin })
+  }
+
+  function admit(found: RouteMatch<Route<Permission>>, principal: Principal): void {
+    if (found.kind !== 'matched' || found.route.throttle === 'none') return
+    const verdict = door.throttle(found.route.throttle, principal)
+    if (!verdict.admitted) throw tooManyRequests(verdict.retryAfterSeconds, principal)
+  }
+
+  function refuse(error: unknown, request: HttpRequest): HttpResponse {
+    if (isDefect(error)) door.onUnexpectedError(error, request)
+    const response = toErrorResponse(error, request, door.clock.now())
+    if (response.status !== 401) return response
+    return { ...response, headers: { 'WWW-Authenticate': challenge, ...response.headers } }
+  }
+
+  return async (request) => {
+    const startedAt = performance.now()
+    let principal: Principal | undefined
+    const met = (known: Principal) => {
+      principal = known
+    }
+    const response = await answer(request, met).catch((error: unknown) => refuse(error, request))
+    door.onServed({ request, status: response.status, durationMs: performance.now() - startedAt, principal })
+    const ids = { 'request-id': request.requestId, 'client-request-id': request.clientRequestId }
+    return { status: response.status, headers: { ...base, ...ids, ...response.headers }, body: response.body }
+  }
+}
+
+function requireMatch<R>(found: RouteMatch<R>, method: string): Extract<RouteMatch<R>, { kind: 'matched' }> {
+  if (found.kind === 'matched') return found
+  if (found.kind === 'unknown') {
+    throw new EntrainError('badRequest', `Resource not found for the segment '${found.segment}'.`)
+  }
+  const allow = found.allow.flatMap((name) => (name === 'GET' ? ['GET', 'HEAD'] : [name])).concat('OPTIONS')
+  const message = `The method ${method} is not allowed here. Allowed: ${found.allow.join(', ')}.`
+  throw new EntrainError('methodNotAllowed', message, { headers: { Allow: allow.join(', ') } })
+}
+
+function tooManyRequests(retryAfterSeconds: number, { appId, tenantId }: Principal): EntrainError {
+  const message = `Too many requests of this application. Try again in ${retryAfterSeconds} s.`
+  return new EntrainError('tooManyRequests', message, {
+    headers: {
+      'Retry-After': String(retryAfterSeconds),
+      'x-ms-throttle-scope': `Tenant_Application/ReadWrite/${appId}/${tenantId}`,
+    },
+  })
+}
+
+/** Names the place where tokens come from (RFC 6750 section 3); the client id is Graph's own. */
+function challengeFor(origin: string): string {
+  const authorizationUri = `${origin}/common/oauth2/authorize`
+  return `Bearer realm="", authorization_uri="${authorizationUri}", client_id="00000003-0000-0000-c000-000000000000"`
+}

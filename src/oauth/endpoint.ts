@@ -1,0 +1,38 @@
+import type { KeyRing } from '../auth/tokens/key-ring.ts'
+import type { Clock } from '../contracts/clock.ts'
+import type { ApplicationsStore } from '../contracts/store-applications.ts'
+import type { TenantsStore } from '../contracts/store-tenants.ts'
+import type { HttpRequest, HttpResponse } from '../http/message.ts'
+import type { Events } from '../telemetry/events.ts'
+
+/** What the token side needs; everything is handed in. */
+export interface OAuthDoor {
+  readonly tenants: Pick<TenantsStore, 'find'>
+  readonly applicationsOf: (tenantId: string) => TokenApplications
+  readonly keys: KeyRing
+  readonly clock: Clock
+  /** Origin that clients use, without a trailing slash. */
+  readonly origin: string
+  readonly events: Pick<Events, 'tokenIssued' | 'tokenRefused' | 'unexpectedError'>
+}
+
+export type TokenApplications = Pick<
+  ApplicationsStore,
+  'findServicePrincipalByAppId' | 'listPasswords' | 'listAppRoleAssignments'
+>
+
+export interface EndpointCall {
+  readonly request: HttpRequest
+  /** First segment of the path, decoded, as sent. */
+  readonly tenantName: string
+  readonly correlationId: string
+  readonly door: OAuthDoor
+}
+
+/** One endpoint of the token side. Refuses with `OAuthError`. */
+export type Endpoint = (call: EndpointCall) => Promise<HttpResponse>
+
+export function json(body: unknown, status = 200, headers: Readonly<Record<string, string>> = {}): HttpResponse {
+  const type = { 'Content-Type': 'application/json; charset=utf-8' }
+  return { status, headers: { ...type, ...headers }, body: JSON.stringify(body) }
+}

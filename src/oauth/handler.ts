@@ -1,0 +1,96 @@
+import type { HttpRequest, HttpResponse, PartialHandler } from '../http/message.ts'
+import { isPreflight, preflightResponse } from '../http/response-headers.ts'
+import { type Endpoint, json, type OAuthDoor } from './endpoint.ts'
+import { OAuthError, oauthErrors, toErrorBody } from './error.ts'
+import { instanceDiscovery } from './instance-discovery.ts'
+import { authorize, deviceCode } from './interactive.ts'
+import { keys } from './keys.ts'
+import { openIdConfiguration } from './openid-configuration.ts'
+import { tokenEndpoint } from './token.ts'
+
+/** Path below the tenant, in lower case. */
+const endpoints: ReadonlyMap<string, Endpoint> = new Map([
+  ['v2.0/.well-known/openid-configuration', openIdConfiguration('v2')],
+  ['.well-known/openid-configuration', openIdConfiguration('v1')],
+  ['discovery/instance', instanceDiscovery],
+  ['discovery/v2.0/keys', keys],
+  ['discovery/keys', keys],
+  ['oauth2/v2.0/token', tokenEndpoint('v2')],
+  ['oauth2/token', tokenEndpoint('v1')],
+  ['oauth2/v2.0/authorize', authorize],
+  ['oauth2/authorize', authorize],
+  ['oauth2/v2.0/devicecode', deviceCode],
+  ['oauth2/devicecode', deviceCode],
+])
+
+const retryAfterSeconds = 5
+const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+/** The door of the token side: answers `undefined` for a path that is not its own. */
+export function createOAuthHandler(door: OAuthDoor): PartialHandler {
+  const secure = door.origin.startsWith('https:') ? { 'Strict-Transport-Security': 'max-age=31536000' } : undefined
+
+  async function serve(endpoint: Endpoint, tenantName: string, request: HttpRequest): Promise<HttpResponse> {
+    if (isPreflight(request)) return preflightResponse(request)
+    const correlationId = correlationOf(request)
+    const response = await endpoint({ request, tenantName, correlationId, door }).catch((error: unknown) =>
+      toErrorResponse(error, { traceId: request.requestId, correlationId }, door),
+    )
+    const notStored = 'Cache-Control' in response.headers ? undefined : notStoredHeaders
+    return {
+      ...response,
+      headers: { ...baseHeaders, ...secure, ...notStored, ...idHeaders(request), ...response.headers },
+    }
+  }
+
+  return (request) => {
+    const [tenantName = '', ...below] = request.url.pathname.split('/').slice(1)
+    if (below.at(-1) === '') below.pop()
+    const endpoint = endpoints.get(below.join('/').toLowerCase())
+    return endpoint && serve(endpoint, decode(tenantName), request)
+  }
+}
+
+/** Tokens and refusals (RFC 6749 section 5.1). */
+const notStoredHeaders = { 'Cache-Control': 'no-store, no-cache', Pragma: 'no-cache' }
+
+const baseHeaders = {
+  'X-Content-Type-Options': 'nosniff',
+  'Access-Control-Allow-Origin': '*',
+  'Access-Control-Expose-Headers': 'x-ms-request-id, client-request-id, Retry-After',
+}
+
+function idHeaders(request: HttpRequest): Readonly<Record<string, string>> {
+  const asked = request.header('return-client-request-id')?.toLowerCase() === 'true'
+  return { 'x-ms-request-id': request.requestId, ...(asked && { 'client-request-id': request.clientRequestId }) }
+}
+
+/** The caller's id, from the header or from the query, when it is a GUID; else the one of the request. */
+function correlationOf(request: HttpRequest): string {
+  const offered = [request.header('client-request-id'), request.url.searchParams.get('client-request-id')]
+  return offered.find((id) => typeof id === 'string' && guid.test(id)) ?? request.requestId
+}
+
+function toErrorResponse(
+  error: unknown,
+  ids: { readonly traceId: string; readonly correlationId: string },
+  door: OAuthDoor,
+): HttpResponse {
+  if (!(error instanceof OAuthError)) door.events.unexpectedError(error, { requestId: ids.traceId })
+  const refusal = error instanceof OAuthError ? error : unavailable()
+  const { status } = oauthErrors[refusal.number]
+  return json(toErrorBody(refusal, ids, door.clock.now()), status, refusal.headers)
+}
+
+/** A defect of ours may be over soon: a 4xx would be kept by clients that remember failures (client-compatibility 3.12). */
+function unavailable(): OAuthError {
+  return new OAuthError(90033, 'The token service failed. Try again.', { 'Retry-After': String(retryAfterSeconds) })
+}
+
+function decode(segment: string): string {
+  try {
+    return decodeURIComponent(segment)
+  } catch {
+    return segment
+  }
+}

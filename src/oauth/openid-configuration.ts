@@ -1,0 +1,38 @@
+import { issuerOf } from '../auth/tokens/issue.ts'
+import { type Endpoint, json } from './endpoint.ts'
+import { findAudience } from './tenant.ts'
+
+/** How long clients may keep what rarely changes. */
+export const discoveryCacheHeaders = { 'Cache-Control': 'public, max-age=300' }
+
+/**
+ * `GET /{tenant}/v2.0/.well-known/openid-configuration` and the same without `v2.0` (OpenID Connect Discovery 1.0
+ * section 3). Only what is served is advertised, except `authorization_endpoint`: MSAL refuses a document without it.
+ * Both versions name the issuer that stands in the tokens.
+ */
+export function openIdConfiguration(version: 'v1' | 'v2'): Endpoint {
+  return async ({ tenantName, door }) => {
+    const audience = await findAudience(door.tenants, tenantName)
+    const tenant = audience.kind === 'tenant' ? audience.tenant.id : tenantName.toLowerCase()
+    const base = `${door.origin}/${tenant}`
+    const oauth = version === 'v2' ? `${base}/oauth2/v2.0` : `${base}/oauth2`
+    const { host } = new URL(door.origin)
+    const document = {
+      issuer: issuerOf(door.origin, audience.kind === 'tenant' ? tenant : '{tenantid}'),
+      authorization_endpoint: `${oauth}/authorize`,
+      token_endpoint: `${oauth}/token`,
+      jwks_uri: version === 'v2' ? `${base}/discovery/v2.0/keys` : `${base}/discovery/keys`,
+      grant_types_supported: ['client_credentials'],
+      token_endpoint_auth_methods_supported: ['client_secret_post', 'client_secret_basic'],
+      response_types_supported: [],
+      subject_types_supported: ['pairwise'],
+      id_token_signing_alg_values_supported: ['RS256'],
+      request_uri_parameter_supported: false,
+      tenant_region_scope: null,
+      cloud_instance_name: host,
+      cloud_graph_host_name: host,
+      msgraph_host: host,
+    }
+    return json(document, 200, discoveryCacheHeaders)
+  }
+}

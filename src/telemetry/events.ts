@@ -1,0 +1,121 @@
+import type { Logger } from './logger.ts'
+
+/** Ids that lead from a log line to a request. */
+export interface RequestIds {
+  readonly requestId: string
+  readonly clientRequestId: string
+}
+
+export interface RequestServed extends RequestIds {
+  readonly method: string
+  readonly path: string
+  readonly status: number
+  readonly durationMs: number
+  readonly tenantId?: string
+  readonly appId?: string
+}
+
+export interface UploadStaged {
+  readonly tenantId: string
+  readonly jobId: string
+  readonly uploadId: string
+  readonly sequence: number
+  readonly operationCount: number
+  readonly bodyBytes: number
+}
+
+export interface BatchSettled {
+  readonly tenantId: string
+  readonly jobId: string
+  readonly throughSequence: number
+  readonly operationCount: number
+  readonly failureCount: number
+  readonly durationMs: number
+}
+
+export interface CycleEnded {
+  readonly tenantId: string
+  readonly jobId: string
+  readonly cycleId: string
+  readonly state: string
+  readonly countImported: number
+  readonly countExports: number
+  readonly countEscrowed: number
+  readonly durationMs: number
+}
+
+export interface TokenIssued {
+  readonly tenantId: string
+  readonly appId: string
+  readonly audience: string
+  readonly uti: string
+  readonly correlationId: string
+}
+
+export interface TokenRefused {
+  readonly tenant: string
+  /** As sent, so not verified; null when the request named none. */
+  readonly clientId: string | null
+  readonly errorCode: number
+  readonly reason: string
+  readonly correlationId: string
+}
+
+export interface Startup {
+  readonly version: string
+  readonly origin: string
+  readonly dataDirectory: string
+  readonly throttle: string
+}
+
+/** Every business event. A room asks for the ones that it reports: `Pick<Events, 'cycleEnded'>`. */
+export interface Events {
+  startup(event: Startup): void
+  shutdown(event: { readonly reason: string }): void
+  certificateRenewed(event: { readonly path: string; readonly notAfter: string }): void
+  signingKeyRotated(event: { readonly keyId: string }): void
+  requestServed(event: RequestServed): void
+  uploadStaged(event: UploadStaged): void
+  batchSettled(event: BatchSettled): void
+  cycleEnded(event: CycleEnded): void
+  jobFailed(event: { readonly tenantId: string; readonly jobId: string; readonly error: unknown }): void
+  tokenIssued(event: TokenIssued): void
+  tokenRefused(event: TokenRefused): void
+  /** A defect: somebody has to look into it. */
+  unexpectedError(error: unknown, context?: Readonly<Record<string, unknown>>): void
+}
+
+/**
+ * Writes events to the log: life-cycle, refusals and failures at `info` and above, what happens per request or batch at
+ * `debug`. A level that is off costs one call of an empty function.
+ */
+export function createEvents(logger: Logger): Events {
+  const write =
+    <E extends object>(level: 'debug' | 'info' | 'warn' | 'error', name: string) =>
+    (event: E): void =>
+      logger[level]({ event: name, ...event })
+  const debug = <E extends object>(name: string) => (logger.isLevelEnabled('debug') ? write<E>('debug', name) : ignore)
+
+  return {
+    startup: write('info', 'startup'),
+    shutdown: write('info', 'shutdown'),
+    certificateRenewed: write('info', 'certificateRenewed'),
+    signingKeyRotated: write('info', 'signingKeyRotated'),
+    requestServed: debug('requestServed'),
+    uploadStaged: debug('uploadStaged'),
+    batchSettled: debug('batchSettled'),
+    cycleEnded: write('info', 'cycleEnded'),
+    jobFailed: ({ error, ...event }) => logger.error({ event: 'jobFailed', ...event, err: toError(error) }),
+    tokenIssued: debug('tokenIssued'),
+    tokenRefused: write('info', 'tokenRefused'),
+    unexpectedError: (error, context) =>
+      logger.error({ event: 'unexpectedError', ...context, err: toError(error) }, 'unexpected error'),
+  }
+}
+
+function ignore(): void {}
+
+/** The log shows stacks of errors only; whatever else was thrown is wrapped, so that it is shown as well. */
+function toError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(`thrown: ${String(thrown)}`)
+}
