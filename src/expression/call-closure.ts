@@ -42,10 +42,10 @@ function coercedRead<R>(argument: Argument<R> | undefined, param: Param, dialect
   if (argument === undefined) return nothing
   const { coerce } = param
   const { evaluate, constant } = argument
-  if (param.type === 'any' || param.type === 'condition') return evaluate
-  if (param.type === 'date' && dialect.strictDates) {
+  if (param.isDate && dialect.strictDates) {
     return (record, context) => coerce(evaluate(record, context)) ?? missingDate(param.name)
   }
+  if (param.type === 'any' || param.type === 'condition') return evaluate
   if (constant !== undefined) {
     const coerced = coerceOnce(coerce, constant.value)
     if (coerced !== undefined) return () => coerced.value

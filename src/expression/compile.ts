@@ -5,8 +5,8 @@ import { toText } from './coerce/to-text.ts'
 import { comparers } from './compare.ts'
 import { EvaluationFailure, ExpressionError } from './error.ts'
 import { type Closure, type Dialect, type EvaluationContext, lenientDialect } from './evaluation.ts'
+import { findFunction } from './find-function.ts'
 import type { MappingFunction } from './function.ts'
-import { findFunction } from './functions/index.ts'
 import { keywordValue } from './keywords.ts'
 import { parse } from './parser.ts'
 import { PatternError } from './regex/pattern.ts'
@@ -173,10 +173,12 @@ function computeOnce<R>(evaluate: Closure<R>): Argument<R> | undefined {
   }
 }
 
+/** Hexadecimal constants are 64 bits with a sign, as in Visual Basic. */
 function numberOf(text: string): number | bigint {
-  const number = text.startsWith('&') ? Number(`0x${text.slice(2)}`) : Number(text)
-  if (Number.isSafeInteger(number) || text.includes('.')) return number
-  return text.startsWith('&') ? BigInt(`0x${text.slice(2)}`) : BigInt(text)
+  if (text.includes('.')) return Number(text)
+  const integer = text.startsWith('&') ? BigInt.asIntN(64, BigInt(`0x${text.slice(2)}`)) : BigInt(text)
+  const number = Number(integer)
+  return Number.isSafeInteger(number) ? number : integer
 }
 
 function isEmptyList(value: Value): boolean {

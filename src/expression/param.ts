@@ -18,24 +18,31 @@ export interface Param<T = unknown> {
   readonly required: boolean
   /** This parameter, together with the repeating ones beside it, may be given any number of times. */
   readonly repeating: boolean
+  /** Null is a failure when dates are strict. */
+  readonly isDate: boolean
   readonly coerce: (value: EvaluationResult) => T
 }
 
 function required<T>(name: string, type: ParamType, coerce: (value: EvaluationResult) => T): Param<T> {
-  return { name, type, required: true, repeating: false, coerce }
+  return { name, type, required: true, repeating: false, isDate: false, coerce }
 }
 
 export const text = (name: string): Param<string | null> => required(name, 'text', toText)
 export const integer = (name: string): Param<number | null> => required(name, 'integer', toInteger)
 export const number = (name: string): Param<number | null> => required(name, 'number', toNumber)
 export const integer64 = (name: string): Param<bigint | null> => required(name, 'integer64', toInteger64)
-export const date = (name: string): Param<Instant | null> => required(name, 'date', toInstantOrNull)
+export const date = (name: string): Param<Instant | null> => asDate(required(name, 'date', toInstantOrNull))
 /** All values of a multi-value. */
 export const list = (name: string): Param<readonly string[]> => required(name, 'list', toList)
 /** The value as it is; the only kind of slot, with `condition`, in which IgnoreAttributeFlow may stand. */
 export const any = (name: string): Param<EvaluationResult> => required(name, 'any', (value) => value)
 /** The value as it is, and a comparison may stand here. */
 export const condition = (name: string): Param<EvaluationResult> => required(name, 'condition', (value) => value)
+
+/** A date in a form of its own. */
+export function asDate<T>(param: Param<T>): Param<T> {
+  return { ...param, isDate: true }
+}
 
 /** The slot may be empty or missing; the function then receives undefined. */
 export function optional<T>(param: Param<T>): Param<T | undefined> {

@@ -1,5 +1,5 @@
 import type { Call, Expression } from './ast.ts'
-import { findFunction } from './functions/index.ts'
+import { findFunction } from './find-function.ts'
 import { paramOfSlot } from './param.ts'
 import { print, quote } from './print.ts'
 import { slotsOf } from './slots.ts'

@@ -22,5 +22,5 @@ export function toInteger64(value: EvaluationResult): bigint | null {
 
 function readInteger(text: string): bigint | undefined {
   if (wholeNumber.test(text)) return BigInt(text.startsWith('+') ? text.slice(1) : text)
-  return hexNumber.test(text) ? BigInt(`0x${text.slice(2)}`) : undefined
+  return hexNumber.test(text) ? BigInt.asIntN(64, BigInt(`0x${text.slice(2)}`)) : undefined
 }

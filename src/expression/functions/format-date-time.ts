@@ -7,12 +7,17 @@ import { type ExactDate, parseDateExact } from '../dates/date-parse-exact.ts'
 import { parseDateStyles } from '../dates/date-styles.ts'
 import { EvaluationFailure } from '../error.ts'
 import { mappingFunction } from '../function.ts'
-import { any, optional, text } from '../param.ts'
+import { any, asDate, optional, text } from '../param.ts'
 import { isInstant } from '../value.ts'
 
 export const formatDateTime = mappingFunction({
   name: 'FormatDateTime',
-  params: [any('source'), optional(text('dateTimeStyles')), optional(text('inputFormat')), text('outputFormat')],
+  params: [
+    asDate(any('source')),
+    optional(text('dateTimeStyles')),
+    optional(text('inputFormat')),
+    text('outputFormat'),
+  ],
   returns: 'text',
   doc: 'Reads a date text by one .NET format and writes it by another. A date that comes from another function needs no input format.',
   examples: [

@@ -36,10 +36,14 @@ function shown(result: EvaluationResult) {
 }
 
 describe('the list of functions', () => {
-  test('has every file of the folder', () => {
+  test('has what every file of the folder exports', async () => {
     const files = readdirSync(import.meta.dirname).filter((name) => !/^index\.ts$|\.test\.ts$/.test(name))
-    const source = functions.map(({ name }) => name)
-    assert.equal(source.length, files.length)
+    const listed: ReadonlySet<unknown> = new Set(functions)
+    for (const file of files) {
+      const exported: object = await import(`./${file}`)
+      for (const member of Object.values(exported)) assert.ok(listed.has(member), `index.ts does not list ${file}`)
+    }
+    assert.equal(listed.size, files.length)
   })
 
   test('has no name twice, whatever its case', () => {

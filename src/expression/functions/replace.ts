@@ -7,6 +7,7 @@ import { optional, text } from '../param.ts'
 import { PatternError } from '../regex/pattern.ts'
 import { Regex } from '../regex/regex.ts'
 import { regexCache } from '../regex/regex-cache.ts'
+import { replaceText } from '../replace-text.ts'
 
 const phone = '\\\\+(?<isdCode>\\\\d* )(?<phoneNumber>\\\\d{10})'
 
@@ -113,9 +114,7 @@ const modes: Readonly<Record<Mode, <R>(texts: Texts<R>) => Closure<R>>> = {
     return (record, context) => {
       const text = source.read(record, context)
       const old = oldValue.read(record, context)
-      if (text === null || old === null || old === '') return text
-      const substitute = replacement.read(record, context) ?? ''
-      return text.includes(old) ? text.replaceAll(old, () => substitute) : text
+      return text === null || old === null ? text : replaceText(text, old, replacement.read(record, context) ?? '')
     }
   },
 
@@ -124,8 +123,8 @@ const modes: Readonly<Record<Mode, <R>(texts: Texts<R>) => Closure<R>>> = {
       const text = source.read(record, context)
       const old = oldValue.read(record, context)
       const whole = template.read(record, context)
-      if (text === null || whole === null || old === null || old === '') return text === null ? null : whole
-      return whole.replaceAll(old, () => text)
+      if (text === null || whole === null) return null
+      return old === null ? whole : replaceText(whole, old, text)
     }
   },
 

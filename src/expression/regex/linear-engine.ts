@@ -5,7 +5,7 @@ import { type ParsedPattern, type Pattern, PatternError } from './pattern.ts'
 import { printPattern } from './print-pattern.ts'
 
 /** Characters looked at, times the size of the pattern's program, over all matches in one text. */
-const linearWorkMax = 50_000_000
+const linearWorkMax = 25_000_000
 
 /** Runs a pattern on RE2, whose time for one match is linear in the text. Throws PatternError for what RE2 refuses. */
 export function linearEngine({ root, captureCount }: ParsedPattern): MatchEngine {

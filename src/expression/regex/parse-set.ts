@@ -14,7 +14,7 @@ export function parseEscape(reader: PatternReader, ignoreCase: boolean): Pattern
   if (reader.sees('G')) throw reader.error('\\G is not supported')
   if (reader.sees('k')) throw reader.error('backreferences are not supported')
   const item = parseEscapedItem(reader)
-  if (item.kind === 'range') return { kind: 'character', codePoint: item.from, ignoreCase }
+  if (item.kind === 'range' && item.from === item.to) return { kind: 'character', codePoint: item.from, ignoreCase }
   return { kind: 'set', negated: false, items: [item], ignoreCase }
 }
 

@@ -1,4 +1,5 @@
 import { EvaluationFailure } from '../error.ts'
+import { checkTextLength } from '../text-limit.ts'
 import { linearEngine } from './linear-engine.ts'
 import { type MatchEngine, type Spans, spanOf } from './match-engine.ts'
 import { nativeEngine, nativeReplacement } from './native-engine.ts'
@@ -13,7 +14,8 @@ export const regexInputCharactersMax = 16_384
 
 /**
  * A regular expression in .NET syntax that cannot hang. Texts on which backtracking is provably cheap run on RegExp, all
- * others on an engine whose time is linear in the text.
+ * others on an engine whose time is linear in the text. Both count whole characters where .NET counts UTF-16 units, and
+ * both let `$` and `\Z` match at the very end alone.
  */
 export class Regex {
   readonly #pattern: ParsedPattern
@@ -50,6 +52,7 @@ export class Regex {
     const pieces = parseReplacement(replacement, this.#pattern)
     const native = nativeReplacement(pieces)
     return (input) => {
+      checkTextLength(longestOutput(pieces, input))
       if (native !== undefined && input.length <= this.#nativeLengthMax) return input.replace(this.#native, native)
       return this.#replaceEach(input, (spans) => ({
         start: spanStart(spans),
@@ -65,6 +68,7 @@ export class Regex {
     const wholeMatch = this.#isWholeMatch(captures)
     const native = nativeReplacement([text])
     return (input) => {
+      checkTextLength(longestOutput([text], input))
       if (wholeMatch && native !== undefined && input.length <= this.#nativeLengthMax) {
         return input.replace(this.#native, native)
       }
@@ -121,6 +125,18 @@ export class Regex {
     }
     return this.#linear
   }
+}
+
+/** Matches do not overlap, so what groups put in again is at most the input; the rest may be put in at each position. */
+function longestOutput(pieces: readonly ReplacementPiece[], input: string): number {
+  let perMatch = 0
+  let overall = input.length
+  for (const piece of pieces) {
+    if (typeof piece === 'string') perMatch += piece.length
+    else if ('captures' in piece || piece.part === 'match') overall += input.length
+    else perMatch += input.length
+  }
+  return overall + perMatch * (input.length + 1)
 }
 
 function spanStart(spans: Spans): number {

@@ -1,0 +1,15 @@
+import { mappingFunction } from '../function.ts'
+import { any } from '../param.ts'
+
+export const redact = mappingFunction({
+  name: 'Redact',
+  params: [any('value')],
+  returns: 'any',
+  doc: 'The value itself; the provisioning log shows [Redact] in its place.',
+  examples: [
+    ['Redact([userPrincipalName])', 'ana@fabrikam.example', { userPrincipalName: 'ana@fabrikam.example' }],
+    ['Redact([x])', null, { x: null }],
+  ],
+  redacts: true,
+  call: (value) => value,
+})
