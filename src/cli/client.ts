@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { createTokenSource } from './access-token.ts'
 import { CommandError } from './command-error.ts'
 import type { ConnectionSettings } from './connection-settings.ts'
 import { graphError } from './graph-error.ts'
 import type { HttpAnswer, HttpTransport } from './http-transport.ts'
-import { ConnectionError, createHttpTransport } from './http-transport.ts'
+import { createHttpTransport } from './http-transport.ts'
 import { isJsonObject, type JsonObject, listAt, parseJson, textAt } from './json-value.ts'
+import { createPatience } from './patience.ts'
 
 /** A request below the API's version, e.g. `/servicePrincipals/{id}/synchronization/jobs`. */
 export interface GraphRequest {
@@ -31,13 +31,7 @@ export interface GraphClient {
   close(): void
 }
 
-/** How often a request is sent at most. */
-const attemptsMax = 6
-/** A server that asks for a longer pause has a quota that waiting does not cure. */
-const retryAfterSecondsMax = 300
-const backoffFirstMs = 500
 const pagesMax = 10_000
-const retryStatuses = new Set([429, 502, 503, 504])
 const apiVersion = 'v1.0'
 
 export function createGraphClient(
@@ -45,19 +39,7 @@ export function createGraphClient(
   transport: HttpTransport = createHttpTransport(settings),
 ): GraphClient {
   const now = () => performance.now()
-  /** A pause that one answer asked for holds all requests back. */
-  let quietUntil = 0
-
-  async function sendPatiently(send: () => Promise<HttpAnswer>, signal?: AbortSignal): Promise<HttpAnswer> {
-    for (let attempt = 1; ; attempt += 1) {
-      if (quietUntil > now()) await sleep(quietUntil - now(), undefined, signal === undefined ? {} : { signal })
-      const result = await send().catch((error: unknown) => retryableOrThrow(error, attempt))
-      if ('status' in result && !retryStatuses.has(result.status)) return result
-      if ('status' in result && attempt >= attemptsMax) return result
-      const pauseMs = ('status' in result ? retryAfterMs(result) : undefined) ?? backoffFirstMs * 2 ** (attempt - 1)
-      quietUntil = Math.max(quietUntil, now() + pauseMs)
-    }
-  }
+  const sendPatiently = createPatience({ now })
 
   const tokens = createTokenSource(settings, { send: (request) => sendPatiently(() => transport.send(request)), now })
 
@@ -115,23 +97,4 @@ export function createGraphClient(
 function toOwnPath(link: string | undefined): string | undefined {
   const url = link === undefined ? null : URL.parse(link)
   return url === null ? undefined : `${url.pathname.replace(/^\/(v1\.0|beta)(?=\/)/, '')}${url.search}`
-}
-
-function retryableOrThrow(error: unknown, attempt: number): Record<string, never> {
-  if (error instanceof ConnectionError && error.mayRetry && attempt < attemptsMax) return {}
-  throw error
-}
-
-/** RFC 9110 section 10.2.3 in whole seconds; a date or nonsense counts as absent. */
-function retryAfterMs(answer: HttpAnswer): number | undefined {
-  const text = answer.headers['retry-after']
-  if (text === undefined || !/^\d+$/.test(text.trim())) return undefined
-  const seconds = Number(text)
-  if (seconds > retryAfterSecondsMax) {
-    throw new CommandError(
-      'server',
-      `The server asks to wait ${seconds} s before the next request: a quota is used up.`,
-    )
-  }
-  return seconds * 1000
 }
