@@ -1,3 +1,4 @@
+import { toCount } from './count-text.ts'
 import type { Screen } from './terminal.ts'
 import { textWidth, truncateText } from './text-width.ts'
 
@@ -83,9 +84,4 @@ export function drawProgress({ title, done, total, note, width }: Drawing): {
   const room = width - textWidth(before) - cells - textWidth(count)
   const after = note === '' ? count : count + truncateText(`  ${note}`, room)
   return { before, filled: '━'.repeat(filled), rest: '─'.repeat(cells - filled), after }
-}
-
-/** A number with its thousands set apart. */
-export function toCount(count: number): string {
-  return count.toLocaleString('en-US')
 }

@@ -27,16 +27,23 @@ export function renderTable(
   return [titles, ...rows].map((row) => `${renderRow(columns, row, { widths, paint })}\n`).join('')
 }
 
+export interface RowOptions {
+  readonly widths: readonly number[]
+  readonly paint: Paint
+  /** Lets long cells push the next ones to the right instead of cutting them. */
+  readonly keepsAll?: boolean
+}
+
 /** One line of a table whose widths are known, without a line break. */
 export function renderRow(
   columns: readonly Column[],
   row: readonly Cell[],
-  { widths, paint }: { readonly widths: readonly number[]; readonly paint: Paint },
+  { widths, paint, keepsAll = false }: RowOptions,
 ): string {
   const cells = columns.map((column, index) => {
     const cell = row[index] ?? ''
     const cells = widths[index] ?? 0
-    const fitted = truncateText(cellText(cell), cells)
+    const fitted = keepsAll ? cellText(cell) : truncateText(cellText(cell), cells)
     const marked = typeof cell === 'string' ? fitted : paint[cell.paint](fitted)
     const isLast = index === columns.length - 1
     return isLast && column.align !== 'right' ? marked : padText(marked, cells, column.align)

@@ -111,12 +111,22 @@ function findCandidates(name: string, column: number): Candidate[] {
   const whole = words.join('')
   const known = candidatesFor(column, 'name', (candidate) => candidate === whole)
   if (known.length > 0 || neverGuessed.test(whole)) return known
-  const reduced = words.filter((word) => !fillerWords.has(word)).join('')
+  const reduced = withoutFillers(words)
   return candidatesFor(
     column,
     'guess',
-    (candidate) => candidate === reduced || (whole.length >= fuzzyLengthMin && editDistance(candidate, whole) === 1),
+    (candidate) =>
+      reduced.includes(candidate) || (whole.length >= fuzzyLengthMin && editDistance(candidate, whole) === 1),
   )
+}
+
+/** The name without words that say nothing: at its beginning, at its end, anywhere. */
+function withoutFillers(words: readonly string[]): readonly string[] {
+  const isTelling = (word: string) => !fillerWords.has(word)
+  const first = words.findIndex(isTelling)
+  const last = words.findLastIndex(isTelling)
+  if (first < 0) return []
+  return [words.slice(first), words.slice(0, last + 1), words.filter(isTelling)].map((kept) => kept.join(''))
 }
 
 function candidatesFor(column: number, match: 'name' | 'guess', fits: (name: string) => boolean): Candidate[] {
