@@ -1,0 +1,149 @@
+import { createGraphClient, type GraphClient } from './client.ts'
+import type { PaintName } from './colour.ts'
+import type { CommandContext, CommandRegistration } from './command.ts'
+import { addConnectionOptions } from './connection-options.ts'
+import { type ConnectionFlags, readConnectionSettings } from './connection-settings.ts'
+import { countOf, toCount } from './count-text.ts'
+import { GraphError } from './graph-error.ts'
+import { type JsonObject, listAt, numberAt, objectAt, textAt } from './json-value.ts'
+import { type Cell, renderTable } from './table.ts'
+import { toLocalTime } from './time-text.ts'
+import { jobsPath } from './upload/job-target.ts'
+
+interface StatusFlags extends ConnectionFlags {
+  readonly json?: true
+}
+
+/** What waits before the engine; null when the server does not tell. */
+interface Backlog {
+  readonly uploads: number
+  readonly people: number
+  /** There are more uploads than were looked at. */
+  readonly isPartial: boolean
+}
+
+interface JobStatus {
+  readonly job: JsonObject
+  readonly backlog: Backlog | null
+}
+
+const uploadsMax = 500
+
+export const registerStatus: CommandRegistration = (program, context) => {
+  const command = program
+    .command('status')
+    .summary('show the jobs: state, backlog, last cycle, linked people')
+    .description(
+      "Shows the provisioning jobs of the application: state, what waits, the last cycle's result, how many people are linked.",
+    )
+    .option('--json', 'print JSON for programs')
+  addConnectionOptions(command).action((flags: StatusFlags) => showStatus(flags, context))
+}
+
+async function showStatus(flags: StatusFlags, { terminal: { out, err }, env, signal }: CommandContext): Promise<void> {
+  const settings = readConnectionSettings(flags, env)
+  const path = jobsPath(settings)
+  const client = createGraphClient(settings)
+  try {
+    const statuses: JobStatus[] = []
+    for await (const job of client.items(path, signal)) {
+      if (settings.jobId !== null && flags.job !== undefined && textAt(job, 'id') !== settings.jobId) continue
+      statuses.push({
+        job,
+        backlog: await readBacklog(client, `${path}/${encodeURIComponent(textAt(job, 'id') ?? '')}`, signal),
+      })
+    }
+    if (flags.json === true) out.write(`${JSON.stringify(statuses.map(({ job, backlog }) => ({ ...job, backlog })))}\n`)
+    else if (statuses.length === 0) err.write('The application has no provisioning jobs.\n')
+    else
+      out.write(
+        renderTable(columns, statuses.map(toRow), { width: out.columns, paint: out.paint }) +
+          renderTroubles(statuses, out.paint.red),
+      )
+  } finally {
+    client.close()
+  }
+}
+
+async function readBacklog(client: GraphClient, jobPath: string, signal: AbortSignal): Promise<Backlog | null> {
+  try {
+    const page = await client.getJson(`${jobPath}/uploads?$top=${uploadsMax}`, { signal })
+    const uploads = listAt(page, 'value')
+    const open = uploads.filter((upload) => textAt(upload, 'status') !== 'completed')
+    const people = open.reduce<number>((sum, upload) => sum + (numberAt(objectAt(upload, 'counts'), 'staged') ?? 0), 0)
+    return { uploads: open.length, people, isPartial: open.length === uploadsMax }
+  } catch (error) {
+    if (error instanceof GraphError && [403, 404].includes(error.status)) return null
+    throw error
+  }
+}
+
+const columns = [
+  { title: 'Job', shrinks: true },
+  { title: 'State' },
+  { title: 'Waiting', shrinks: true },
+  { title: 'Last cycle' },
+  { title: 'Result' },
+  { title: 'Linked', align: 'right' },
+] as const
+
+const statePaints: Readonly<Record<string, PaintName>> = {
+  Active: 'green',
+  Succeeded: 'green',
+  Paused: 'yellow',
+  NotRun: 'yellow',
+  EntryLevelErrors: 'yellow',
+  Quarantine: 'red',
+  Failed: 'red',
+}
+
+function toRow({ job, backlog }: JobStatus): Cell[] {
+  const status = objectAt(job, 'status')
+  const last = objectAt(status, 'lastExecution')
+  const linked = listAt(status, 'synchronizedEntryCountByType').reduce<number>(
+    (sum, entry) => sum + (numberAt(entry, 'value') ?? 0),
+    0,
+  )
+  return [
+    textAt(job, 'id') ?? '',
+    painted(stateOf(job)),
+    backlogText(backlog),
+    toLocalTime(textAt(last, 'timeEnded')),
+    painted(textAt(last, 'state') ?? '–'),
+    toCount(linked),
+  ]
+}
+
+/** What matters most: a quarantine, then whether it is switched on, then what it does. */
+function stateOf(job: JsonObject): string {
+  const code = textAt(objectAt(job, 'status'), 'code') ?? '–'
+  const schedule = textAt(objectAt(job, 'schedule'), 'state')
+  return code === 'Quarantine' || schedule === 'Active' ? code : (schedule ?? code)
+}
+
+function painted(state: string): Cell {
+  const paint = statePaints[state]
+  return paint === undefined ? state : { text: state, paint }
+}
+
+function backlogText(backlog: Backlog | null): string {
+  if (backlog === null) return 'not known'
+  if (backlog.uploads === 0) return 'nothing'
+  const more = backlog.isPartial ? 'more than ' : ''
+  return `${more}${countOf(backlog.people, 'person', 'people')} in ${countOf(backlog.uploads, 'upload')}`
+}
+
+function renderTroubles(statuses: readonly JobStatus[], red: (text: string) => string): string {
+  return statuses
+    .flatMap(({ job }) => {
+      const quarantine = objectAt(objectAt(job, 'status'), 'quarantine')
+      if (quarantine === undefined) return []
+      const reason = textAt(quarantine, 'reason') ?? 'unknown reason'
+      const detail = textAt(objectAt(quarantine, 'error'), 'message')
+      const next = toLocalTime(textAt(quarantine, 'nextAttempt'))
+      return [
+        `${red('Quarantine')} of ${textAt(job, 'id')}: ${reason}${detail === undefined ? '' : `, ${detail}`}; next attempt ${next}\n`,
+      ]
+    })
+    .join('')
+}
