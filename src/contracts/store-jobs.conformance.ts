@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { describe, test } from 'node:test'
-import type { JobProgress } from '../model/synchronization-job.ts'
+import type { JobProgress, OpenCycle } from '../model/synchronization-job.ts'
 import { createSampleTenant, type OpenStore, sampleJob, sampleSchema, sampleTenant } from './sample-data.conformance.ts'
 
 export function jobsConformance(open: OpenStore): void {
@@ -72,18 +72,18 @@ export function jobsConformance(open: OpenStore): void {
     test('changes the named parts of the progress and leaves the rest', async () => {
       const store = await open()
       const { jobs } = await createSampleTenant(store)
-      const progress: JobProgress = { ...sampleJob().progress, cursor: 7, openCycleId: randomUUID() }
+      const progress: JobProgress = { ...sampleJob().progress, cursor: 7, openCycle: sampleCycle() }
       const job = sampleJob({ progress })
       await jobs.create(job)
       await Promise.all([
         jobs.patchProgress(job.id, { purgedThrough: 5 }),
-        jobs.patchProgress(job.id, { openCycleId: null }),
+        jobs.patchProgress(job.id, { openCycle: null }),
         jobs.patchProgress(job.id, { steadyStateFirstAchievedTime: '2026-01-06T00:00:00Z' }),
       ])
       const expected = {
         ...progress,
         purgedThrough: 5,
-        openCycleId: null,
+        openCycle: null,
         steadyStateFirstAchievedTime: '2026-01-06T00:00:00Z',
       }
       assert.deepEqual((await jobs.find(job.id))?.progress, expected)
@@ -128,4 +128,15 @@ export function jobsConformance(open: OpenStore): void {
       await store.close()
     })
   })
+}
+
+function sampleCycle(): OpenCycle {
+  return {
+    id: randomUUID(),
+    timeBegan: '2026-01-05T08:00:00.000Z',
+    countImported: 3,
+    countEntitled: 3,
+    countExported: 2,
+    countEscrowed: 1,
+  }
 }

@@ -7,7 +7,7 @@ import { parseFilter } from '../../odata/filter.ts'
 import { filterableType } from '../../odata/filterable.ts'
 import { openSqliteDatabase, type SqliteDatabase } from '../sqlite/database.ts'
 import { openSqliteStore } from '../sqlite/open.ts'
-import { createPlainProvisioning } from '../sqlite/plain-writer.conformance.ts'
+import { createProvisioningStore } from '../sqlite/provisioning-store.ts'
 import { queryPlan } from '../sqlite/query-plan.conformance.ts'
 import { temporaryFiles } from '../sqlite/temporary-directory.conformance.ts'
 import { splitUserFilter } from './user-filter.ts'
@@ -32,7 +32,7 @@ async function openMigrated(): Promise<SqliteDatabase> {
 
 describe('DirectoryStore on SQLite', () => {
   test('evaluates in memory what SQL cannot say, and counts it', async () => {
-    const store = await openSqliteStore({ file: newFile(), createProvisioning: createPlainProvisioning })
+    const store = await openSqliteStore({ file: newFile(), createProvisioning: createProvisioningStore })
     const { directory, provisioning } = await createSampleTenant(store)
     const users = Array.from({ length: 30 }, (_, index) =>
       sampleUser({ department: 'Finance', roles: index % 10 === 0 ? 'reader,writer' : 'reader' }),

@@ -9,6 +9,9 @@ export type LogRow = { readonly [Column in keyof Omit<ProvisioningLogRow, 'seque
   readonly sequence: number
   readonly job_id: string
   readonly cycle_id: string
+  /** Null when the engine acted by itself. */
+  readonly upload_id: string | null
+  readonly request_id: string | null
 }
 
 export interface DecodeLogContext {
@@ -28,7 +31,11 @@ export function selectLogRows(queries: Queries, tenant: number) {
     .selectFrom('provisioning_log as l')
     .leftJoin('jobs as j', 'j.key', 'l.job')
     .leftJoin('cycles as c', 'c.key', 'l.cycle')
+    .leftJoin('settled_uploads as s', (join) =>
+      join.onRef('s.tenant', '=', 'l.tenant').onRef('s.sequence', '=', 'l.upload'),
+    )
     .selectAll('l')
+    .select(['s.id as upload_id', 's.request_id'])
     .select(({ fn, val }) => [fn.coalesce('j.id', val('')).as('job_id'), fn.coalesce('c.id', val('')).as('cycle_id')])
     .where('l.tenant', '=', tenant)
 }

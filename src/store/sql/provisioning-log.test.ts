@@ -7,8 +7,9 @@ import { checkFilter } from '../../odata/check-filter.ts'
 import { parseFilter } from '../../odata/filter.ts'
 import { filterableType } from '../../odata/filterable.ts'
 import { openSqliteDatabase, type SqliteDatabase } from '../sqlite/database.ts'
+import { decodeLogRow } from '../sqlite/log-decoding.ts'
 import { openSqliteStore } from '../sqlite/open.ts'
-import { createPlainProvisioning, decodePlainRow } from '../sqlite/plain-writer.conformance.ts'
+import { createProvisioningStore } from '../sqlite/provisioning-store.ts'
 import { queryPlan } from '../sqlite/query-plan.conformance.ts'
 import { temporaryFiles } from '../sqlite/temporary-directory.conformance.ts'
 import { createLogScan, everySequence, type LogPath } from './log-scan.ts'
@@ -52,8 +53,8 @@ describe('ProvisioningLogStore on a long log', () => {
     const file = newFile()
     store = await openSqliteStore({
       file,
-      createProvisioning: createPlainProvisioning,
-      decodeLogRow: decodePlainRow,
+      createProvisioning: createProvisioningStore,
+      decodeLogRow: decodeLogRow,
       sequenceOf: (id) => (id.startsWith('entry-') ? Number(id.slice('entry-'.length)) : undefined),
       toLogResources: async (found) =>
         found.map(({ sequence, sourceDisplayName }) => ({

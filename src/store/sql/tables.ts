@@ -19,6 +19,7 @@ export interface Tables {
   links: LinkRow
   pending_references: PendingReferenceRow
   cycles: CycleRow
+  settled_uploads: SettledUploadRow
   provisioning_log: ProvisioningLogRow
   schema_migrations: SchemaMigrationRow
 }
@@ -143,6 +144,15 @@ export interface CycleRow {
   key: Generated<number>
   job: number
   id: string
+}
+
+/** Which request an upload of the log was; the upload itself lies in the staging file. */
+export interface SettledUploadRow {
+  tenant: number
+  sequence: number
+  job: number
+  id: string
+  request_id: string
 }
 
 export interface ProvisioningLogRow {

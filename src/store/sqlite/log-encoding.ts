@@ -3,31 +3,29 @@ import type {
   LogError,
   MatchingTrail,
   ModifiedProperty,
-  ProvisioningAction,
   ProvisioningLogEntry,
-  ProvisioningResult,
   ScopingTrail,
 } from '../../model/provisioning-log.ts'
 import { standardLogErrors } from '../../model/standard-log-errors.ts'
+import type { SynchronizationSchema } from '../../model/synchronization-schema.ts'
 
 /**
  * The stored form of a log entry: positions instead of names, attributes by their place in the schema version's
  * mappings. It is a storage format, read and written here alone. Positions are append only.
  */
-export const logActions = [
-  'other',
-  'create',
-  'delete',
-  'disable',
-  'update',
-  'stagedDelete',
-] as const satisfies readonly ProvisioningAction[]
-export const logResults = ['success', 'failure', 'skipped', 'warning'] as const satisfies readonly ProvisioningResult[]
-
 /** Names of a schema version's target attributes, by mapping position. */
 export interface AttributeDictionary {
   readonly names: readonly string[]
   readonly positions: ReadonlyMap<string, number>
+}
+
+/** Target attributes of all mappings, in document order. */
+export function attributeNames(schema: SynchronizationSchema): string[] {
+  return schema.synchronizationRules.flatMap((rule) =>
+    rule.objectMappings.flatMap((mapping) =>
+      mapping.attributeMappings.map((attribute) => attribute.targetAttributeName),
+    ),
+  )
 }
 
 export function toDictionary(names: readonly string[]): AttributeDictionary {

@@ -1,7 +1,8 @@
 import type { ProvisioningLogEntry } from '../../model/provisioning-log.ts'
 import type { SynchronizationSchema } from '../../model/synchronization-schema.ts'
+import { actionCodes, resultCodes } from '../sql/log-codes.ts'
 import type { SqliteDriver } from './driver.ts'
-import { type AttributeDictionary, encodeTrail, logActions, logResults, toDictionary } from './log-encoding.ts'
+import { type AttributeDictionary, attributeNames, encodeTrail, toDictionary } from './log-encoding.ts'
 
 export interface LogWriter {
   append(entries: readonly ProvisioningLogEntry[]): Promise<void>
@@ -34,8 +35,8 @@ export function createLogWriter(driver: SqliteDriver, tenant: number, jobKeyOf: 
         job,
         cycles.keyOf(job, entry.cycleId),
         entry.at,
-        logActions.indexOf(entry.action),
-        logResults.indexOf(entry.result),
+        actionCodes[entry.action],
+        resultCodes[entry.result],
         entry.sourceAnchor,
         entry.targetId,
         origin?.uploadSequence ?? null,
@@ -86,18 +87,10 @@ function createDictionaries(
     const cached = known.get(key)
     if (cached !== undefined) return cached
     const row = select.get(tenant, job, version)
-    const dictionary = toDictionary(row === undefined ? [] : attributeNames(row.schema))
+    const dictionary = toDictionary(
+      row === undefined ? [] : attributeNames(JSON.parse(row.schema) as SynchronizationSchema),
+    )
     known.set(key, dictionary)
     return dictionary
   }
-}
-
-/** Target attributes of all mappings, in document order. */
-export function attributeNames(schemaJson: string): string[] {
-  const schema = JSON.parse(schemaJson) as SynchronizationSchema
-  return schema.synchronizationRules.flatMap((rule) =>
-    rule.objectMappings.flatMap((mapping) =>
-      mapping.attributeMappings.map((attribute) => attribute.targetAttributeName),
-    ),
-  )
 }

@@ -1,5 +1,6 @@
 import type { UsersWriter, WriteOutcome } from '../../contracts/store-provisioning.ts'
 import type { User, UserProperties } from '../../model/user.ts'
+import { foldCase } from '../../odata/fold-case.ts'
 import { isUniqueViolation, type SqliteDriver, type SqliteStatement } from './driver.ts'
 
 type UserRow = [id: string, version: number, managerId: string | null, properties: string]
@@ -33,7 +34,7 @@ export function createUsersWriter(driver: SqliteDriver, tenant: number): UsersWr
   return {
     async findBy(property, values) {
       const find = finderOf(property)
-      return values.map((value) => find.all(tenant, value.toLowerCase()).map(toUser))
+      return values.map((value) => find.all(tenant, foldCase(value)).map(toUser))
     },
     async findByIds(ids) {
       return ids.map((id) => {
@@ -62,20 +63,20 @@ function keyOf(property: string): string {
     .split('.')
     .map((name) => `."${name.replaceAll(/["']/g, '')}"`)
     .join('')
-  return `lower(json_extract(properties, '$${path}'))`
+  return `fold_case(json_extract(properties, '$${path}'))`
 }
 
 function keysOf(properties: UserProperties): [string, string | null, string | null, string] {
   return [
-    properties.userPrincipalName.toLowerCase(),
+    foldCase(properties.userPrincipalName),
     toKey(properties.employeeId),
     toKey(properties.mail),
-    properties.displayName.toLowerCase(),
+    foldCase(properties.displayName),
   ]
 }
 
 function toKey(value: unknown): string | null {
-  return typeof value === 'string' && value !== '' ? value.toLowerCase() : null
+  return typeof value === 'string' && value !== '' ? foldCase(value) : null
 }
 
 function toUser([id, version, managerId, properties]: UserRow): User {

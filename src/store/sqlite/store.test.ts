@@ -1,7 +1,8 @@
 import { storeConformance } from '../../contracts/store.conformance.ts'
 import { provisionedStoreConformance } from '../../contracts/store-provisioned.conformance.ts'
+import { decodeLogRow } from './log-decoding.ts'
 import { openSqliteStore } from './open.ts'
-import { createPlainProvisioning, decodePlainRow } from './plain-writer.conformance.ts'
+import { createProvisioningStore } from './provisioning-store.ts'
 import { temporaryFiles } from './temporary-directory.conformance.ts'
 
 const newFile = temporaryFiles()
@@ -9,5 +10,5 @@ const newFile = temporaryFiles()
 storeConformance(() => openSqliteStore({ file: newFile() }))
 
 provisionedStoreConformance(() =>
-  openSqliteStore({ file: newFile(), createProvisioning: createPlainProvisioning, decodeLogRow: decodePlainRow }),
+  openSqliteStore({ file: newFile(), createProvisioning: createProvisioningStore, decodeLogRow: decodeLogRow }),
 )

@@ -1,0 +1,54 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { systemClock } from '../contracts/clock.ts'
+import { openSqliteStore } from '../store/sqlite/open.ts'
+import { createProvisioningStore } from '../store/sqlite/provisioning-store.ts'
+import { createUploadsReader } from '../store/sqlite/staging-reader.ts'
+import { openStagingReader } from '../store/sqlite/staging-schema.ts'
+import { mainDatabaseFile, stagingDatabaseFile } from './data-files.ts'
+import { createEngine } from './engine.ts'
+import type { EngineCommand, EngineReport } from './engine-protocol.ts'
+
+/** The engine in a thread of its own: what it computes never delays an answer of the doors. */
+const { dataDirectory } = workerData as { readonly dataDirectory: string }
+const port = parentPort
+if (port === null) throw new Error('the engine thread must be started as a worker thread')
+
+const report = (message: EngineReport): void => port.postMessage(message)
+const toText = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error))
+
+/** The engine works through much of the file; the doors read little of it. */
+const cacheBytes = 256 * 1024 * 1024
+
+const store = await openSqliteStore({
+  file: mainDatabaseFile(dataDirectory),
+  cacheBytes,
+  createProvisioning: createProvisioningStore,
+})
+const staging = openStagingReader(stagingDatabaseFile(dataDirectory))
+const engine = createEngine({
+  store,
+  uploads: createUploadsReader(staging),
+  clock: systemClock,
+  events: {
+    settled: (tenantId, jobId, sequence) => report({ kind: 'settled', tenantId, jobId, sequence }),
+    cycleEnded: (tenantId, jobId, cycleId) => report({ kind: 'cycleEnded', tenantId, jobId, cycleId }),
+    batchFailed: (tenantId, jobId, error) => report({ kind: 'batchFailed', tenantId, jobId, error: toText(error) }),
+    defect: (error, where) => report({ kind: 'defect', where, error: toText(error) }),
+  },
+})
+
+port.on('message', async (command: EngineCommand) => {
+  if (command.kind === 'wake') return engine.wake(command.tenantId, command.jobId)
+  await engine.stop()
+  await store.close()
+  staging.close()
+  report({ kind: 'stopped' })
+  port.close()
+})
+
+// What was staged before the last stop, or before a crash, goes first.
+for (const tenant of await store.tenants.list()) {
+  for (const job of await store.forTenant(tenant.id).jobs.list()) engine.wake(tenant.id, job.id)
+}
+engine.start()
+report({ kind: 'ready' })
