@@ -1,0 +1,91 @@
+import type { Clock } from '../contracts/clock.ts'
+import type { UploadsReader } from '../contracts/staging.ts'
+import type { TenantStore } from '../contracts/store.ts'
+import {
+  defaultJobOptions,
+  initialProgress,
+  type JobProgress,
+  type SynchronizationJob,
+} from '../model/synchronization-job.ts'
+import type { SynchronizationSchema } from '../model/synchronization-schema.ts'
+
+/** What a restart forgets (Graph `synchronizationJobRestartScope`, without its sum `Full`). */
+export type ResetScope = 'ConnectorDataStore' | 'Escrows' | 'Watermark' | 'QuarantineState' | 'ForceDeletes'
+
+/** A restart without criteria, as the portal sends it: links survive. */
+export const defaultResetScope: ReadonlySet<ResetScope> = new Set(['QuarantineState', 'Watermark', 'Escrows'])
+
+export interface LifecycleParts {
+  readonly tenant: Pick<TenantStore, 'tenantId' | 'jobs'>
+  readonly uploads: Pick<UploadsReader, 'lastSequence'>
+  /** Tells the engine that the job has something to do. */
+  readonly wake: (tenantId: string, jobId: string) => void
+}
+
+export interface NewJob {
+  readonly servicePrincipalId: string
+  readonly templateId: string
+  readonly schema: SynchronizationSchema
+}
+
+/**
+ * Creates a job that waits to be started. Its id is `{templateId}.{tenant id, 32 hex digits}.{guid}`, as clients know it
+ * (provisioning-engine: "Identifiers, creation, life cycle of a job").
+ */
+export async function createJob(
+  tenant: Pick<TenantStore, 'tenantId' | 'jobs'>,
+  { servicePrincipalId, templateId, schema }: NewJob,
+  { clock, newId }: { readonly clock: Clock; readonly newId: () => string },
+): Promise<SynchronizationJob> {
+  const job: SynchronizationJob = {
+    id: `${templateId}.${tenant.tenantId.replaceAll('-', '')}.${newId()}`,
+    servicePrincipalId,
+    templateId,
+    scheduleState: 'Disabled',
+    createdDateTime: new Date(clock.now()).toISOString(),
+    settings: [{ name: 'QuarantineTooManyDeletesThreshold', value: '500' }],
+    options: defaultJobOptions,
+    schema,
+    schemaVersion: 1,
+    progress: initialProgress,
+  }
+  await tenant.jobs.create(job)
+  return job
+}
+
+/** First start or continuing after a pause. Starting a running job does no harm. */
+export async function startJob({ tenant, wake }: LifecycleParts, job: SynchronizationJob): Promise<void> {
+  if (job.scheduleState !== 'Active') await tenant.jobs.setScheduleState(job.id, 'Active')
+  wake(tenant.tenantId, job.id)
+}
+
+/** The batch that runs now finishes, then nothing more runs. Uploads are still accepted and wait. */
+export async function pauseJob({ tenant }: Pick<LifecycleParts, 'tenant'>, job: SynchronizationJob): Promise<void> {
+  if (job.scheduleState !== 'Paused') await tenant.jobs.setScheduleState(job.id, 'Paused')
+}
+
+/**
+ * A running job goes on with what is staged; a job that is not running drops everything uploaded before
+ * (provisioning-bulk-upload: "Ordering, staging and lifetime of staged data"). Either way it runs afterwards.
+ */
+export async function restartJob(
+  { tenant, uploads, wake }: LifecycleParts,
+  job: SynchronizationJob,
+  scope: ReadonlySet<ResetScope>,
+): Promise<void> {
+  const patch: Partial<JobProgress> = {
+    ...(job.scheduleState === 'Active' ? {} : planPurge(await uploads.lastSequence(tenant.tenantId, job.id), job)),
+    ...(scope.has('QuarantineState') ? { countSuccessiveCompleteFailures: 0 } : {}),
+    ...(scope.has('ConnectorDataStore') ? { synchronizedEntries: 0 } : {}),
+  }
+  if (Object.keys(patch).length > 0) await tenant.jobs.patchProgress(job.id, patch)
+  if (scope.has('ConnectorDataStore')) await tenant.jobs.dropLinks(job.id)
+  // Last, so that the engine never sees a running job with the old cursor.
+  await startJob({ tenant, uploads, wake }, job)
+}
+
+/** Nothing moves backwards: what the engine settled stays settled. */
+function planPurge(lastSequence: number, { progress }: SynchronizationJob): Partial<JobProgress> {
+  if (lastSequence <= progress.cursor) return {}
+  return { cursor: lastSequence, purgedThrough: lastSequence }
+}
