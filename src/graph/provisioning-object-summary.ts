@@ -1,0 +1,121 @@
+import { toDisplayText } from '../model/attribute-value.ts'
+import type { LogError, ModifiedProperty, ProvisioningAction, StoredLogEntry } from '../model/provisioning-log.ts'
+import { notInScope, redundantExport } from '../model/standard-log-errors.ts'
+import { toGraphTime } from './graph-time.ts'
+import type { LogContext } from './log-context.ts'
+import { toLogId } from './log-id.ts'
+import { toSteps } from './provisioning-steps.ts'
+
+/** A property that must not be shown. */
+const redactedText = '[Redact]'
+
+/** The members that depend on the job alone, so that filters on them can be answered without reading entries. */
+export function toJobMembers(context: LogContext) {
+  const details = {
+    ApplicationId: context.appId,
+    ServicePrincipalId: context.servicePrincipalId,
+    ServicePrincipalDisplayName: context.servicePrincipalDisplayName,
+  }
+  return {
+    tenantId: context.tenantId,
+    jobId: context.jobId,
+    initiatedBy: { id: '', displayName: 'Azure AD Provisioning Service', initiatorType: 'system' },
+    servicePrincipal: { id: context.servicePrincipalId, displayName: context.servicePrincipalDisplayName },
+    sourceSystem: { id: context.sourceSystemId, displayName: context.sourceSystemName, details },
+    targetSystem: { id: context.targetSystemId, displayName: context.targetSystemName, details },
+  }
+}
+
+/**
+ * Graph's view of an entry (`provisioningObjectSummary`), `upload` being ours. `beta` adds the older names `action` and
+ * `statusInfo` (provisioning-logs, sections 2 to 4 and 7).
+ */
+export function toProvisioningObjectSummary(entry: StoredLogEntry, context: LogContext, version: 'v1.0' | 'beta') {
+  const { jobId: _, ...jobMembers } = toJobMembers(context)
+  const { sourceIdentity, targetIdentity, ...members } = toEntryMembers(entry)
+  const { status, errorInformation } = members.provisioningStatusInfo
+  return {
+    id: toLogId('entry', context.tenantId, entry.sequence),
+    changeId: toLogId('change', context.tenantId, entry.sequence),
+    ...jobMembers,
+    ...members,
+    sourceIdentity: {
+      ...sourceIdentity,
+      identityType: context.sourceObjectName,
+      details: entry.sourceUserName === null ? {} : { userName: entry.sourceUserName },
+    },
+    targetIdentity: { ...targetIdentity, identityType: context.targetObjectName, details: {} },
+    ...(version === 'beta' ? { action: entry.action, statusInfo: { status, ...(errorInformation ?? {}) } } : {}),
+    provisioningSteps: toSteps(entry, context),
+    modifiedProperties: entry.modified.map((property) => toModifiedProperty(property, entry.action)),
+  }
+}
+
+/**
+ * Entries as rewritten filters see them: what an entry says by itself, and its sequence. A store evaluates with it
+ * whatever it has no column for; the rest of the summary was settled by `rewriteLogFilter`.
+ */
+export async function toFilterableEntries(entries: readonly StoredLogEntry[]): Promise<readonly unknown[]> {
+  return entries.map((entry) => ({ sequence: entry.sequence, ...toEntryMembers(entry) }))
+}
+
+/** The members that the entry alone decides. */
+function toEntryMembers(entry: StoredLogEntry) {
+  return {
+    jobId: entry.jobId,
+    cycleId: entry.cycleId,
+    activityDateTime: toGraphTime(entry.at),
+    durationInMilliseconds: entry.durationMs,
+    provisioningAction: entry.action,
+    provisioningStatusInfo: { status: entry.result, errorInformation: toErrorInformation(entry) },
+    sourceIdentity: { id: entry.sourceAnchor, displayName: entry.sourceDisplayName ?? '' },
+    targetIdentity: { id: entry.targetId ?? '', displayName: entry.targetDisplayName ?? '' },
+    upload: toUpload(entry),
+  }
+}
+
+/** Codes of failures that are the service's own, not those of data or configuration. */
+const serviceFailures: ReadonlySet<string> = new Set([
+  'InternalError',
+  'InternalServerError',
+  'Timeout',
+  'TooManyRequests',
+  'WebExceptionProtocolError',
+])
+
+function toErrorInformation(entry: StoredLogEntry) {
+  const error = entry.error ?? impliedError(entry)
+  if (error === null) return null
+  return {
+    errorCode: error.code,
+    reason: error.reason,
+    additionalDetails: error.additionalDetails,
+    errorCategory: serviceFailures.has(error.code) ? 'failure' : 'nonServiceFailure',
+    recommendedAction: error.recommendedAction,
+  }
+}
+
+/** Readers tell the kinds of skips and warnings by their code, so none goes without. */
+function impliedError(entry: StoredLogEntry): LogError | null {
+  if (entry.result === 'skipped') return entry.scoping.inScope ? redundantExport : notInScope
+  if (entry.unresolved.length === 0) return null
+  return {
+    code: 'UnableToResolveReferenceAttributeValue',
+    reason: 'A reference points to a record that is not known yet.',
+    additionalDetails: entry.unresolved.map(({ attribute, anchor }) => `${attribute}: ${anchor}`).join('; '),
+    recommendedAction: 'Upload the record that is referred to. The reference is then set without another upload.',
+  }
+}
+
+function toModifiedProperty({ attribute, oldValue, newValue, redacted }: ModifiedProperty, action: ProvisioningAction) {
+  if (!redacted) {
+    return { displayName: attribute, oldValue: toDisplayText(oldValue), newValue: toDisplayText(newValue) }
+  }
+  return { displayName: attribute, oldValue: action === 'create' ? null : redactedText, newValue: redactedText }
+}
+
+function toUpload({ origin }: StoredLogEntry) {
+  if (origin === null) return null
+  const { uploadId, requestId, bulkId, operationIndex } = origin
+  return { uploadId, requestId, bulkId, operationIndex }
+}
