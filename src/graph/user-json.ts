@@ -1,0 +1,87 @@
+import type { Permission } from '../auth/permissions.ts'
+import type { Principal } from '../model/principal.ts'
+import type { User } from '../model/user.ts'
+import { directoryExtensionPattern } from '../model/user-attributes.ts'
+import { holdsAny } from './caller.ts'
+import { userEntity } from './entity-user.ts'
+
+/** Collections are sent empty, never null (graph-conventions 4.2). */
+const emptyLists = Object.fromEntries(
+  ['businessPhones', 'identities', 'imAddresses', 'otherMails', 'proxyAddresses'].map((name) => [name, []]),
+)
+
+const nothing = Object.fromEntries(
+  userEntity.properties
+    .filter(({ name, link }) => link === undefined && !name.includes('/'))
+    .map(({ name }) => [name, null]),
+)
+
+const extensionAttributes = Object.fromEntries(
+  Array.from({ length: 15 }, (_, index) => [`extensionAttribute${index + 1}`, null]),
+)
+
+/**
+ * Graph's JSON of a user, all properties. What is not in the property table, passwords above all, never gets out;
+ * directory extensions do.
+ */
+export function toUserJson({ id, properties }: User): Record<string, unknown> {
+  const known = Object.entries(properties).filter(([name, value]) => value !== undefined && isShown(name))
+  const set = Object.fromEntries(known)
+  return {
+    ...nothing,
+    ...emptyLists,
+    ...set,
+    id,
+    onPremisesExtensionAttributes: { ...extensionAttributes, ...asObject(set.onPremisesExtensionAttributes) },
+    passwordProfile: toPasswordProfile(set.passwordProfile),
+  }
+}
+
+function isShown(name: string): boolean {
+  return Object.hasOwn(nothing, name) || directoryExtensionPattern.test(name)
+}
+
+function toPasswordProfile(value: unknown) {
+  if (typeof value !== 'object' || value === null) return null
+  const { forceChangePasswordNextSignIn = null } = value as Readonly<Record<string, unknown>>
+  return { password: null, forceChangePasswordNextSignIn }
+}
+
+function asObject(value: unknown): object {
+  return typeof value === 'object' && value !== null ? value : {}
+}
+
+const fullReaders: readonly Permission[] = [
+  'User.Read.All',
+  'User.ReadWrite.All',
+  'Directory.Read.All',
+  'Directory.ReadWrite.All',
+]
+const ownReaders: readonly Permission[] = ['User.Read', 'User.ReadWrite']
+const leaveDateReaders: readonly Permission[] = ['User-LifeCycleInfo.Read.All', 'User-LifeCycleInfo.ReadWrite.All']
+const basicProfile = ['id', 'displayName', 'givenName', 'mail', 'surname', 'userPrincipalName']
+
+/** Which properties a caller may see the values of; paths into complex values go by their first segment. */
+export type Sees = (path: string) => boolean
+
+/**
+ * `User.ReadBasic.All` shows the basic profile, `User.Read` the whole of oneself; the leave date needs a permission of its
+ * own (permissions.json). Without a user it is about searching, which touches everybody.
+ */
+export function seesOf(principal: Principal, user?: Pick<User, 'id'>): Sees {
+  const isSelf = principal.kind === 'user' && user?.id.toLowerCase() === principal.userId.toLowerCase()
+  const full = holdsAny(principal, fullReaders) || (isSelf && holdsAny(principal, ownReaders))
+  const leaveDate = full && holdsAny(principal, leaveDateReaders)
+  return (path) => {
+    const name = path.split('/')[0] ?? path
+    if (name === 'employeeLeaveDateTime') return leaveDate
+    return full || basicProfile.includes(name)
+  }
+}
+
+/** The same JSON with null in place of what the caller may not see. */
+export function hide(json: Record<string, unknown>, sees: Sees): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(json).map(([name, value]) => [name, sees(name) ? value : Array.isArray(value) ? [] : null]),
+  )
+}
