@@ -1,0 +1,6 @@
+export { provisioningLogRoutes } from './provisioning-log.ts'
+export { servicePrincipalRoutes } from './service-principal.ts'
+export { synchronizationJobRoutes } from './synchronization-job.ts'
+export { synchronizationSchemaRoutes } from './synchronization-schema.ts'
+export { uploadRoutes } from './upload.ts'
+export { userRoutes } from './user.ts'

@@ -1,0 +1,112 @@
+import { isOwnedBy, type Permission } from '../../auth/permissions.ts'
+import { plainText } from '../../http/json-response.ts'
+import type { HttpResponse } from '../../http/message.ts'
+import type { Call, Route } from '../../http/route.ts'
+import { EntrainError } from '../../model/error.ts'
+import { toPredicate } from '../../odata/evaluate-filter.ts'
+import { compareCodePoints, foldCase } from '../../odata/fold-case.ts'
+import type { Query } from '../../odata/query.ts'
+import { holdsAny } from '../caller.ts'
+import { pick, requireMode } from '../entity.ts'
+import { servicePrincipalEntity, toServicePrincipalJson } from '../entity-service-principal.ts'
+import { findServicePrincipal } from '../find-job.ts'
+import { isEventual, readPageToken, readQuery, toNextLink } from '../odata-query.ts'
+import { collectionResponse, entityResponse, selected } from '../odata-response.ts'
+import type { ForTenant } from '../tenant-part.ts'
+
+export interface ServicePrincipalParts {
+  readonly forTenant: ForTenant<'applications'>
+}
+
+const { names, filterable, sortable, name: typeName } = servicePrincipalEntity
+const singleRules = { typeName, properties: names }
+const countRules = { ...singleRules, filterable }
+const listRules = { ...countRules, sortable, topMax: 999 }
+const pageSize = 100
+
+const listApplication: readonly Permission[] = [
+  'Application.Read.All',
+  'Application.ReadWrite.OwnedBy',
+  'Application.ReadWrite.All',
+  'Directory.Read.All',
+]
+const delegated: readonly Permission[] = [
+  'Application.Read.All',
+  'Application.ReadWrite.All',
+  'Directory.Read.All',
+  'Directory.ReadWrite.All',
+]
+
+/** Enterprise applications (graph-resources 1.3). There are few of them per tenant, so queries run in memory. */
+export function servicePrincipalRoutes(parts: ServicePrincipalParts): readonly Route<Permission>[] {
+  const shared = { method: 'GET', throttle: 'none' } as const
+  const listing = { ...shared, permissions: { application: listApplication, delegated, delegatedRoles: [] } }
+  const application: readonly Permission[] = [...listApplication, 'Directory.ReadWrite.All']
+  const single = { ...shared, permissions: { application, delegated, delegatedRoles: [] } }
+  return [
+    { ...listing, path: '/servicePrincipals', handle: (call) => list(call, parts) },
+    { ...listing, path: '/servicePrincipals/$count', handle: (call) => count(call, parts) },
+    { ...single, path: '/servicePrincipals/{id}', handle: (call) => get(call, parts) },
+  ]
+}
+
+type Json = ReturnType<typeof toServicePrincipalJson>
+
+async function list(call: Call, parts: ServicePrincipalParts): Promise<HttpResponse> {
+  const query = readQuery(call, listRules)
+  requireMode(call, query, servicePrincipalEntity)
+  const start = readPageToken(query)?.[0] ?? 0
+  if (typeof start !== 'number') throw new EntrainError('expiredPageToken', 'The page token is not understood.')
+  const found = sort(await findVisible(call, parts, query), query)
+  const end = start + (query.top ?? pageSize)
+  const { select } = query
+  const page = found.slice(start, end)
+  return collectionResponse(call, selected('servicePrincipals', select), {
+    value: select === undefined ? page : page.map((item) => pick(item, select)),
+    nextLink: end < found.length ? toNextLink(call, query, [end]) : undefined,
+    count: query.count && isEventual(call) && query.skiptoken === undefined ? found.length : undefined,
+  })
+}
+
+async function count(call: Call, parts: ServicePrincipalParts): Promise<HttpResponse> {
+  if (!isEventual(call))
+    throw new EntrainError('invalidValue', '$count is not currently supported. Send ConsistencyLevel: eventual.')
+  const query = readQuery(call, countRules)
+  return plainText(String((await findVisible(call, parts, query)).length))
+}
+
+async function get(call: Call, { forTenant }: ServicePrincipalParts): Promise<HttpResponse> {
+  const { select } = readQuery(call, singleRules)
+  const { applications, tenantId } = forTenant(call.principal.tenantId)
+  const json = toServicePrincipalJson(await findServicePrincipal(applications, call.params.id ?? ''), tenantId)
+  const fragment = `${selected('servicePrincipals', select)}/$entity`
+  return entityResponse(call, fragment, select === undefined ? json : pick(json, select))
+}
+
+/** Everything that fits; an application that may only see its own sees only its own. */
+async function findVisible(
+  call: Call,
+  { forTenant }: ServicePrincipalParts,
+  { filter }: Query,
+): Promise<readonly Json[]> {
+  const { principal } = call
+  const { applications, tenantId } = forTenant(principal.tenantId)
+  const all = await applications.listServicePrincipals()
+  const ownedOnly =
+    principal.kind === 'application' &&
+    !holdsAny(
+      principal,
+      listApplication.filter((permission) => !isOwnedBy(permission)),
+    )
+  const visible = ownedOnly
+    ? all.filter(({ ownerIds }) => ownerIds.some((id) => foldCase(id) === foldCase(principal.servicePrincipalId)))
+    : all
+  const json = visible.map((servicePrincipal) => toServicePrincipalJson(servicePrincipal, tenantId))
+  return filter === undefined ? json : json.filter(toPredicate(filter.condition))
+}
+
+function sort(items: readonly Json[], { orderby: [key] }: Query): readonly Json[] {
+  if (key === undefined) return items
+  const sign = key.direction === 'asc' ? 1 : -1
+  return items.toSorted((a, b) => sign * compareCodePoints(foldCase(a.displayName), foldCase(b.displayName)))
+}

@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict'
+import { readdirSync } from 'node:fs'
+import { describe, test } from 'node:test'
+import { isPermission } from '../auth/permissions.ts'
+import { compileRoutes } from '../http/match-route.ts'
+import * as resources from './resources/index.ts'
+import { graphRoutes } from './routes.ts'
+import { emptyWorld, forTenantOf, schema, uploadsOf } from './world.test.ts'
+
+const world = emptyWorld()
+const routes = graphRoutes({
+  forTenant: forTenantOf(world),
+  uploads: uploadsOf(world),
+  settled: { waitFor: async () => {} },
+  wake: () => {},
+  clock: { now: () => 0 },
+  newId: () => 'id',
+  templateSchema: () => schema,
+  validateSchema: () => [],
+})
+
+describe('the route table', () => {
+  test('has no two rows of the same method and path', () => {
+    compileRoutes(routes)
+    const rows = routes.map(({ method, path }) => `${method} ${path.replaceAll(/\{\w+\}/g, '{}').toLowerCase()}`)
+    assert.equal(new Set(rows).size, rows.length)
+  })
+
+  test('names only permissions that exist, at least one of each kind, none twice', () => {
+    for (const { method, path, permissions } of routes) {
+      for (const list of [permissions.application, permissions.delegated]) {
+        assert.ok(list.length > 0, `${method} ${path}`)
+        assert.ok(list.every(isPermission), `${method} ${path}`)
+        assert.equal(new Set(list).size, list.length, `${method} ${path}`)
+      }
+    }
+  })
+
+  test('lists every resource of the folder', () => {
+    const files = readdirSync(new URL('./resources/', import.meta.url))
+    const members = files.filter((file) => !file.endsWith('.test.ts') && file !== 'index.ts')
+    const exported = members.map((file) => {
+      const name = file.replace('.ts', '').replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
+      return `${name}Routes`
+    })
+    assert.deepEqual(Object.keys(resources).sort(), exported.sort())
+  })
+})

@@ -1,0 +1,59 @@
+import type { SynchronizationJob, TaskExecution } from '../model/synchronization-job.ts'
+import { toStatus } from '../sync/status.ts'
+
+/** The longest duration of the reference platform: a job that is not scheduled. */
+const never = 'P10675199DT2H48M5.4775807S'
+/** What the reference shows for a job that runs. Uploads are taken at once, whatever it says. */
+const interval = 'PT40M'
+const neverTime = '0001-01-01T00:00:00Z'
+
+/** Graph's JSON of a job, all properties (graph-resources 10.2, provisioning-engine section 10). */
+export function toJobJson(job: SynchronizationJob) {
+  const status = toStatus(job)
+  return {
+    id: job.id,
+    templateId: job.templateId,
+    schedule: {
+      expiration: null,
+      interval: job.scheduleState === 'Disabled' ? never : interval,
+      state: job.scheduleState,
+    },
+    status: {
+      code: status.code,
+      countSuccessiveCompleteFailures: status.countSuccessiveCompleteFailures,
+      escrowsPruned: false,
+      lastExecution: toExecutionJson(status.lastExecution),
+      lastSuccessfulExecution: toExecutionJson(status.lastSuccessfulExecution),
+      lastSuccessfulExecutionWithExports: toExecutionJson(status.lastSuccessfulExecutionWithExports),
+      progress: [],
+      quarantine: null,
+      steadyStateFirstAchievedTime: status.steadyStateFirstAchievedTime ?? neverTime,
+      steadyStateLastAchievedTime: status.steadyStateLastAchievedTime ?? neverTime,
+      synchronizedEntryCountByType: status.synchronizedEntryCountByType,
+      troubleshootingUrl: null,
+    },
+    synchronizationJobSettings: job.settings.map(({ name, value }) => ({ name, value })),
+  }
+}
+
+/** Counters that the engine does not keep apart repeat the one they are part of. */
+function toExecutionJson(execution: TaskExecution | null) {
+  if (execution === null) return null
+  const { countImported, countEntitled, countExported, countExports, countEscrowed } = execution
+  return {
+    activityIdentifier: execution.activityIdentifier,
+    state: execution.state,
+    timeBegan: execution.timeBegan,
+    timeEnded: execution.timeEnded,
+    error: null,
+    countImported,
+    countImportedDeltas: countImported,
+    countImportedReferenceDeltas: 0,
+    countEntitled,
+    countEntitledForProvisioning: countEntitled,
+    countExported,
+    countExports,
+    countEscrowed,
+    countEscrowedRaw: countEscrowed,
+  }
+}

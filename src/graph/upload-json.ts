@@ -1,0 +1,135 @@
+import type { ErrorDetail } from '../model/error.ts'
+import type { StoredLogEntry } from '../model/provisioning-log.ts'
+import type { JobProgress, SynchronizationJob } from '../model/synchronization-job.ts'
+import { type OperationState, operationStates, type StagedUpload, type Upload } from '../model/upload.ts'
+import { parseBulkRequest } from '../scim/bulk-request.ts'
+import { ownProperty } from '../std/own-property.ts'
+import { toGraphTime } from './graph-time.ts'
+import { toLogId } from './log-id.ts'
+
+/** What is needed to tell the fate of an upload. */
+export interface UploadFate {
+  readonly tenantId: string
+  readonly job: Pick<SynchronizationJob, 'scheduleState' | 'progress'>
+  /** All log entries of the upload, in order of writing. */
+  readonly entries: readonly StoredLogEntry[]
+}
+
+/** `staged`: waits for its job to run; `processing`: the job runs and will come to it; `completed`: every operation is settled. */
+export type UploadStatus = 'staged' | 'processing' | 'completed'
+
+/** An upload without its operations, as lists show it (ours; provisioning-bulk-upload section 6). */
+export function toUploadSummary(upload: Upload, fate: UploadFate) {
+  return describe(upload, fate, settleOperations(upload, fate))
+}
+
+/** An upload with the fate of every operation. */
+export function toUploadJson(upload: StagedUpload, fate: UploadFate) {
+  const settled = settleOperations(upload, fate)
+  const { sent, warnings } = readBody(upload.body)
+  return {
+    ...describe(upload, fate, settled),
+    warnings,
+    operations: settled.map(({ state, entry }, index) => ({
+      index,
+      bulkId: sent[index]?.bulkId ?? entry?.origin?.bulkId ?? null,
+      externalId: sent[index]?.externalId ?? null,
+      state,
+      result: entry?.result ?? null,
+      targetId: entry?.targetId ?? null,
+      logEntryId: entry === undefined ? null : toLogId('entry', fate.tenantId, entry.sequence),
+      error: entry?.error ?? null,
+    })),
+  }
+}
+
+interface SettledOperation {
+  readonly state: OperationState
+  readonly entry: StoredLogEntry | undefined
+}
+
+function describe(upload: Upload, { job, entries }: UploadFate, settled: readonly SettledOperation[]) {
+  const status = statusOf(upload, job)
+  const lastAt = status === 'completed' ? entries.at(-1)?.at : undefined
+  return {
+    id: upload.id,
+    jobId: upload.jobId,
+    requestId: upload.requestId,
+    clientRequestId: upload.clientRequestId,
+    status,
+    receivedDateTime: toGraphTime(upload.receivedAt),
+    completedDateTime: lastAt === undefined ? null : toGraphTime(lastAt),
+    counts: countStates(settled),
+  }
+}
+
+function statusOf({ sequence }: Upload, { scheduleState, progress }: UploadFate['job']): UploadStatus {
+  if (sequence <= progress.cursor) return 'completed'
+  return scheduleState === 'Active' ? 'processing' : 'staged'
+}
+
+function countStates(settled: readonly SettledOperation[]): Record<OperationState, number> {
+  const counts = Object.fromEntries(operationStates.map((state) => [state, 0])) as Record<OperationState, number>
+  for (const { state } of settled) counts[state] += 1
+  return counts
+}
+
+function settleOperations(upload: Upload, { job, entries }: UploadFate): readonly SettledOperation[] {
+  // Later entries of the same operation replace earlier ones.
+  const newest = new Map(entries.map((entry) => [entry.origin?.operationIndex, entry]))
+  return Array.from({ length: upload.operationCount }, (_, index) => {
+    const entry = newest.get(index)
+    return { entry, state: entry === undefined ? waitingState(upload, job.progress) : stateOf(entry) }
+  })
+}
+
+function waitingState({ sequence }: Upload, { purgedThrough }: JobProgress): OperationState {
+  return sequence <= purgedThrough ? 'purged' : 'staged'
+}
+
+function stateOf({ action, result }: StoredLogEntry): OperationState {
+  if (result === 'failure') return 'failed'
+  if (result === 'skipped') return 'skipped'
+  switch (action) {
+    case 'create':
+      return 'created'
+    case 'update':
+      return 'updated'
+    case 'disable':
+      return 'disabled'
+    case 'delete':
+      return 'deleted'
+    default:
+      return 'skipped'
+  }
+}
+
+interface SentOperations {
+  readonly sent: readonly { readonly bulkId: string; readonly externalId: string | null }[]
+  readonly warnings: readonly ErrorDetail[]
+}
+
+/** The names that the sender gave, read from the bytes that it sent. */
+function readBody(body: Uint8Array): SentOperations {
+  const request = parseBulkRequest(parseJson(body))
+  if (request.kind === 'invalid') return { sent: [], warnings: [] }
+  return {
+    sent: request.operations.map(({ bulkId, data }) => ({
+      bulkId,
+      externalId: toText(ownProperty(data, 'externalId')),
+    })),
+    warnings: request.warnings,
+  }
+}
+
+function parseJson(body: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(body))
+  } catch {
+    return undefined
+  }
+}
+
+function toText(value: unknown): string | null {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : null
+}
