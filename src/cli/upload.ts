@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { InvalidArgumentError } from 'commander'
 import type { CommandContext, CommandRegistration } from './command.ts'
 import { CommandError } from './command-error.ts'
@@ -8,6 +8,7 @@ import { checkPlan, findSurprises } from './people/check-people.ts'
 import { type ColumnPlan, planColumns } from './people/column-mapping.ts'
 import { emptyMappingFile, parseMappingFile } from './people/mapping-file.ts'
 import { renderMappingPreview } from './people/mapping-preview.ts'
+import { toMappingText } from './people/mapping-text.ts'
 import { readPeopleFile } from './people/read-people.ts'
 import type { PeopleFile } from './people/source-person.ts'
 import { type BulkRequest, type Operation, toBulkRequests, toOperations } from './people/to-bulk-requests.ts'
@@ -24,6 +25,7 @@ const examples = `
 Examples:
   entrain upload people.csv                     show how the columns are understood, ask, upload, report each failure by line
   entrain upload people.csv --dry-run           print the requests, send nothing
+  entrain upload people.csv --save-map map.json write down how the columns are understood, to correct it
   entrain upload people.csv --map map.json -y   use a mapping file, do not ask
   entrain upload people.jsonl --json            one JSON object with counts and the rows that failed
   entrain upload people.csv --graph-url https://graph.microsoft.com --tenant contoso.example …
@@ -46,6 +48,7 @@ export const registerUpload: CommandRegistration = (program, context) => {
     )
     .argument('<file>', 'people, one per row or object; SCIM users and BulkRequests pass as they are')
     .option('-m, --map <file>', 'mapping file (JSON): which column is which SCIM attribute')
+    .option('--save-map <file>', 'write how the columns are understood as a mapping file to edit, and send nothing')
     .option('--dry-run', 'print the requests and send nothing')
     .option('--json', 'print JSON for programs')
     .option('-y, --yes', 'do not ask before sending')
@@ -69,6 +72,7 @@ async function upload(file: string, flags: UploadFlags, context: CommandContext)
   const rate = parseRate(flags.rate)
   const people = await readPeopleFile(file)
   const plan = planColumns(people.columns, await readMap(flags))
+  if (flags.saveMap !== undefined) return saveMap(flags.saveMap, { plan, people }, context)
   checkPlan(plan, people)
   const operations = toOperations(plan, people.people, flags.empty)
   const requests = toBulkRequests(operations, flags.batch)
@@ -87,6 +91,18 @@ async function readMap({ map }: UploadFlags) {
     throw new CommandError('usage', `Cannot read the mapping file ${map}.`)
   })
   return parseMappingFile(text)
+}
+
+async function saveMap(
+  file: string,
+  { plan, people }: Pick<Preparation, 'plan' | 'people'>,
+  { terminal: { err } }: CommandContext,
+): Promise<void> {
+  await writeFile(file, toMappingText(plan, people.columns), { flag: 'wx' }).catch((error: unknown) => {
+    const exists = error instanceof Error && 'code' in error && error.code === 'EEXIST'
+    throw new CommandError('usage', exists ? `${file} exists already.` : `Cannot write ${file}.`)
+  })
+  err.write(`Written: ${file}. Edit it and pass it with --map.\n`)
 }
 
 interface Preparation {

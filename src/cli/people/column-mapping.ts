@@ -57,7 +57,8 @@ function planNamedColumns(columns: readonly string[], file: MappingFile): NamedC
   for (const [name, paths] of file.columns) {
     const column = findColumn(columns, name)
     settled.add(column)
-    for (const path of paths) assignments.push(fromColumn(column, path, { convert: conversionOf(path), match: 'file' }))
+    const convertFor = (path: ScimPath) => conversionOf(path, columns[column] ?? '')
+    for (const path of paths) assignments.push(fromColumn(column, path, { convert: convertFor(path), match: 'file' }))
   }
   for (const { path, value } of file.constants) {
     assignments.push({ path, source: { kind: 'constant', value }, convert: 'text', values: null, match: 'file' })
@@ -106,7 +107,7 @@ const fuzzyLengthMin = 6
 
 function findCandidates(name: string, column: number): Candidate[] {
   const exact = parseScimPath(name)
-  if (exact !== undefined) return [{ column, path: exact, convert: conversionOf(exact), match: 'name', rank: -1 }]
+  if (exact !== undefined) return [{ column, path: exact, convert: conversionOf(exact, name), match: 'name', rank: -1 }]
   const words = toWords(name)
   const whole = words.join('')
   const known = candidatesFor(column, 'name', (candidate) => candidate === whole)
@@ -186,8 +187,12 @@ function attachValues(
   return values === undefined ? assignment : { ...assignment, values }
 }
 
-function conversionOf(path: ScimPath): Conversion {
-  return path.text === 'active' ? 'truth' : 'text'
+/** A column called "Terminated" says the opposite of `active`, also when a mapping file joins the two. */
+function conversionOf(path: ScimPath, column: string): Conversion {
+  if (path.text !== 'active') return 'text'
+  const name = normaliseName(column)
+  const known = knownColumns.find((row) => row.convert !== 'text' && row.names.includes(name))
+  return known?.convert ?? 'truth'
 }
 
 export function firstColumn({ source }: Assignment): number {

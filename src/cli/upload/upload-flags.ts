@@ -3,6 +3,7 @@ import type { ConnectionFlags } from '../connection-settings.ts'
 /** What the command line gives to `upload`. */
 export interface UploadFlags extends ConnectionFlags {
   readonly map?: string
+  readonly saveMap?: string
   readonly dryRun?: true
   readonly json?: true
   readonly yes?: true

@@ -1,0 +1,54 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach } from 'node:test'
+import { commands } from '../src/cli/index.ts'
+import { runProgram } from '../src/cli/program.ts'
+import { createScreen } from '../src/cli/terminal.ts'
+import { createStubGraph, jobId } from './stub-graph.ts'
+
+export interface RunOptions {
+  /** What the person at the terminal answers; null when nobody is there. */
+  readonly answer?: boolean | null
+  readonly env?: Readonly<Record<string, string>>
+}
+
+/** A fresh server for each test of the suite, a data folder with the profile for it, and the program to run. */
+export function createCommandWorld() {
+  const folder = mkdtempSync(join(tmpdir(), 'entrain-cli-'))
+  let graph = createStubGraph()
+
+  beforeEach(async () => {
+    graph = createStubGraph()
+    await new Promise<void>((resolve) => graph.server.listen(0, '127.0.0.1', resolve))
+    const server = { origin: graph.origin(), tenantId: 'contoso', clientId: 'c-1', clientSecret: 's/1' }
+    write('client.json', JSON.stringify({ ...server, servicePrincipalId: 'sp-1', jobId }))
+  })
+  afterEach(() => void graph.server.close())
+
+  /** Writes a file into the folder and gives its path. */
+  function write(name: string, text: string): string {
+    const file = join(folder, name)
+    writeFileSync(file, text)
+    return file
+  }
+
+  async function run(argv: readonly string[], { answer = null, env = {} }: RunOptions = {}) {
+    const out: string[] = []
+    const err: string[] = []
+    const code = await runProgram(commands, {
+      argv,
+      version: '1.2.3',
+      terminal: {
+        out: createScreen({ write: (text) => out.push(text) }, {}),
+        err: createScreen({ write: (text) => err.push(text) }, {}),
+        confirm: answer === null ? null : () => Promise.resolve(answer),
+      },
+      env: { ENTRAIN_DATA: folder, ...env },
+      signal: new AbortController().signal,
+    })
+    return { code, out: out.join(''), err: err.join('') }
+  }
+
+  return { run, write, stub: () => graph.stub }
+}
