@@ -46,7 +46,7 @@ export interface ConnectionFlags {
 type Environment = Readonly<Record<string, string | undefined>>
 
 export const profileFileName = 'client.json'
-export const defaultDataFolder = 'data'
+export const defaultDataFolder = '.entrain'
 
 const microsoftGraph =
   /^graph\.microsoft\.(com|us|de)$|^(dod-)?graph\.microsoft\.us$|^microsoftgraph\.chinacloudapi\.cn$/

@@ -1,3 +1,4 @@
+export { bulkUploadRoutes } from './bulk-upload.ts'
 export { provisioningLogRoutes } from './provisioning-log.ts'
 export { servicePrincipalRoutes } from './service-principal.ts'
 export { synchronizationJobRoutes } from './synchronization-job.ts'
