@@ -94,6 +94,18 @@ describe('a replacement', () => {
   })
 })
 
+describe('asking whether a pattern is found', () => {
+  test('gives the same answer each time, on both engines', () => {
+    for (const forceLinear of [false, true]) {
+      const regex = new Regex('b+$', { forceLinear })
+      for (let round = 0; round < 3; round += 1) {
+        assert.equal(regex.matches('abb'), true)
+        assert.equal(regex.matches('bba'), false)
+      }
+    }
+  })
+})
+
 describe('a pattern is refused', () => {
   const refused = [
     '(?=a)',

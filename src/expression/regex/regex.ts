@@ -39,6 +39,8 @@ export class Regex {
 
   /** Whether the pattern is found anywhere in the text. */
   matches(input: string): boolean {
+    // String.search pays no heed to where an earlier search ended.
+    if (input.length <= this.#nativeLengthMax) return input.search(this.#native) !== -1
     let found = false
     this.#engineFor(input).eachMatch(input, () => {
       found = true
