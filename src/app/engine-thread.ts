@@ -31,7 +31,7 @@ const engine = createEngine({
   clock: systemClock,
   events: {
     settled: (tenantId, jobId, sequence) => report({ kind: 'settled', tenantId, jobId, sequence }),
-    cycleEnded: (tenantId, jobId, cycleId) => report({ kind: 'cycleEnded', tenantId, jobId, cycleId }),
+    cycleEnded: (cycle) => report({ kind: 'cycleEnded', cycle }),
     batchFailed: (tenantId, jobId, error) => report({ kind: 'batchFailed', tenantId, jobId, error: toText(error) }),
     defect: (error, where) => report({ kind: 'defect', where, error: toText(error) }),
   },

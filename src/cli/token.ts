@@ -9,7 +9,7 @@ interface TokenFlags extends ConnectionFlags {
 
 const examples = `
 Example:
-  curl --cacert data/ca.pem -H "$(entrain token --header)" https://localhost:8443/v1.0/auditLogs/provisioning`
+  curl --cacert .entrain/ca.pem -H "$(entrain token --header)" https://localhost:8443/v1.0/auditLogs/provisioning`
 
 export const registerToken: CommandRegistration = (program, context) => {
   const command = program

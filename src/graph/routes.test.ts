@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs'
 import { describe, test } from 'node:test'
 import { isPermission } from '../auth/permissions.ts'
 import { compileRoutes } from '../http/match-route.ts'
+import { Backlog } from '../ingest/backlog.ts'
 import * as resources from './resources/index.ts'
 import { graphRoutes } from './routes.ts'
 import { emptyWorld, forTenantOf, schema, uploadsOf } from './world.test.ts'
@@ -17,6 +18,15 @@ const routes = graphRoutes({
   newId: () => 'id',
   templateSchema: () => schema,
   validateSchema: () => [],
+  contentType: 'strict',
+  bodyBytesMax: 1_000,
+  stage: {
+    staging: { stage: async () => 1 },
+    backlog: new Backlog(1),
+    clock: { now: () => 0 },
+    newGuid: () => 'id',
+    onStaged: () => {},
+  },
 })
 
 describe('the route table', () => {

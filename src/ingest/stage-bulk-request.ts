@@ -10,7 +10,16 @@ export interface StageDeps {
   readonly clock: Clock
   readonly newGuid: () => string
   /** Told once the upload is durable. */
-  readonly onStaged: (tenantId: string, jobId: string, sequence: number) => void
+  readonly onStaged: (upload: Staged) => void
+}
+
+export interface Staged {
+  readonly tenantId: string
+  readonly jobId: string
+  readonly uploadId: string
+  readonly sequence: number
+  readonly operationCount: number
+  readonly bodyBytes: number
 }
 
 export interface BulkUpload {
@@ -62,7 +71,14 @@ export async function stageBulkRequest(upload: BulkUpload, deps: StageDeps): Pro
     body,
   })
   deps.backlog.staged(tenantId, jobId, sequence, bytes)
-  deps.onStaged(tenantId, jobId, sequence)
+  deps.onStaged({
+    tenantId,
+    jobId,
+    uploadId: id,
+    sequence,
+    operationCount: request.operations.length,
+    bodyBytes: bytes,
+  })
   return id
 }
 

@@ -28,8 +28,20 @@ export interface WorkerDeps {
 
 export interface WorkerEvents {
   settled(tenantId: string, jobId: string, sequence: number): void
-  cycleEnded(tenantId: string, jobId: string, cycleId: string): void
+  cycleEnded(cycle: EndedCycle): void
   batchFailed(tenantId: string, jobId: string, error: unknown): void
+}
+
+/** A cycle with what it did. */
+export interface EndedCycle {
+  readonly tenantId: string
+  readonly jobId: string
+  readonly cycleId: string
+  readonly state: string
+  readonly countImported: number
+  readonly countExports: number
+  readonly countEscrowed: number
+  readonly durationMs: number
 }
 
 interface JobState {
@@ -158,14 +170,14 @@ export class EngineWorker {
     state.idleAt = null
     const { tenantId, jobId } = state
     const store = this.#deps.storeOf(tenantId)
-    let ended: string | null = null
-    await store.provisioning.transaction((transaction) =>
-      transaction.advance(jobId, (progress) => {
-        ended = progress.openCycle?.id ?? null
-        return closeCycle(progress, this.#deps.clock.now())
-      }),
+    const progress = await store.provisioning.transaction((transaction) =>
+      transaction.advance(jobId, (open) => closeCycle(open, this.#deps.clock.now())),
     )
-    if (ended !== null) this.#deps.events.cycleEnded(tenantId, jobId, ended)
+    const { lastExecution } = progress
+    if (lastExecution === null) return
+    const { activityIdentifier, timeBegan, timeEnded, ...counts } = lastExecution
+    const durationMs = Date.parse(timeEnded) - Date.parse(timeBegan)
+    this.#deps.events.cycleEnded({ tenantId, jobId, cycleId: activityIdentifier, durationMs, ...counts })
   }
 
   async #sleep(): Promise<void> {

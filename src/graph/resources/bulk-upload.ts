@@ -37,7 +37,7 @@ export function bulkUploadRoutes(parts: BulkUploadParts): readonly Route<Permiss
 
 async function upload(call: Call, parts: BulkUploadParts): Promise<HttpResponse> {
   const { request, params, principal, origin, version } = call
-  const jobId = params['jobId'] ?? ''
+  const jobId = params.jobId ?? ''
   const servicePrincipalId = await findUploadJob(call, parts)
   requireScim(request, parts.contentType)
   const body = await request.body(parts.bodyBytesMax)
@@ -67,7 +67,8 @@ async function findUploadJob({ params, principal }: Call, { forTenant }: BulkUpl
 }
 
 function notOfTenant(id: string): EntrainError {
-  const hint = 'Use the object id of the enterprise application, not its appId; or address it as servicePrincipals(appId=…).'
+  const hint =
+    'Use the object id of the enterprise application, not its appId; or address it as servicePrincipals(appId=…).'
   return new EntrainError(
     'accessDenied',
     `The service principal identifier ${id} specified in the request URL does not belong to the tenant authenticated`,

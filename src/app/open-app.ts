@@ -1,0 +1,185 @@
+import { randomUUID } from 'node:crypto'
+import { createAuthenticate } from '../auth/authenticate.ts'
+import { createAuthorize } from '../auth/authorize.ts'
+import { createOwns } from '../auth/ownership.ts'
+import { createKeyRing } from '../auth/tokens/key-ring.ts'
+import { type Config, originFor } from '../config/config.ts'
+import { type Clock, systemClock } from '../contracts/clock.ts'
+import type { Staging } from '../contracts/staging.ts'
+import type { Store } from '../contracts/store.ts'
+import { graphRoutes } from '../graph/routes.ts'
+import { type Listener, listen } from '../http/listen.ts'
+import type { Handler } from '../http/message.ts'
+import { createGraphHandler, type Served } from '../http/server.ts'
+import { Throttle, type ThrottleProfile, type Verdict } from '../http/throttle.ts'
+import { Backlog } from '../ingest/backlog.ts'
+import { Settlements } from '../ingest/settlements.ts'
+import type { Principal } from '../model/principal.ts'
+import { createOAuthHandler } from '../oauth/handler.ts'
+import { compileJob } from '../sync/job-program.ts'
+import { directoryTemplateId, directoryTemplateSchema } from '../sync/templates/directory-template.ts'
+import type { Events } from '../telemetry/events.ts'
+import { type EngineClient, startEngine } from './engine-client.ts'
+import type { EngineReport } from './engine-protocol.ts'
+import { createHealthHandler } from './health.ts'
+import { openStaging, openStore } from './open-stores.ts'
+import { loadTls } from './tls.ts'
+
+/** The service, open for callers. */
+export interface App {
+  readonly origin: string
+  /** PEM file that clients must trust, or null when they need none of ours. */
+  readonly caFile: string | null
+  /** Finishes what is in hand and closes everything, in reverse order of opening. */
+  close(): Promise<void>
+}
+
+/** Bytes that one job may have waiting; beyond it uploads are answered with 429. */
+const backlogBytesMax = 512 * 1024 * 1024
+
+/** Opens store, staging, engine and doors, hands them around, and listens. */
+export async function openApp(config: Config, events: Events, clock: Clock = systemClock): Promise<App> {
+  const tls = await loadTls(config, clock, events)
+  const store = await openStore(config.dataDirectory)
+  const staging = await openStaging(config.dataDirectory)
+  const backlog = new Backlog(backlogBytesMax)
+  const settlements = new Settlements()
+  const state = { isReady: false }
+  const engine = await startEngine(
+    config.dataDirectory,
+    (report) => hear(report, { backlog, settlements, events }),
+    (error) => {
+      state.isReady = false
+      events.unexpectedError(error, { where: 'engine thread' })
+    },
+  )
+  // The handlers name the origin, and with port 0 it is known only once the port is taken.
+  let handler: Handler = () => Promise.reject(new Error('the doors are not open yet'))
+  const listener = await listen({
+    handler: (request) => handler(request),
+    host: config.host,
+    port: config.port,
+    ...(tls === null ? {} : { tls: tls.material }),
+    onHandlerFailure: (error, requestId) => events.unexpectedError(error, { requestId }),
+  })
+  const origin = originFor(config, listener.port)
+  handler = createDoors({ config, events, clock, origin, store, staging, engine, backlog, settlements, state })
+  state.isReady = true
+  return { origin, caFile: tls?.caFile ?? null, close: () => closeAll({ listener, engine, staging, store, state }) }
+}
+
+interface Rooms {
+  readonly config: Config
+  readonly events: Events
+  readonly clock: Clock
+  readonly origin: string
+  readonly store: Store
+  readonly staging: Staging
+  readonly engine: EngineClient
+  readonly backlog: Backlog
+  readonly settlements: Settlements
+  readonly state: { readonly isReady: boolean }
+}
+
+/** Who answers what: health, then tokens, then Graph. */
+function createDoors(rooms: Rooms): Handler {
+  const { events, clock, origin, store, state } = rooms
+  const keys = createKeyRing({ store: store.signingKeys, clock })
+  const applicationsOf = (tenantId: string) => store.forTenant(tenantId).applications
+  const health = createHealthHandler(() => state.isReady)
+  const oauth = createOAuthHandler({ tenants: store.tenants, applicationsOf, keys, clock, origin, events })
+  const graph = createGraphHandler({
+    routes: createRoutes(rooms),
+    authenticate: createAuthenticate({ keys, clock, origin, applicationsOf }),
+    authorize: createAuthorize({ owns: createOwns(applicationsOf) }),
+    throttle: createThrottle(rooms.config.throttle.profile, clock),
+    origin,
+    clock,
+    onServed: (served) => events.requestServed(toRequestServed(served)),
+    onUnexpectedError: (error, request) => events.unexpectedError(error, { requestId: request.requestId }),
+  })
+  return (request) => health(request) ?? oauth(request) ?? graph(request)
+}
+
+function createRoutes({ config, clock, store, staging, engine, backlog, settlements, events }: Rooms) {
+  const templateSchema = (templateId: string) =>
+    templateId === directoryTemplateId ? directoryTemplateSchema(templateId) : undefined
+  return graphRoutes({
+    forTenant: (tenantId) => store.forTenant(tenantId),
+    uploads: staging.uploads,
+    settled: settlements,
+    wake: engine.wake,
+    clock,
+    newId: randomUUID,
+    templateSchema,
+    validateSchema: (schema) => compileJob(schema, 0).problems,
+    contentType: config.contentType,
+    bodyBytesMax: config.bodyBytesMax,
+    stage: {
+      staging,
+      backlog,
+      clock,
+      newGuid: randomUUID,
+      onStaged(staged) {
+        engine.wake(staged.tenantId, staged.jobId)
+        events.uploadStaged(staged)
+      },
+    },
+  })
+}
+
+function createThrottle(profile: ThrottleProfile, clock: Clock) {
+  const admitted: Verdict = { admitted: true }
+  const limits = {
+    bulkUpload: profile.bulkUpload === null ? null : new Throttle(profile.bulkUpload, clock),
+    reports: profile.reports === null ? null : new Throttle(profile.reports, clock),
+  }
+  return (limit: 'bulkUpload' | 'reports', principal: Principal): Verdict => limits[limit]?.admit(principal) ?? admitted
+}
+
+interface Listeners {
+  readonly backlog: Backlog
+  readonly settlements: Settlements
+  readonly events: Events
+}
+
+function hear(report: EngineReport, { backlog, settlements, events }: Listeners): void {
+  switch (report.kind) {
+    case 'settled':
+      backlog.settled(report.tenantId, report.jobId, report.sequence)
+      settlements.settled(report.tenantId, report.jobId, report.sequence)
+      return
+    case 'cycleEnded':
+      events.cycleEnded(report.cycle)
+      return
+    case 'batchFailed':
+      events.jobFailed({ tenantId: report.tenantId, jobId: report.jobId, error: report.error })
+      return
+    case 'defect':
+      events.unexpectedError(report.error, { where: report.where })
+      return
+    default:
+  }
+}
+
+function toRequestServed({ request, status, durationMs, principal }: Served) {
+  const { requestId, clientRequestId, method } = request
+  const caller = principal === undefined ? {} : { tenantId: principal.tenantId, appId: principal.appId }
+  return { requestId, clientRequestId, method, path: request.url.pathname, status, durationMs, ...caller }
+}
+
+interface Opened {
+  readonly listener: Listener
+  readonly engine: EngineClient
+  readonly staging: Staging
+  readonly store: Store
+  readonly state: { isReady: boolean }
+}
+
+async function closeAll({ listener, engine, staging, store, state }: Opened): Promise<void> {
+  state.isReady = false
+  await listener.close()
+  await engine.stop()
+  await staging.close()
+  await store.close()
+}
