@@ -19,7 +19,7 @@ export function sampleTenant(changes: Partial<Tenant> = {}): Tenant {
     id,
     displayName: 'Fabrikam',
     createdDateTime: '2026-01-05T08:00:00Z',
-    domains: [{ name: `${id.slice(0, 8)}.fabrikam.example`, isDefault: true }],
+    domains: [{ name: `${id}.fabrikam.example`, isDefault: true }],
     ...changes,
   }
 }

@@ -18,6 +18,8 @@ const entryType = filterableType('provisioningObjectSummary', [
     text,
   ),
   ...['sourceIdentity/id', 'sourceIdentity/displayName', 'targetIdentity/id', 'servicePrincipal/id'].map(text),
+  { name: 'upload/uploadId', type: 'String', operators: [...operators, 'eq null'], caseExact: true },
+  { name: 'upload/operationIndex', type: 'Int32', operators },
   { name: 'activityDateTime', type: 'DateTimeOffset', operators },
 ])
 const toFilter = (filterText: string) => checkFilter(parseFilter(filterText), entryType)
@@ -57,7 +59,8 @@ async function openWorld(open: OpenStore): Promise<World> {
 }
 
 function toEntry(jobId: string, index: number): ProvisioningLogEntry {
-  const uploadSequence = Math.floor(index / 4) + 1
+  // An upload belongs to one job: the odd ones to the first, the even ones to the second.
+  const uploadSequence = 2 * Math.floor(index / 4) + (index % 2) + 1
   return sampleLogEntry({
     jobId,
     cycleId: index < 6 ? cycleA : cycleB,
@@ -109,6 +112,9 @@ function filterTextsOf({ tenant, jobs, servicePrincipalIds }: World): readonly s
     "not(contains(sourceIdentity/displayName,'son 1'))",
     "targetIdentity/id eq '0199a0de-0000-7000-8000-000000000003'",
     "contains(sourceIdentity/displayName,'nobody')",
+    "upload/uploadId eq 'upload 3'",
+    "not(upload/uploadId eq 'upload 3') and upload/operationIndex ge 9",
+    'upload/uploadId eq null',
   ]
 }
 
@@ -165,11 +171,11 @@ export function provisioningLogConformance(open: OpenStore): void {
 
     test('lists the entries of one upload in order of writing', async () => {
       const { store, tenant, jobs, entries } = await openWorld(open)
-      const expected = entries.filter(({ jobId, origin }) => jobId === jobs[0] && origin?.uploadSequence === 2)
+      const expected = entries.filter(({ jobId, origin }) => jobId === jobs[0] && origin?.uploadSequence === 3)
       assert.equal(expected.length, 2)
-      assert.deepEqual(await tenant.provisioningLog.listOfUpload(jobs[0], 2), expected)
+      assert.deepEqual(await tenant.provisioningLog.listOfUpload(jobs[0], 3), expected)
       assert.deepEqual(await tenant.provisioningLog.listOfUpload(jobs[0], 99), [])
-      assert.deepEqual(await tenant.provisioningLog.listOfUpload('unknown', 2), [])
+      assert.deepEqual(await tenant.provisioningLog.listOfUpload('unknown', 3), [])
       await store.close()
     })
 
@@ -210,6 +216,7 @@ function toResource({ tenant, jobs, servicePrincipalIds }: World, entry: StoredL
     statusInfo: { status: entry.result },
     sourceIdentity: { id: entry.sourceAnchor, displayName: entry.sourceDisplayName },
     targetIdentity: { id: entry.targetId ?? '' },
+    upload: entry.origin,
     servicePrincipal: { id: servicePrincipalIds[entry.jobId === jobs[0] ? 0 : 1] },
     activityDateTime: new Date(entry.at).toISOString(),
   }

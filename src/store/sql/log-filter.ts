@@ -11,6 +11,7 @@ export interface LogFilterPlan extends SplitFilter {
   readonly wantsJob: (job: { readonly id: string; readonly servicePrincipalId: string }) => boolean
   readonly sourceAnchor: string | undefined
   readonly cycle: CycleReference | undefined
+  readonly uploadId: string | undefined
   /** The one entry that can fulfil the filter; 0 when the filter names an id that no entry can have. */
   readonly sequence: number | undefined
   /** Milliseconds since 1970 between which all entries lie, both inclusive. */
@@ -32,7 +33,7 @@ export interface LogFilterSource {
 const servicePrincipalName = `(SELECT sp.display_name FROM service_principals AS sp
   WHERE sp.tenant = l.tenant AND sp.id = j.service_principal_id)`
 
-/** Log entries are the table `l`, their job `j`, their cycle `c`. Everything else is read out of the decoded entry. */
+/** Log entries are the table `l`, their job `j`, their cycle `c`, their upload `s`. Everything else is read out of the decoded entry. */
 const columns: Readonly<Record<string, Column>> = {
   sequence: { kind: 'number', sql: 'l.sequence' },
   jobId: { kind: 'text', sql: 'j.id' },
@@ -46,6 +47,9 @@ const columns: Readonly<Record<string, Column>> = {
   'sourceIdentity/id': { kind: 'text', sql: 'l.source_anchor' },
   // Graph shows an empty id as long as nothing was created.
   'targetIdentity/id': { kind: 'text', sql: "COALESCE(l.target_id, '')" },
+  'upload/uploadId': { kind: 'text', sql: 's.id' },
+  'upload/requestId': { kind: 'text', sql: 's.request_id' },
+  'upload/operationIndex': { kind: 'number', sql: 'l.operation' },
   'servicePrincipal/id': { kind: 'text', sql: 'j.service_principal_id' },
   'servicePrincipal/displayName': { kind: 'text', sql: servicePrincipalName },
 }
@@ -62,6 +66,7 @@ export function planLogFilter(
     ...splitFilter(clauses, { columnOf: (path) => columns[path], dialect, rewrite }),
     wantsJob: ({ id, servicePrincipalId }) => wantsJob({ jobId: id, servicePrincipal: { id: servicePrincipalId } }),
     sourceAnchor: exactText(equalTo(clauses, 'sourceIdentity/id')),
+    uploadId: exactText(equalTo(clauses, 'upload/uploadId')),
     cycle: cycle && { id: cycle.text, foldsCase: cycle.property.foldsCase },
     sequence: clauses
       .map(rewrite)

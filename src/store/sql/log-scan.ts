@@ -8,6 +8,7 @@ export type LogPath =
   | { readonly kind: 'job'; readonly job: number }
   | { readonly kind: 'cycle'; readonly cycle: number }
   | { readonly kind: 'source'; readonly anchor: string }
+  | { readonly kind: 'upload'; readonly job: number; readonly upload: number }
 
 export interface LogScanSource {
   readonly tenant: number
@@ -76,5 +77,7 @@ function onPath(path: LogPath): RawBuilder<SqlBool> {
       return sql<SqlBool>`l.cycle = ${path.cycle}`
     case 'source':
       return sql<SqlBool>`l.source_anchor = ${path.anchor}`
+    case 'upload':
+      return sql<SqlBool>`l.job = ${path.job} AND l.upload = ${path.upload}`
   }
 }

@@ -126,6 +126,7 @@ describe('ProvisioningLogStore on a long log', () => {
       [{ kind: 'job', job: 1 }, 'provisioning_log_job'],
       [{ kind: 'cycle', cycle: 1 }, 'provisioning_log_cycle'],
       [{ kind: 'source', anchor: 'E-1' }, 'provisioning_log_source'],
+      [{ kind: 'upload', job: 1, upload: 1 }, 'provisioning_log_upload'],
     ]
     for (const [path, index] of paths) {
       for (const descending of [false, true]) {

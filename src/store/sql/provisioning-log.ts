@@ -4,10 +4,10 @@ import type { StoredLogEntry } from '../../model/provisioning-log.ts'
 import { toPredicate } from '../../odata/evaluate-filter.ts'
 import type { Dialect } from '../dialect.ts'
 import type { Queries, SqlDatabase } from './database.ts'
-import { type CycleReference, type LogFilterPlan, type LogFilterSource, planLogFilter } from './log-filter.ts'
+import { type LogFilterPlan, type LogFilterSource, planLogFilter } from './log-filter.ts'
+import { findLogRanges, type LogRange } from './log-ranges.ts'
 import { createLogDecoder, type DecodeLogRow, type LogDecoder, type LogRow, selectLogRows } from './log-row.ts'
-import { createLogScan, everySequence, type LogPath, type SequenceBounds } from './log-scan.ts'
-import { findTimeBounds } from './log-times.ts'
+import { createLogScan } from './log-scan.ts'
 import { mergeChunks } from './merge.ts'
 import { createScanBudget, type ScanBudget, scanInChunks } from './scan.ts'
 import type { SchemaVersions } from './schema-versions.ts'
@@ -113,7 +113,7 @@ async function* scanLog(queries: Queries, request: LogScanRequest): AsyncGenerat
   const { plan, query } = request
   const jobs = (await selectJobs(queries, request.tenant)).filter(plan.wantsJob)
   if (jobs.length === 0) return
-  const ranges = await findRanges(
+  const ranges = await findLogRanges(
     queries,
     request,
     jobs.map((job) => job.key),
@@ -129,51 +129,6 @@ async function* scanLog(queries: Queries, request: LogScanRequest): AsyncGenerat
 function decideChunkRows({ plan, query }: LogScanRequest, ranges: number): number {
   if (plan.residual !== undefined) return Math.max(residualChunkRowsMin, query.limit)
   return ranges === 1 ? query.limit : Math.max(mergedChunkRowsMin, Math.ceil((2 * query.limit) / ranges))
-}
-
-interface LogRange {
-  readonly path: LogPath
-  readonly bounds: SequenceBounds
-}
-
-async function findRanges(
-  queries: Queries,
-  { tenant, dialect, plan }: LogScanRequest,
-  jobs: readonly number[],
-): Promise<readonly LogRange[]> {
-  const bounds = plan.sequence === undefined ? everySequence : { from: plan.sequence, through: plan.sequence }
-  if (plan.sourceAnchor !== undefined) return [{ path: { kind: 'source', anchor: plan.sourceAnchor }, bounds }]
-  if (plan.cycle !== undefined) {
-    const cycles = await findCycles(queries, { tenant, dialect }, plan.cycle)
-    return cycles.map((cycle) => ({ path: { kind: 'cycle', cycle }, bounds }))
-  }
-  const hasTimes = Number.isFinite(plan.fromMs) || Number.isFinite(plan.throughMs)
-  return Promise.all(
-    jobs.map(async (job) => ({
-      path: { kind: 'job', job } as const,
-      bounds: hasTimes ? intersect(bounds, await findTimeBounds(queries, { tenant, key: job }, plan)) : bounds,
-    })),
-  )
-}
-
-function intersect(a: SequenceBounds, b: SequenceBounds): SequenceBounds {
-  return { from: Math.max(a.from, b.from), through: Math.min(a.through, b.through) }
-}
-
-async function findCycles(
-  queries: Queries,
-  { tenant, dialect }: Pick<LogScanRequest, 'tenant' | 'dialect'>,
-  cycle: CycleReference,
-): Promise<number[]> {
-  // Folding spoils the index, but a tenant has no more than some thousand cycles.
-  const id = sql.raw<string>(cycle.foldsCase ? dialect.filter.foldCase('id') : 'id')
-  const rows = await queries
-    .selectFrom('cycles')
-    .select('key')
-    .where('tenant', '=', tenant)
-    .where(id, '=', cycle.id)
-    .execute()
-  return rows.map((row) => row.key)
 }
 
 interface RangeScanRequest extends LogScanRequest {
