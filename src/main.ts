@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline/promises'
 import { commands } from './cli/index.ts'
@@ -15,10 +16,13 @@ stdout.on('error', (error: Error & { code?: string }) => {
   throw error
 })
 
+/** No answer (Ctrl-D) is a no. */
 async function confirm(question: string): Promise<boolean> {
   const terminal = createInterface({ input: stdin, output: stderr })
+  terminal.on('SIGINT', () => stop.abort(new Error('SIGINT')))
+  const closed = once(terminal, 'close').then(() => '')
   try {
-    const answer = await terminal.question(`${question} [y/N] `, { signal: stop.signal })
+    const answer = await Promise.race([terminal.question(`${question} [y/N] `, { signal: stop.signal }), closed])
     return /^(y|yes)$/i.test(answer.trim())
   } finally {
     terminal.close()

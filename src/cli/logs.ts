@@ -5,7 +5,7 @@ import { addConnectionOptions } from './connection-options.ts'
 import { type ConnectionFlags, readConnectionSettings } from './connection-settings.ts'
 import { type JsonObject, textAt } from './json-value.ts'
 import { type LogFilter, toFilterText } from './logs/log-filter.ts'
-import { logColumns, logWidths, toLogRow } from './logs/log-row.ts'
+import { layOutLog } from './logs/log-row.ts'
 import { pause } from './pause.ts'
 import { renderRow } from './table.ts'
 
@@ -67,13 +67,20 @@ async function showLogs(flags: LogsFlags, context: CommandContext): Promise<void
 
 function createWriter(flags: LogsFlags, { terminal: { out } }: CommandContext): (entry: JsonObject) => void {
   if (flags.json === true) return (entry) => out.write(`${JSON.stringify(entry)}\n`)
-  const options = { widths: logWidths(out.columns), paint: out.paint, keepsAll: !out.isTty }
+  const { columns, widths } = layOutLog(out.columns)
+  const options = { widths, paint: out.paint, keepsAll: !out.isTty }
   let isFirst = true
   return (entry) => {
-    const titles = logColumns.map(({ title }) => ({ text: title, paint: 'dim' }) as const)
-    if (isFirst) out.write(`${renderRow(logColumns, titles, options)}\n`)
+    const titles = columns.map(({ title }) => ({ text: title, paint: 'dim' }) as const)
+    if (isFirst) out.write(`${renderRow(columns, titles, options)}\n`)
     isFirst = false
-    out.write(`${renderRow(logColumns, toLogRow(entry), options)}\n`)
+    out.write(
+      `${renderRow(
+        columns,
+        columns.map(({ cellOf }) => cellOf(entry)),
+        options,
+      )}\n`,
+    )
   }
 }
 

@@ -62,7 +62,10 @@ export async function runProgram(
   } catch (error) {
     // Commander has already written its message; its own code is 1, which here means that a row failed.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.usage
-    if (signal.aborted) return interruptedExitCode
+    if (signal.aborted) {
+      terminal.err.write('\nStopped.\n')
+      return interruptedExitCode
+    }
     if (!(error instanceof CommandError)) throw error
     const { err } = terminal
     err.write(`${err.paint.red('error:')} ${error.message}\n`)

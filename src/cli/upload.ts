@@ -73,10 +73,10 @@ async function upload(file: string, flags: UploadFlags, context: CommandContext)
   const people = await readPeopleFile(file)
   const plan = planColumns(people.columns, await readMap(flags))
   if (flags.saveMap !== undefined) return saveMap(flags.saveMap, { plan, people }, context)
-  checkPlan(plan, people)
   const operations = toOperations(plan, people.people, flags.empty)
   const requests = toBulkRequests(operations, flags.batch)
   if (flags.json === undefined) showPreview({ file, people, plan, operations, requests }, context)
+  checkPlan(plan, people)
   if (flags.dryRun === true) {
     printRequests(requests, flags, context)
     return

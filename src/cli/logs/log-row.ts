@@ -1,30 +1,57 @@
 import type { PaintName } from '../colour.ts'
 import { type JsonObject, listAt, objectAt, textAt } from '../json-value.ts'
-import type { Cell } from '../table.ts'
+import type { Cell, Column } from '../table.ts'
 import { toLocalTime } from '../time-text.ts'
 
-export const logColumns = [
-  { title: 'Time' },
-  { title: 'Action' },
-  { title: 'Status' },
-  { title: 'Person' },
-  { title: 'Target' },
-  { title: 'What changed, or why not' },
-] as const
+interface LogColumn extends Column {
+  readonly cellOf: (entry: JsonObject) => Cell
+  /** Cells for the text, or the share of what the others leave. */
+  readonly width: { readonly cells: number } | { readonly share: number }
+}
 
-const timeCells = 19
-const actionCells = 12
-const statusCells = 7
-const gapsCells = 2 * (logColumns.length - 1)
+const target: LogColumn = {
+  title: 'Target',
+  width: { share: 0.28 },
+  cellOf: (entry) => nameOf(objectAt(entry, 'targetIdentity'), ['displayName']) || '–',
+}
+
+const columns: readonly LogColumn[] = [
+  { title: 'Time', width: { cells: 19 }, cellOf: (entry) => toLocalTime(textAt(entry, 'activityDateTime')) },
+  { title: 'Action', width: { cells: 12 }, cellOf: (entry) => textAt(entry, 'provisioningAction') ?? '' },
+  { title: 'Status', width: { cells: 7 }, cellOf: toStatusCell },
+  {
+    title: 'Person',
+    width: { share: 0.27 },
+    cellOf: (entry) => nameOf(objectAt(entry, 'sourceIdentity'), ['id', 'displayName']) || '–',
+  },
+  target,
+  { title: 'What changed, or why not', width: { share: 0.45 }, cellOf: explain },
+]
+
+/** How entries are laid out: which columns there are, and how wide. */
+export interface LogLayout {
+  readonly columns: readonly LogColumn[]
+  readonly widths: readonly number[]
+}
+
+const gapCells = 2
+const sharedCellsMin = 24
+/** Below this width the target, which mostly repeats the person, makes room for the reasons. */
+const allColumnsMin = 110
+/** Enough for everything; where nobody looks there is no width to go by. */
+const widthMax = 160
 
 /** Fixed widths, because rows are shown before the next ones are known. */
-export function logWidths(columns: number): readonly number[] {
-  if (columns === Number.POSITIVE_INFINITY)
-    return [timeCells, actionCells, statusCells, 24, 32, Number.POSITIVE_INFINITY]
-  const rest = Math.max(24, columns - timeCells - actionCells - statusCells - gapsCells)
-  const person = Math.max(6, Math.floor(rest * 0.22))
-  const target = Math.max(6, Math.floor(rest * 0.28))
-  return [timeCells, actionCells, statusCells, person, target, rest - person - target]
+export function layOutLog(screenColumns: number): LogLayout {
+  const width = Math.min(screenColumns, widthMax)
+  const shown = width < allColumnsMin ? columns.filter((column) => column !== target) : columns
+  const fixed = shown.reduce((sum, column) => sum + ('cells' in column.width ? column.width.cells : 0), 0)
+  const shares = shown.reduce((sum, column) => sum + ('share' in column.width ? column.width.share : 0), 0)
+  const rest = Math.max(sharedCellsMin, width - fixed - gapCells * (shown.length - 1))
+  const widths = shown.map((column) =>
+    'cells' in column.width ? column.width.cells : Math.floor((rest * column.width.share) / shares),
+  )
+  return { columns: shown, widths }
 }
 
 const statusPaints: Readonly<Record<string, PaintName>> = {
@@ -34,28 +61,26 @@ const statusPaints: Readonly<Record<string, PaintName>> = {
   skipped: 'dim',
 }
 
-export function toLogRow(entry: JsonObject): Cell[] {
+function toStatusCell(entry: JsonObject): Cell {
   const status = textAt(objectAt(entry, 'provisioningStatusInfo'), 'status') ?? ''
-  const source = objectAt(entry, 'sourceIdentity')
-  const target = objectAt(entry, 'targetIdentity')
   const paint = statusPaints[status]
-  return [
-    toLocalTime(textAt(entry, 'activityDateTime')),
-    textAt(entry, 'provisioningAction') ?? '',
-    paint === undefined ? status : { text: status, paint },
-    [textAt(source, 'id'), textAt(source, 'displayName')].filter(Boolean).join(' ') || '–',
-    textAt(target, 'displayName') || textAt(target, 'id') || '–',
-    explain(entry),
-  ]
+  return paint === undefined ? status : { text: status, paint }
+}
+
+function nameOf(identity: JsonObject | undefined, members: readonly string[]): string {
+  const parts = members.flatMap((member) => textAt(identity, member) || [])
+  return parts.length > 0 ? parts.join(' ') : (textAt(identity, 'id') ?? '')
 }
 
 /** One line: the reason for what did not go well, else the changes. */
 function explain(entry: JsonObject): string {
   const error = objectAt(objectAt(entry, 'provisioningStatusInfo'), 'errorInformation')
-  const changes = listAt(entry, 'modifiedProperties').map((change) =>
-    toChange(change, textAt(entry, 'provisioningAction')),
-  )
-  if (error === undefined) return changes.join(', ')
+  if (error === undefined) {
+    const action = textAt(entry, 'provisioningAction')
+    return listAt(entry, 'modifiedProperties')
+      .map((change) => toChange(change, action))
+      .join(', ')
+  }
   const details = textAt(error, 'additionalDetails')
   const why = [textAt(error, 'errorCode'), textAt(error, 'reason')].filter(Boolean).join(': ')
   return details === undefined ? why : `${why} (${details})`

@@ -9,6 +9,8 @@ import { countStates, type Problem, type RowOutcome } from './outcome.ts'
 import { findHint } from './problem-hints.ts'
 
 const rowsPerGroupMax = 20
+/** Codes that say less than the reason beside them. */
+const genericCodes: ReadonlySet<string> = new Set(['', 'InternalError', 'InternalServerError'])
 
 const paintOf: Readonly<Partial<Record<OperationState, PaintName>>> = {
   created: 'green',
@@ -52,7 +54,8 @@ function groupByProblem(outcomes: readonly RowOutcome[]): readonly Group[] {
   for (const outcome of outcomes) {
     const problems = outcome.problems.length > 0 ? outcome.problems : [noReason]
     for (const problem of problems) {
-      const key = `${problem.code} ${findHint(problem.code, problem.reason) ?? problem.recommendedAction}`
+      const code = genericCodes.has(problem.code) ? problem.reason : problem.code
+      const key = `${code} ${findHint(problem.code, problem.reason) ?? problem.recommendedAction}`
       const group = groups.get(key) ?? { problem, rows: [] }
       group.rows.push({ outcome, problem })
       groups.set(key, group)
@@ -77,7 +80,7 @@ function renderGroups(
     .map((group) => {
       const { code, reason, recommendedAction } = group.problem
       const heading = screen.paint.bold(
-        screen.paint[paint](`${title}: ${toPrintable(code || reason)} (${group.rows.length})`),
+        screen.paint[paint](`${title}: ${toPrintable(genericCodes.has(code) ? reason : code)} (${group.rows.length})`),
       )
       const hint = findHint(code, reason) ?? recommendedAction
       const remedy = hint === null ? '' : `${screen.paint.cyan(`→ ${toPrintable(hint)}`)}\n`
