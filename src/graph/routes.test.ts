@@ -5,7 +5,7 @@ import { isPermission } from '../auth/permissions.ts'
 import { compileRoutes } from '../http/match-route.ts'
 import * as resources from './resources/index.ts'
 import { graphRoutes } from './routes.ts'
-import { emptyWorld, forTenantOf, schema, uploadsOf } from './world.test.ts'
+import { emptyWorld, forTenantOf, template, uploadsOf } from './world.test.ts'
 
 const world = emptyWorld()
 const routes = graphRoutes({
@@ -15,7 +15,7 @@ const routes = graphRoutes({
   wake: () => {},
   clock: { now: () => 0 },
   newId: () => 'id',
-  templateSchema: () => schema,
+  findTemplate: () => template,
   validateSchema: () => [],
 })
 
