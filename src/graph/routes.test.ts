@@ -6,7 +6,7 @@ import { compileRoutes } from '../http/match-route.ts'
 import { Backlog } from '../ingest/backlog.ts'
 import * as resources from './resources/index.ts'
 import { graphRoutes } from './routes.ts'
-import { emptyWorld, forTenantOf, schema, uploadsOf } from './world.test.ts'
+import { emptyWorld, forTenantOf, template, uploadsOf } from './world.test.ts'
 
 const world = emptyWorld()
 const routes = graphRoutes({
@@ -16,7 +16,7 @@ const routes = graphRoutes({
   wake: () => {},
   clock: { now: () => 0 },
   newId: () => 'id',
-  templateSchema: () => schema,
+  findTemplate: () => template,
   validateSchema: () => [],
   contentType: 'strict',
   bodyBytesMax: 1_000,

@@ -19,6 +19,7 @@ import type { StagedUpload } from '../model/upload.ts'
 import type { User } from '../model/user.ts'
 import { toPredicate } from '../odata/evaluate-filter.ts'
 import { foldCase } from '../odata/fold-case.ts'
+import type { JobTemplate } from '../sync/lifecycle.ts'
 import { toFilterableEntries } from './provisioning-object-summary.ts'
 import { parseSynchronizationSchema } from './schema/parse-schema.ts'
 
@@ -68,6 +69,8 @@ export const schema: SynchronizationSchema = parseSynchronizationSchema({
     { name: 'Microsoft Entra ID', objects: [{ name: 'User' }] },
   ],
 })
+
+export const template: JobTemplate = { id: 'API2AAD', schemaFor: () => schema }
 
 export function jobOf(
   servicePrincipal: ServicePrincipal,

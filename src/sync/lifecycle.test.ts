@@ -5,7 +5,10 @@ import type { SynchronizationJob } from '../model/synchronization-job.ts'
 import { createJob, defaultResetScope, pauseJob, type ResetScope, restartJob, startJob } from './lifecycle.ts'
 
 const tenantId = '0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0'
-const schema = { id: '', version: '', synchronizationRules: [], directories: [] }
+const template = {
+  id: 'API2AAD',
+  schemaFor: (id: string) => ({ id, version: '', synchronizationRules: [], directories: [] }),
+}
 
 /** One job in memory, an upload counter and a list of what happened. */
 async function openWorld(changes: Partial<SynchronizationJob> = {}, lastSequence = 0) {
@@ -36,7 +39,7 @@ async function openWorld(changes: Partial<SynchronizationJob> = {}, lastSequence
   const tenant = { tenantId, jobs }
   const newId = () => '6c0c3f0e-9a2b-4f8e-8d3e-5a1f6f1c2b3d'
   const clock = { now: () => Date.UTC(2026, 0, 2) }
-  await createJob(tenant, { servicePrincipalId: 'sp', templateId: 'API2AAD', schema }, { clock, newId })
+  await createJob(tenant, { servicePrincipalId: 'sp', template }, { clock, newId })
   job = { ...current(), ...changes }
   const parts = {
     tenant,
@@ -56,6 +59,7 @@ describe('the life of a job', () => {
   test('begins disabled, under an id made of template, tenant and a new GUID', async () => {
     const job = (await openWorld()).current()
     assert.equal(job.id, 'API2AAD.0f1e2d3c4b5a69788796a5b4c3d2e1f0.6c0c3f0e-9a2b-4f8e-8d3e-5a1f6f1c2b3d')
+    assert.equal(job.schema.id, job.id)
     assert.equal(job.scheduleState, 'Disabled')
     assert.equal(job.createdDateTime, '2026-01-02T00:00:00.000Z')
   })

@@ -24,8 +24,14 @@ export interface LifecycleParts {
 
 export interface NewJob {
   readonly servicePrincipalId: string
-  readonly templateId: string
-  readonly schema: SynchronizationSchema
+  readonly template: JobTemplate
+}
+
+/** What jobs of one kind begin with. */
+export interface JobTemplate {
+  readonly id: string
+  /** A fresh schema for the job with this id. */
+  schemaFor(jobId: string): SynchronizationSchema
 }
 
 /**
@@ -34,18 +40,19 @@ export interface NewJob {
  */
 export async function createJob(
   tenant: Pick<TenantStore, 'tenantId' | 'jobs'>,
-  { servicePrincipalId, templateId, schema }: NewJob,
+  { servicePrincipalId, template }: NewJob,
   { clock, newId }: { readonly clock: Clock; readonly newId: () => string },
 ): Promise<SynchronizationJob> {
+  const id = `${template.id}.${tenant.tenantId.replaceAll('-', '')}.${newId()}`
   const job: SynchronizationJob = {
-    id: `${templateId}.${tenant.tenantId.replaceAll('-', '')}.${newId()}`,
+    id,
     servicePrincipalId,
-    templateId,
+    templateId: template.id,
     scheduleState: 'Disabled',
     createdDateTime: new Date(clock.now()).toISOString(),
     settings: [{ name: 'QuarantineTooManyDeletesThreshold', value: '500' }],
     options: defaultJobOptions,
-    schema,
+    schema: template.schemaFor(id),
     schemaVersion: 1,
     progress: initialProgress,
   }

@@ -12,6 +12,7 @@ import {
   refused,
   schema,
   sender,
+  template,
   tenantId,
   uploadsOf,
   type World,
@@ -26,7 +27,7 @@ function open(world: World) {
     wake: (_, jobId) => woken.push(jobId),
     clock: { now: () => Date.UTC(2026, 0, 2) },
     newId: () => '6c0c3f0e-9a2b-4f8e-8d3e-5a1f6f1c2b3d',
-    templateSchema: (templateId) => (templateId === 'API2AAD' ? schema : undefined),
+    findTemplate: (templateId) => (templateId === template.id ? template : undefined),
   })
   return { send: sender(routes, applicationWith('Synchronization.ReadWrite.All')), woken }
 }

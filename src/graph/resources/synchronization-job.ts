@@ -5,11 +5,17 @@ import { created, noContent } from '../../http/json-response.ts'
 import type { Call, Route } from '../../http/route.ts'
 import { EntrainError } from '../../model/error.ts'
 import type { SynchronizationJob } from '../../model/synchronization-job.ts'
-import type { SynchronizationSchema } from '../../model/synchronization-schema.ts'
 import { toPredicate } from '../../odata/evaluate-filter.ts'
 import { isJsonObject } from '../../std/json-object.ts'
 import { ownProperty } from '../../std/own-property.ts'
-import { createJob, type LifecycleParts, pauseJob, restartJob, startJob } from '../../sync/lifecycle.ts'
+import {
+  createJob,
+  type JobTemplate,
+  type LifecycleParts,
+  pauseJob,
+  restartJob,
+  startJob,
+} from '../../sync/lifecycle.ts'
 import { pick } from '../entity.ts'
 import { synchronizationJobEntity } from '../entity-synchronization-job.ts'
 import { findJob, findServicePrincipal, jobPath, jobsPath } from '../find-job.ts'
@@ -27,8 +33,8 @@ export interface SynchronizationJobParts {
   readonly wake: LifecycleParts['wake']
   readonly clock: Clock
   readonly newId: () => string
-  /** The schema that a job of this template begins with; undefined for an unknown template. */
-  readonly templateSchema: (templateId: string) => SynchronizationSchema | undefined
+  /** Template ids compare exactly. */
+  readonly findTemplate: (templateId: string) => JobTemplate | undefined
 }
 
 const bodyBytesMax = 64 * 1024
@@ -80,11 +86,11 @@ async function postJob(call: Call, parts: SynchronizationJobParts) {
       { details },
     )
   }
-  const schema = parts.templateSchema(templateId)
-  if (schema === undefined)
+  const template = parts.findTemplate(templateId)
+  if (template === undefined)
     throw new EntrainError('invalidValue', `There is no synchronization template '${templateId}'.`)
 
-  const job = await createJob(tenant, { servicePrincipalId, templateId, schema }, parts)
+  const job = await createJob(tenant, { servicePrincipalId, template }, parts)
   const location = `${call.origin}/${call.version}/servicePrincipals/${servicePrincipalId}/synchronization/jobs/${job.id}`
   const context = contextUrl(call, `${jobsContext(servicePrincipalId)}/$entity`)
   return created({ '@odata.context': context, ...toJobJson(job) }, location)

@@ -9,8 +9,8 @@ import {
   jobOf,
   origin,
   refused,
-  schema,
   sender,
+  template,
 } from '../world.test.ts'
 import { synchronizationSchemaRoutes } from './synchronization-schema.ts'
 
@@ -21,7 +21,7 @@ function open(problems: readonly ErrorDetail[] = []) {
   const routes = synchronizationSchemaRoutes({
     forTenant: forTenantOf(world),
     validateSchema: () => problems,
-    templateSchema: () => schema,
+    findTemplate: () => template,
   })
   return { world, send: sender(routes, applicationWith('Synchronization.ReadWrite.All')) }
 }

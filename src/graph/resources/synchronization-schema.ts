@@ -4,6 +4,7 @@ import type { Call, Route } from '../../http/route.ts'
 import { EntrainError, type ErrorDetail } from '../../model/error.ts'
 import type { SynchronizationJob } from '../../model/synchronization-job.ts'
 import type { SynchronizationSchema } from '../../model/synchronization-schema.ts'
+import type { JobTemplate } from '../../sync/lifecycle.ts'
 import { findJob, jobPath } from '../find-job.ts'
 import { emptyPayload, readJsonBody } from '../json-body.ts'
 import { entityResponse } from '../odata-response.ts'
@@ -17,8 +18,7 @@ export interface SynchronizationSchemaParts {
   readonly forTenant: ForTenant<'applications' | 'jobs'>
   /** What the engine has against a schema: unknown attributes, expressions, matching. Targets are JSON pointers. */
   readonly validateSchema: (schema: SynchronizationSchema) => readonly ErrorDetail[]
-  /** The schema that a job of this template begins with; undefined for an unknown template. */
-  readonly templateSchema: (templateId: string) => SynchronizationSchema | undefined
+  readonly findTemplate: (templateId: string) => JobTemplate | undefined
 }
 
 /** A full schema with all source attributes is about 100 KB. */
@@ -59,10 +59,10 @@ async function putSchema(call: Call, parts: SynchronizationSchemaParts) {
 async function deleteSchema(call: Call, parts: SynchronizationSchemaParts) {
   const tenant = parts.forTenant(call.principal.tenantId)
   const job = await findJob(tenant, call.params)
-  const schema = parts.templateSchema(job.templateId)
-  if (schema === undefined)
+  const template = parts.findTemplate(job.templateId)
+  if (template === undefined)
     throw new EntrainError('invalidValue', `There is no synchronization template '${job.templateId}'.`)
-  await saveIfChanged(tenant, job, schema)
+  await saveIfChanged(tenant, job, template.schemaFor(job.id))
   return noContent()
 }
 
