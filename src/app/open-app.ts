@@ -17,7 +17,7 @@ import { Settlements } from '../ingest/settlements.ts'
 import type { Principal } from '../model/principal.ts'
 import { createOAuthHandler } from '../oauth/handler.ts'
 import { compileJob } from '../sync/job-program.ts'
-import { directoryTemplateId, directoryTemplateSchema } from '../sync/templates/directory-template.ts'
+import { directoryTemplate } from '../sync/templates/directory-template.ts'
 import type { Events } from '../telemetry/events.ts'
 import { type EngineClient, startEngine } from './engine-client.ts'
 import type { EngineReport } from './engine-protocol.ts'
@@ -102,8 +102,7 @@ function createDoors(rooms: Rooms): Handler {
 }
 
 function createRoutes({ config, clock, store, staging, engine, backlog, settlements, events }: Rooms) {
-  const templateSchema = (templateId: string) =>
-    templateId === directoryTemplateId ? directoryTemplateSchema(templateId) : undefined
+  const templates = [directoryTemplate]
   return graphRoutes({
     forTenant: (tenantId) => store.forTenant(tenantId),
     uploads: staging.uploads,
@@ -111,7 +110,7 @@ function createRoutes({ config, clock, store, staging, engine, backlog, settleme
     wake: engine.wake,
     clock,
     newId: randomUUID,
-    templateSchema,
+    findTemplate: (id) => templates.find((template) => template.id === id),
     validateSchema: (schema) => compileJob(schema, 0).problems,
     contentType: config.contentType,
     bodyBytesMax: config.bodyBytesMax,

@@ -4,8 +4,8 @@ import { graphAppId, type Permission, permissions } from '../auth/permissions.ts
 import type { Clock } from '../contracts/clock.ts'
 import type { Store, TenantStore } from '../contracts/store.ts'
 import type { ServicePrincipal } from '../model/application.ts'
-import { createJob, type NewJob } from '../sync/lifecycle.ts'
-import { directoryTemplateId, directoryTemplateSchema } from '../sync/templates/directory-template.ts'
+import { createJob } from '../sync/lifecycle.ts'
+import { directoryTemplate } from '../sync/templates/directory-template.ts'
 
 /** What the first client of a new tenant may do. */
 export const firstClientPermissions: readonly Permission[] = [
@@ -18,7 +18,10 @@ export const firstClientPermissions: readonly Permission[] = [
 ]
 
 const secretLifetimeMs = 2 * 365 * 86_400_000
-const provisioningTags = ['WindowsAzureActiveDirectoryIntegratedApp', 'WindowsAzureActiveDirectoryCustomSingleSignOnApplication']
+const provisioningTags = [
+  'WindowsAzureActiveDirectoryIntegratedApp',
+  'WindowsAzureActiveDirectoryCustomSingleSignOnApplication',
+]
 
 export interface SetUpWish {
   readonly tenantName: string
@@ -86,18 +89,19 @@ async function createClient(
   for (const name of firstClientPermissions) {
     const appRoleId = permissions[name].application
     if (appRoleId === null) throw new Error(`${name} is not an application permission`)
-    await applications.assignAppRole({ id: randomUUID(), principalId: principal.id, resourceId: graph.id, appRoleId, createdDateTime })
+    await applications.assignAppRole({
+      id: randomUUID(),
+      principalId: principal.id,
+      resourceId: graph.id,
+      appRoleId,
+      createdDateTime,
+    })
   }
   return { clientId, clientSecret: secretText }
 }
 
 async function createStartedJob(tenant: TenantStore, servicePrincipalId: string, clock: Clock): Promise<string> {
-  const wanted: NewJob = {
-    servicePrincipalId,
-    templateId: directoryTemplateId,
-    schema: directoryTemplateSchema(directoryTemplateId),
-  }
-  const job = await createJob(tenant, wanted, { clock, newId: randomUUID })
+  const job = await createJob(tenant, { servicePrincipalId, template: directoryTemplate }, { clock, newId: randomUUID })
   await tenant.jobs.setScheduleState(job.id, 'Active')
   return job.id
 }

@@ -1,8 +1,22 @@
+import { registerBackup, registerRestore } from './backup.ts'
 import type { CommandRegistration } from './command.ts'
+import { registerDemo } from './demo.ts'
+import { registerInit } from './init.ts'
 import { registerLogs } from './logs.ts'
+import { registerStart } from './start.ts'
 import { registerStatus } from './status.ts'
 import { registerToken } from './token.ts'
 import { registerUpload } from './upload.ts'
 
 /** Every command, in the order in which help shows them. */
-export const commands: readonly CommandRegistration[] = [registerUpload, registerStatus, registerLogs, registerToken]
+export const commands: readonly CommandRegistration[] = [
+  registerDemo,
+  registerInit,
+  registerStart,
+  registerUpload,
+  registerStatus,
+  registerLogs,
+  registerToken,
+  registerBackup,
+  registerRestore,
+]

@@ -12,6 +12,7 @@ import { toMappingText } from './people/mapping-text.ts'
 import { readPeopleFile } from './people/read-people.ts'
 import type { PeopleFile } from './people/source-person.ts'
 import { type BulkRequest, type Operation, toBulkRequests, toOperations } from './people/to-bulk-requests.ts'
+import type { RowOutcome } from './upload/outcome.ts'
 import { parseRate } from './upload/pacer.ts'
 import { runUpload } from './upload/run-upload.ts'
 import type { UploadFlags } from './upload/upload-flags.ts'
@@ -65,24 +66,34 @@ export const registerUpload: CommandRegistration = (program, context) => {
     )
   addConnectionOptions(command)
     .addHelpText('after', examples)
-    .action((file: string, flags: UploadFlags) => upload(file, flags, context))
+    .action(async (file: string, flags: UploadFlags) => {
+      await upload(file, flags, context)
+    })
 }
 
-async function upload(file: string, flags: UploadFlags, context: CommandContext): Promise<void> {
+/** Uploads a file as the flags say. Answers with what became of each row, or null when nothing was sent. */
+export async function upload(
+  file: string,
+  flags: UploadFlags,
+  context: CommandContext,
+): Promise<readonly RowOutcome[] | null> {
   const rate = parseRate(flags.rate)
   const people = await readPeopleFile(file)
   const plan = planColumns(people.columns, await readMap(flags))
-  if (flags.saveMap !== undefined) return saveMap(flags.saveMap, { plan, people }, context)
+  if (flags.saveMap !== undefined) {
+    await saveMap(flags.saveMap, { plan, people }, context)
+    return null
+  }
   const operations = toOperations(plan, people.people, flags.empty)
   const requests = toBulkRequests(operations, flags.batch)
   if (flags.json === undefined) showPreview({ file, people, plan, operations, requests }, context)
   checkPlan(plan, people)
   if (flags.dryRun === true) {
     printRequests(requests, flags, context)
-    return
+    return null
   }
-  if (!(await mayGoOn(plan, flags, context))) return
-  await runUpload({ file, requests, rate, flags }, context)
+  if (!(await mayGoOn(plan, flags, context))) return null
+  return runUpload({ file, requests, rate, flags }, context)
 }
 
 async function readMap({ map }: UploadFlags) {

@@ -28,7 +28,7 @@ const logPatienceMsMin = 30 * 60_000
 const now = () => performance.now()
 
 /** Sends everything, waits for the outcomes, tells them and sets the exit code. */
-export async function runUpload(task: UploadTask, context: CommandContext): Promise<void> {
+export async function runUpload(task: UploadTask, context: CommandContext): Promise<readonly RowOutcome[]> {
   const settings = readConnectionSettings(task.flags, context.env)
   const client = createGraphClient(settings)
   try {
@@ -39,6 +39,7 @@ export async function runUpload(task: UploadTask, context: CommandContext): Prom
     const isAwaited = task.flags.wait && (job.state === null || job.state === 'Active')
     const outcomes = isAwaited ? await awaitOutcomes(sent, { client, job, task }, context) : notAwaited(sent)
     report({ task, job, sent, failure, outcomes, isAwaited, seconds: (now() - startedAt) / 1000 }, context)
+    return outcomes
   } finally {
     client.close()
   }

@@ -7,10 +7,11 @@ import type {
 } from '../../model/synchronization-schema.ts'
 import { userAttributes } from '../../model/user-attributes.ts'
 import { enterpriseUserSchema } from '../../scim/uris.ts'
+import type { JobTemplate } from '../lifecycle.ts'
 import { scimUserAttributes } from './source-attributes.ts'
 
 /** Template "API-driven provisioning to Microsoft Entra ID" (default-mappings: sections 1 to 3). */
-export const directoryTemplateId = 'API2AAD'
+const templateId = 'API2AAD'
 export const sourceDirectoryName = 'API'
 export const targetDirectoryName = 'Microsoft Entra ID'
 
@@ -44,8 +45,7 @@ const defaultMappings: readonly AttributeMapping[] = [
   direct('preferredLanguage', 'preferredLanguage'),
 ]
 
-/** A fresh schema for a job of this template. */
-export function directoryTemplateSchema(jobId: string): SynchronizationSchema {
+function schemaFor(jobId: string): SynchronizationSchema {
   return {
     id: jobId,
     version: '1',
@@ -96,6 +96,8 @@ export function directoryTemplateSchema(jobId: string): SynchronizationSchema {
     ],
   }
 }
+
+export const directoryTemplate: JobTemplate = { id: templateId, schemaFor }
 
 function directoryAttributes(): AttributeDefinition[] {
   return userAttributes.map(({ name, type, caseExact, multivalued, required, mutability, lengthMax }) => ({
