@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline/promises'
 import { commands } from './cli/index.ts'
@@ -20,10 +19,12 @@ stdout.on('error', (error: Error & { code?: string }) => {
 async function confirm(question: string): Promise<boolean> {
   const terminal = createInterface({ input: stdin, output: stderr })
   terminal.on('SIGINT', () => stop.abort(new Error('SIGINT')))
-  const closed = once(terminal, 'close').then(() => '')
   try {
-    const answer = await Promise.race([terminal.question(`${question} [y/N] `, { signal: stop.signal }), closed])
+    const answer = await terminal.question(`${question} [y/N] `, { signal: stop.signal })
     return /^(y|yes)$/i.test(answer.trim())
+  } catch (error) {
+    if (stop.signal.aborted) throw error
+    return false
   } finally {
     terminal.close()
   }

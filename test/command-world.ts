@@ -50,5 +50,5 @@ export function createCommandWorld() {
     return { code, out: out.join(''), err: err.join('') }
   }
 
-  return { run, write, stub: () => graph.stub }
+  return { folder, run, write, stub: () => graph.stub, listen: () => graph.listen }
 }

@@ -81,7 +81,14 @@ export function createStubGraph() {
         outcomes.filter((outcome) => outcome.state === state).length,
       ]),
     )
-    return { id: uploadId, jobId, status: 'completed', counts, warnings: [], operations: outcomes }
+    return {
+      id: uploadId,
+      jobId,
+      status: 'completed',
+      counts,
+      warnings: [{ code: 'BulkIdDuplicate', message: 'stands twice', target: '/Operations/0/bulkId' }],
+      operations: outcomes,
+    }
   }
 
   function answerUpload(body: string, response: ServerResponse) {
@@ -165,11 +172,12 @@ export function createStubGraph() {
     return { value: entries.slice(skip, skip + 2), ...(entries.length > skip + 2 ? { '@odata.nextLink': next } : {}) }
   }
 
-  const server = createServer((request, response) => {
+  function listen(request: IncomingMessage, response: ServerResponse) {
     const chunks: Buffer[] = []
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
     request.on('end', () => answer(request, Buffer.concat(chunks).toString('utf8'), response))
-  })
+  }
+  const server = createServer(listen)
   const origin = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  return { stub, server, origin }
+  return { stub, server, origin, listen }
 }

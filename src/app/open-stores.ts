@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import type { Staging } from '../contracts/staging.ts'
 import type { Store } from '../contracts/store.ts'
+import { toFilterableEntries } from '../graph/provisioning-object-summary.ts'
 import { decodeLogRow } from '../store/sqlite/log-decoding.ts'
 import { openSqliteStore } from '../store/sqlite/open.ts'
 import { createProvisioningStore } from '../store/sqlite/provisioning-store.ts'
@@ -14,6 +15,7 @@ export async function openStore(dataDirectory: string): Promise<Store> {
     file: mainDatabaseFile(dataDirectory),
     createProvisioning: createProvisioningStore,
     decodeLogRow,
+    toLogResources: toFilterableEntries,
   })
 }
 

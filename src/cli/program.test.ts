@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict'
+import { createServer } from 'node:https'
+import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { createCommandWorld } from '../../test/command-world.ts'
+import { ensureServerCertificate } from '../config/certificates.ts'
 
 describe('the program', () => {
-  const { run, write, stub } = createCommandWorld()
+  const { folder, run, write, stub, listen } = createCommandWorld()
 
   const people = [
     'Employee ID,Display name,Status,Manager ID',
@@ -106,6 +109,21 @@ describe('the program', () => {
     ])
     assert.equal(code, 3)
     assert.match(err, /Cannot talk to http:\/\/127\.0\.0\.1:9: nothing listens there/)
+  })
+
+  test('a certificate of our own authority is trusted once its file is named', async () => {
+    const certificate = await ensureServerCertificate({ directory: join(folder, 'tls'), hosts: [], now: Date.now() })
+    const server = createServer({ cert: certificate.cert, key: certificate.key }, listen())
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const address = server.address()
+    const port = typeof address === 'object' ? address?.port : undefined
+    const settings = { origin: `https://localhost:${port}`, tenantId: 'contoso', clientId: 'c', clientSecret: 's' }
+    const distrusting = await run(['token', '--profile', write('distrusting.json', JSON.stringify(settings))])
+    assert.equal(distrusting.code, 3)
+    assert.match(distrusting.err, /not trusted\.\n→ Name the certificate of its authority with --ca-file/)
+    const trusting = write('trusting.json', JSON.stringify({ ...settings, caFile: 'tls/ca.pem' }))
+    assert.equal((await run(['token', '--profile', trusting])).out, 'token-1\n')
+    server.close()
   })
 
   test('help names every command and has examples', async () => {

@@ -28,6 +28,7 @@ interface JobStatus {
 }
 
 const uploadsMax = 500
+const uploadsPerPage = 100
 
 export const registerStatus: CommandRegistration = (program, context) => {
   const command = program
@@ -67,11 +68,14 @@ async function showStatus(flags: StatusFlags, { terminal: { out, err }, env, sig
 
 async function readBacklog(client: GraphClient, jobPath: string, signal: AbortSignal): Promise<Backlog | null> {
   try {
-    const page = await client.getJson(`${jobPath}/uploads?$top=${uploadsMax}`, { signal })
-    const uploads = listAt(page, 'value')
-    const open = uploads.filter((upload) => textAt(upload, 'status') !== 'completed')
-    const people = open.reduce<number>((sum, upload) => sum + (numberAt(objectAt(upload, 'counts'), 'staged') ?? 0), 0)
-    return { uploads: open.length, people, isPartial: open.length === uploadsMax }
+    const waiting: number[] = []
+    for await (const upload of client.items(`${jobPath}/uploads?$top=${uploadsPerPage}`, signal)) {
+      // Newest first, and a job settles uploads in the order of arrival: behind a completed one all are.
+      if (textAt(upload, 'status') === 'completed' || waiting.length === uploadsMax) break
+      waiting.push(numberAt(objectAt(upload, 'counts'), 'staged') ?? 0)
+    }
+    const people = waiting.reduce((sum, count) => sum + count, 0)
+    return { uploads: waiting.length, people, isPartial: waiting.length === uploadsMax }
   } catch (error) {
     if (error instanceof GraphError && [403, 404].includes(error.status)) return null
     throw error

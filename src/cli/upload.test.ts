@@ -30,6 +30,7 @@ describe('upload', () => {
     )
     assert.match(err, /Status +active +known name +active, terminated/)
     assert.match(err, /! Line 6 without externalId will fail/)
+    assert.match(err, /! Line 2: stands twice/)
     const upload = stub().requests.find(({ method, path }) => method === 'POST' && path.endsWith('/bulkUpload'))
     assert.equal(upload?.headers['content-type'], 'application/scim+json')
     assert.equal(upload?.headers.authorization, 'Bearer token-1')

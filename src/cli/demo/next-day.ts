@@ -9,7 +9,8 @@ const unchangedPercent = 5
 
 /**
  * What the personnel system sends on the day after: people hired (first of them a manager whom people of the first day
- * wait for), moved, gone, sent again without a change, and one row repaired.
+ * wait for), moved, gone, sent again without a change, and one row repaired. It draws from the company's own chance,
+ * so call it once for a company.
  */
 export function createNextDay(company: Company): DemoFile {
   const { staff, lateManager } = company

@@ -1,7 +1,7 @@
 import { type JsonObject, objectAt, textAt } from '../json-value.ts'
 import { pause } from '../pause.ts'
 import type { Operation } from '../people/to-bulk-requests.ts'
-import type { AwaitOptions } from './await-uploads.ts'
+import type { AwaitedOutcomes, AwaitOptions } from './await-uploads.ts'
 import { type RowOutcome, toOutcomeFromLog, unknownOutcome } from './outcome.ts'
 import type { SentRequest } from './send-requests.ts'
 
@@ -17,7 +17,7 @@ const entriesPerPage = 1_000
  * For servers without a status resource: reads the job's log from the time of the first upload and finds the people
  * in it. What the log does not tell in time has the state `staged`.
  */
-export async function awaitLog(sent: readonly SentRequest[], options: AwaitLogOptions): Promise<readonly RowOutcome[]> {
+export async function awaitLog(sent: readonly SentRequest[], options: AwaitLogOptions): Promise<AwaitedOutcomes> {
   const operations = sent.flatMap(({ request }) => request.operations)
   const since = new Date(Math.min(...sent.map(({ acceptedAt }) => acceptedAt))).toISOString()
   const filter = `jobId eq '${options.jobId.replaceAll("'", "''")}' and activityDateTime ge ${since}`
@@ -36,7 +36,7 @@ export async function awaitLog(sent: readonly SentRequest[], options: AwaitLogOp
     settled = now
     await pause(options.intervalMs, options.signal)
   }
-  return outcomes
+  return { outcomes, warnings: [] }
 }
 
 /** Gives each person the log's entries in the order of time; a person who was sent twice takes the first two. */

@@ -20,11 +20,14 @@ const readersMax = 4
 const pauseFirstMs = 100
 const pauseMaxMs = 2_000
 
+export interface AwaitedOutcomes {
+  readonly outcomes: readonly RowOutcome[]
+  /** Remarks about whole uploads, each once. */
+  readonly warnings: readonly string[]
+}
+
 /** Reads the status resources until all uploads are completed; what is still open at the end has the state `staged`. */
-export async function awaitUploads(
-  sent: readonly SentRequest[],
-  options: AwaitOptions,
-): Promise<readonly RowOutcome[]> {
+export async function awaitUploads(sent: readonly SentRequest[], options: AwaitOptions): Promise<AwaitedOutcomes> {
   const statuses: JsonObject[] = []
   const settled = new Array<number>(sent.length).fill(0)
   let movedAt = performance.now()
@@ -49,7 +52,10 @@ export async function awaitUploads(
       for (const [index, { uploadId }] of queue) if (uploadId !== null) await follow(index, uploadId)
     }),
   )
-  return sent.flatMap((each, index) => toOutcomes(each, statuses[index]))
+  return {
+    outcomes: sent.flatMap((each, index) => toOutcomes(each, statuses[index])),
+    warnings: [...new Set(sent.flatMap((each, index) => warningsOf(each, statuses[index])))],
+  }
 }
 
 function readStatus(uploadId: string, { client, path, signal }: AwaitOptions): Promise<JsonObject> {
@@ -62,6 +68,16 @@ function readStatus(uploadId: string, { client, path, signal }: AwaitOptions): P
 function countSettled(status: JsonObject): number {
   const counts = isJsonObject(status.counts) ? status.counts : {}
   return Object.keys(counts).reduce((sum, state) => sum + (state === 'staged' ? 0 : (numberAt(counts, state) ?? 0)), 0)
+}
+
+/** The server points into the request; the reader knows lines of the file. */
+function warningsOf({ request }: SentRequest, status: JsonObject | undefined): readonly string[] {
+  return listAt(status, 'warnings').map((warning) => {
+    const position = /^\/Operations\/(\d+)/i.exec(textAt(warning, 'target') ?? '')?.[1]
+    const line = position === undefined ? undefined : request.operations[Number(position)]?.line
+    const message = textAt(warning, 'message') ?? textAt(warning, 'code') ?? ''
+    return line === undefined ? message : `Line ${line}: ${message}`
+  })
 }
 
 function toOutcomes({ request, uploadId }: SentRequest, status: JsonObject | undefined): readonly RowOutcome[] {

@@ -5,10 +5,12 @@ import { readConnectionSettings } from '../connection-settings.ts'
 import { countOf, toCount } from '../count-text.ts'
 import type { BulkRequest } from '../people/to-bulk-requests.ts'
 import { createProgressBar } from '../progress-bar.ts'
+import type { Terminal } from '../terminal.ts'
+import { toPrintable } from '../text-width.ts'
 import { awaitLog } from './await-log.ts'
-import { type AwaitOptions, awaitUploads } from './await-uploads.ts'
+import { type AwaitedOutcomes, type AwaitOptions, awaitUploads } from './await-uploads.ts'
 import { findJob, type JobTarget } from './job-target.ts'
-import { countStates, type RowOutcome, unknownOutcome } from './outcome.ts'
+import { countStates, unknownOutcome } from './outcome.ts'
 import { createPacer, type Rate } from './pacer.ts'
 import { renderOutcomes } from './render-outcomes.ts'
 import { type SendResult, type SentRequest, sendRequests } from './send-requests.ts'
@@ -37,9 +39,9 @@ export async function runUpload(task: UploadTask, context: CommandContext): Prom
     const { sent, failure } = await sendAll(task, { client, job }, context)
     if (sent.length === 0 && failure !== null) throw failure
     const isAwaited = task.flags.wait && (job.state === null || job.state === 'Active')
-    const outcomes = isAwaited ? await awaitOutcomes(sent, { client, job, task }, context) : notAwaited(sent)
-    report({ task, job, sent, failure, outcomes, isAwaited, seconds: (now() - startedAt) / 1000 }, context)
-    return outcomes
+    const awaited = isAwaited ? await awaitOutcomes(sent, { client, job, task }, context) : notAwaited(sent)
+    report({ task, job, sent, failure, ...awaited, isAwaited, seconds: (now() - startedAt) / 1000 }, context)
+    return awaited.outcomes
   } finally {
     client.close()
   }
@@ -73,7 +75,7 @@ async function awaitOutcomes(
   sent: readonly SentRequest[],
   { client, job, task }: { readonly client: GraphClient; readonly job: JobTarget; readonly task: UploadTask },
   { terminal, signal }: CommandContext,
-): Promise<readonly RowOutcome[]> {
+): Promise<AwaitedOutcomes> {
   const total = sent.reduce((sum, { request }) => sum + request.operations.length, 0)
   const bar = createProgressBar(terminal.err, { title: 'Processing', total, now })
   const hasStatus = sent.every(({ uploadId }) => uploadId !== null)
@@ -101,16 +103,16 @@ async function awaitOutcomes(
   }
 }
 
-function notAwaited(sent: readonly SentRequest[]): readonly RowOutcome[] {
-  return sent.flatMap(({ request, uploadId }) =>
+function notAwaited(sent: readonly SentRequest[]): AwaitedOutcomes {
+  const outcomes = sent.flatMap(({ request, uploadId }) =>
     request.operations.map((operation) => unknownOutcome(operation, uploadId)),
   )
+  return { outcomes, warnings: [] }
 }
 
-interface Findings extends SendResult {
+interface Findings extends SendResult, AwaitedOutcomes {
   readonly task: UploadTask
   readonly job: JobTarget
-  readonly outcomes: readonly RowOutcome[]
   readonly isAwaited: boolean
   readonly seconds: number
 }
@@ -120,12 +122,21 @@ function report(findings: Findings, { terminal, setExitCode }: CommandContext): 
   const { staged, failed } = countStates(outcomes)
   if (task.flags.json === true) terminal.out.write(`${JSON.stringify(toJson(findings))}\n`)
   else terminal.out.write(`${renderOutcomes(outcomes, terminal.out)}${renderClosing(findings)}`)
+  if (task.flags.json !== true) showWarnings(findings, terminal)
   if (failed > 0) setExitCode(exitCodes.failed)
   if (failure !== null) throw failure
   if (isAwaited && staged > 0) throw unfinished(staged)
   if (!isAwaited && task.flags.wait) {
     terminal.err.write(`! The job is ${job.state?.toLowerCase()}: what was uploaded waits until the job is started.\n`)
   }
+}
+
+const warningsMax = 20
+
+function showWarnings({ warnings }: Findings, { err }: Terminal): void {
+  for (const warning of warnings.slice(0, warningsMax)) err.write(`${err.paint.yellow(`! ${toPrintable(warning)}`)}\n`)
+  if (warnings.length > warningsMax)
+    err.write(`! ${countOf(warnings.length - warningsMax, 'more remark')}; --json lists all.\n`)
 }
 
 function unfinished(staged: number): CommandError {
@@ -143,7 +154,7 @@ function renderClosing({ task, sent, outcomes, seconds }: Findings): string {
   return `\n${countOf(outcomes.length, 'person', 'people')} in ${all}, ${seconds.toFixed(1)} s${which}\n`
 }
 
-function toJson({ task, sent, failure, outcomes }: Findings) {
+function toJson({ task, sent, failure, outcomes, warnings }: Findings) {
   const counts = countStates(outcomes)
   return {
     file: task.file,
@@ -153,6 +164,7 @@ function toJson({ task, sent, failure, outcomes }: Findings) {
     complete: failure === null && counts.staged === 0,
     counts,
     uploads: sent.flatMap(({ uploadId }) => uploadId ?? []),
+    warnings,
     rows: outcomes.filter(({ state, problems }) => state === 'failed' || problems.length > 0),
   }
 }
