@@ -24,12 +24,21 @@ const paintOf: Readonly<Partial<Record<OperationState, PaintName>>> = {
 /** The result for people: how many came to which state, then what failed and what deserves attention, grouped by reason. */
 export function renderOutcomes(outcomes: readonly RowOutcome[], screen: Screen): string {
   const failed = outcomes.filter(({ state }) => state === 'failed')
-  const warned = outcomes.filter(({ state, problems }) => state !== 'failed' && problems.length > 0)
+  const skipped = outcomes.filter(({ state, problems }) => state === 'skipped' && !problems.every(isUnremarkable))
+  const warned = outcomes.filter(
+    ({ state, problems }) => state !== 'failed' && state !== 'skipped' && problems.length > 0,
+  )
   return [
     renderCounts(outcomes, screen),
     renderGroups(failed, { title: 'Failed', paint: 'red' }, screen),
+    renderGroups(skipped, { title: 'Skipped', paint: 'yellow' }, screen),
     renderGroups(warned, { title: 'Written, but', paint: 'yellow' }, screen),
   ].join('')
+}
+
+/** Nothing had to be written: that is what most people expect of most rows. */
+function isUnremarkable({ code }: Problem): boolean {
+  return code === 'RedundantExport'
 }
 
 function renderCounts(outcomes: readonly RowOutcome[], { columns, paint }: Screen): string {

@@ -1,0 +1,287 @@
+import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { Agent, request } from 'node:https'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type App, openApp } from '../src/app/open-app.ts'
+import { openStore } from '../src/app/open-stores.ts'
+import { createClientSecret } from '../src/auth/client-secrets.ts'
+import { graphAppId, type Permission, permissions } from '../src/auth/permissions.ts'
+import { type Initialized, initialize } from '../src/cli/init.ts'
+import { type Config, loadConfig } from '../src/config/config.ts'
+import { systemClock } from '../src/contracts/clock.ts'
+import { coreUserSchema, enterpriseUserSchema } from '../src/scim/uris.ts'
+import { createEvents } from '../src/telemetry/events.ts'
+import { createLogger } from '../src/telemetry/logger.ts'
+
+/**
+ * A real server on a free port, with a tenant, a client and a started job, on an empty data folder. Everything goes
+ * through HTTPS, as a client would. Close it at the end of the test: `await using world = await openWorld()`.
+ */
+export interface World extends AsyncDisposable {
+  readonly origin: string
+  readonly setUp: Initialized
+  readonly config: Config
+  /** Path of the job, without version. */
+  readonly jobPath: string
+  token(client?: Client): Promise<string>
+  send(method: string, path: string, options?: SendOptions): Promise<Answer>
+  /** JSON of a GET below /v1.0 that must succeed. */
+  get<T = Json>(path: string): Promise<T>
+  /** Uploads people as one bulk request and waits until each is settled. */
+  provision(...people: readonly Json[]): Promise<UploadStatus>
+  /** All log entries of the job, newest first; `filter` is added with `and`. */
+  logs(filter?: string): Promise<readonly Json[]>
+  /** Another application of the tenant, with just these permissions; `owns` makes it owner of the provisioning application. */
+  addClient(granted: readonly Permission[], options?: { readonly owns?: boolean }): Promise<Client>
+  /** Stops the server and starts it again on the same data and port. */
+  restart(): Promise<void>
+}
+
+export type Json = { readonly [name: string]: unknown }
+
+export interface Client {
+  readonly clientId: string
+  readonly clientSecret: string
+}
+
+export interface SendOptions {
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: string | Uint8Array
+  /** `null` sends no Authorization header; default: the first client's token. */
+  readonly token?: string | null
+}
+
+export interface Answer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>
+  readonly text: string
+  /** The body read as JSON. */
+  json<T = Json>(): T
+}
+
+export interface UploadStatus {
+  readonly id: string
+  readonly status: string
+  readonly counts: Readonly<Record<string, number>>
+  readonly warnings: readonly Json[]
+  readonly operations: readonly (Json & { readonly state: string; readonly targetId: string | null })[]
+}
+
+export interface WorldOptions {
+  readonly domains?: readonly string[]
+  readonly throttle?: string
+  readonly contentType?: 'strict' | 'lenient'
+  readonly bodyBytesMax?: number
+}
+
+export async function openWorld(options: WorldOptions = {}): Promise<World> {
+  const folder = await mkdtemp(join(tmpdir(), 'entrain-test-'))
+  const config = loadConfig(
+    {},
+    {
+      data: folder,
+      port: '0',
+      throttle: options.throttle ?? 'off',
+      contentType: options.contentType ?? 'strict',
+      logLevel: 'silent',
+      ...(options.bodyBytesMax === undefined ? {} : { bodyBytesMax: String(options.bodyBytesMax) }),
+    },
+  )
+  const setUp = await initialize(config, { tenantName: 'Fabrikam', domain: options.domains ?? ['fabrikam.example'] })
+  const app = await openApp(config, silentEvents())
+  return new RealWorld({ folder, config, setUp, app })
+}
+
+function silentEvents() {
+  return createEvents(createLogger({ level: process.env.ENTRAIN_TEST_OUTPUT === undefined ? 'silent' : 'debug' }))
+}
+
+interface Opened {
+  readonly folder: string
+  readonly config: Config
+  readonly setUp: Initialized
+  readonly app: App
+}
+
+class RealWorld implements World {
+  readonly setUp: Initialized
+  readonly config: Config
+  readonly jobPath: string
+  readonly #folder: string
+  readonly #agent: Agent
+  readonly #tokens = new Map<string, Promise<string>>()
+  #app: App
+
+  constructor({ folder, config, setUp, app }: Opened) {
+    this.#folder = folder
+    this.config = config
+    this.setUp = setUp
+    this.#app = app
+    this.jobPath = `/servicePrincipals/${setUp.servicePrincipalId}/synchronization/jobs/${setUp.jobId}`
+    this.#agent = new Agent({ keepAlive: true, ca: readFileSync(join(folder, 'ca.pem')) })
+  }
+
+  get origin(): string {
+    return this.#app.origin
+  }
+
+  token({ clientId, clientSecret }: Client = this.setUp): Promise<string> {
+    const known = this.#tokens.get(clientId) ?? this.#requestToken(clientId, clientSecret)
+    this.#tokens.set(clientId, known)
+    return known
+  }
+
+  async #requestToken(clientId: string, clientSecret: string): Promise<string> {
+    const fields = {
+      client_id: clientId,
+      client_secret: clientSecret,
+      grant_type: 'client_credentials',
+      scope: 'https://graph.microsoft.com/.default',
+    }
+    const answer = await this.send('POST', `/${this.setUp.tenantId}/oauth2/v2.0/token`, {
+      token: null,
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams(fields).toString(),
+    })
+    return answer.json<{ access_token: string }>().access_token
+  }
+
+  async send(method: string, path: string, { headers = {}, body, token }: SendOptions = {}): Promise<Answer> {
+    const bearer = token === undefined ? await this.token() : token
+    const { promise, resolve, reject } = Promise.withResolvers<Answer>()
+    const outgoing = request(
+      path.startsWith('https:') ? path : `${this.origin}${path}`,
+      {
+        method,
+        agent: this.#agent,
+        headers: { ...(bearer === null ? {} : { authorization: `Bearer ${bearer}` }), ...headers },
+      },
+      (incoming) => {
+        const chunks: Buffer[] = []
+        incoming.on('data', (chunk: Buffer) => chunks.push(chunk))
+        incoming.on('error', reject)
+        incoming.on('end', () => {
+          const text = Buffer.concat(chunks).toString()
+          resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, text, json: () => JSON.parse(text) })
+        })
+      },
+    )
+    outgoing.on('error', reject)
+    outgoing.end(body)
+    return promise
+  }
+
+  async get<T = Json>(path: string): Promise<T> {
+    const answer = await this.send('GET', path.startsWith('https:') ? path : `/v1.0${path}`)
+    if (answer.status !== 200) throw new Error(`GET ${path}: ${answer.status} ${answer.text}`)
+    return answer.json<T>()
+  }
+
+  async provision(...people: readonly Json[]): Promise<UploadStatus> {
+    const answer = await this.send('POST', `/v1.0${this.jobPath}/bulkUpload`, {
+      headers: { 'content-type': 'application/scim+json' },
+      body: bulkRequest(...people),
+    })
+    if (answer.status !== 202) throw new Error(`bulkUpload: ${answer.status} ${answer.text}`)
+    const status = await this.send('GET', String(answer.headers['operation-location']), {
+      headers: { prefer: 'wait=30' },
+    })
+    return status.json<UploadStatus>()
+  }
+
+  async logs(filter?: string): Promise<readonly Json[]> {
+    const condition = `jobId eq '${this.setUp.jobId}'${filter === undefined ? '' : ` and ${filter}`}`
+    const entries: Json[] = []
+    let next: string | undefined = `/auditLogs/provisioning?$top=1000&$filter=${encodeURIComponent(condition)}`
+    while (next !== undefined) {
+      const page: { value: Json[]; '@odata.nextLink'?: string } = await this.get(next)
+      entries.push(...page.value)
+      next = page['@odata.nextLink']
+    }
+    return entries
+  }
+
+  async addClient(granted: readonly Permission[], { owns = false }: { readonly owns?: boolean } = {}): Promise<Client> {
+    if (owns) throw new Error('ownership is set when a service principal is made; add it to the store part first')
+    const store = await openStore(this.#folder)
+    try {
+      const { applications } = store.forTenant(this.setUp.tenantId)
+      const clientId = randomUUID()
+      const createdDateTime = new Date().toISOString()
+      const principalId = randomUUID()
+      const { credential, secretText } = createClientSecret({
+        displayName: null,
+        startsAt: Date.now(),
+        endsAt: Date.now() + 3_600_000,
+      })
+      await applications.createApplication({ id: randomUUID(), appId: clientId, displayName: 'Other', createdDateTime })
+      await applications.createServicePrincipal({
+        id: principalId,
+        appId: clientId,
+        displayName: 'Other',
+        accountEnabled: true,
+        tags: [],
+        ownerIds: [],
+      })
+      await applications.addPassword(clientId, credential)
+      const graph = await applications.findServicePrincipalByAppId(graphAppId)
+      for (const name of granted) {
+        const appRoleId = permissions[name].application
+        if (appRoleId === null || graph === undefined) throw new Error(`${name} cannot be granted`)
+        await applications.assignAppRole({
+          id: randomUUID(),
+          principalId,
+          resourceId: graph.id,
+          appRoleId,
+          createdDateTime,
+        })
+      }
+      return { clientId, clientSecret: secretText }
+    } finally {
+      await store.close()
+    }
+  }
+
+  async restart(): Promise<void> {
+    const { port } = new URL(this.#app.origin)
+    await this.#app.close()
+    this.#app = await openApp({ ...this.config, port: Number(port) }, silentEvents(), systemClock)
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#agent.destroy()
+    await this.#app.close()
+    await rm(this.#folder, { recursive: true, force: true })
+  }
+}
+
+/** A SCIM bulk request of one operation per person; bulkIds are `1`, `2`, … */
+export function bulkRequest(...people: readonly Json[]): string {
+  return JSON.stringify({
+    schemas: ['urn:ietf:params:scim:api:messages:2.0:BulkRequest'],
+    Operations: people.map((data, index) => ({ method: 'POST', path: '/Users', bulkId: String(index + 1), data })),
+    failOnErrors: null,
+  })
+}
+
+/** A SCIM user: the schemas are added, `enterprise` goes under its URN. */
+export function person(externalId: string, { enterprise, ...rest }: Json = {}): Json {
+  return {
+    schemas: [coreUserSchema, enterpriseUserSchema],
+    externalId,
+    ...rest,
+    ...(enterprise === undefined ? {} : { [enterpriseUserSchema]: enterprise }),
+  }
+}
+
+/** A person with everything that the default mapping needs for a new account. */
+export function newcomer(externalId: string, rest: Json = {}): Json {
+  return person(externalId, {
+    userName: `${externalId.toLowerCase()}@fabrikam.example`,
+    displayName: `Person ${externalId}`,
+    active: true,
+    ...rest,
+  })
+}
