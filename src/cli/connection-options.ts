@@ -10,6 +10,7 @@ export function addConnectionOptions(command: Command): Command {
       `folder of the installation, holds ${profileFileName} (ENTRAIN_DATA, default: ${defaultDataFolder})`,
     )
     .option('--profile <file>', 'another profile than the one in the data folder')
+    .option('--port <n>', 'port of the server on this machine, when it is not the one in the profile')
     .option('--graph-url <url>', 'address of the Graph API (ENTRAIN_GRAPH_URL)')
     .option('--authority <url>', 'address of the token service (ENTRAIN_AUTHORITY, default: as --graph-url)')
     .option('--tenant <id>', 'tenant id or domain (ENTRAIN_TENANT_ID)')

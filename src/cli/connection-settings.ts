@@ -32,6 +32,7 @@ export interface ClientProfile {
 /** Flags as the command line has them; see connection-options.ts. */
 export interface ConnectionFlags {
   readonly data?: string
+  readonly port?: string
   readonly profile?: string
   readonly graphUrl?: string
   readonly authority?: string
@@ -56,7 +57,7 @@ const microsoftAuthority = 'https://login.microsoftonline.com'
 export function readConnectionSettings(flags: ConnectionFlags, env: Environment): ConnectionSettings {
   const given = readGivenSettings(flags, env)
   const profileFile = findProfileFile(flags, env)
-  const profile = applicableProfile(readProfile(profileFile, flags.profile !== undefined), given)
+  const profile = applicableProfile(onPort(readProfile(profileFile, flags.profile !== undefined), flags.port), given)
   const graphUrl = given.graphUrl ?? profile?.origin
   const settings = {
     graphUrl,
@@ -144,6 +145,15 @@ export function parseProfile(text: string, file: string): ClientProfile {
     servicePrincipalId: textAt(value, 'servicePrincipalId') ?? null,
     jobId: textAt(value, 'jobId') ?? null,
   }
+}
+
+/** The same machine, another port: the secret stays where it was meant to go. */
+function onPort(profile: ClientProfile | undefined, port: string | undefined): ClientProfile | undefined {
+  if (profile === undefined || port === undefined) return profile
+  if (!/^\d{1,5}$/.test(port)) throw new CommandError('usage', `--port must be a number, not "${port}".`)
+  const url = new URL(profile.origin)
+  url.port = port
+  return { ...profile, origin: url.origin }
 }
 
 /** A profile belongs to one server: its secret must never travel to another one that a flag names. */

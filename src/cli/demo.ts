@@ -4,8 +4,10 @@ import { join } from 'node:path'
 import type { App } from '../app/open-app.ts'
 import { createEvents } from '../telemetry/events.ts'
 import { createLogger } from '../telemetry/logger.ts'
+import { createGraphClient } from './client.ts'
 import type { CommandContext, CommandRegistration } from './command.ts'
 import { CommandError } from './command-error.ts'
+import { readConnectionSettings } from './connection-settings.ts'
 import { createCompany, type DemoFile, type ExpectedOutcomes } from './demo/company.ts'
 import { createNextDay } from './demo/next-day.ts'
 import { toCsv } from './demo/people-text.ts'
@@ -57,13 +59,14 @@ async function demo(flags: DemoFlags, context: CommandContext): Promise<void> {
   try {
     say(context, `Entrain serves ${app.origin} on an empty database in ${folder}\n`)
     const first = await runDay('Day 1: the whole company', 'day-1.csv', company.firstDay, { folder, context })
-    const second = await runDay('Day 2: hires, transfers, leavers', 'day-2.csv', createNextDay(company), {
-      folder,
-      context,
-    })
-    context.setExitCode(first && second ? 0 : 1)
+    const nextDay = createNextDay(company)
+    const second = await runDay('Day 2: hires, transfers, leavers', 'day-2.csv', nextDay, { folder, context })
+    const healed = await tellHealed(nextDay.expected.healedReferences, { folder, context })
+    context.setExitCode(first && second && healed ? 0 : 1)
     context.terminal.out.write(howToGoOn(done, folder))
-    if (flags.exit !== true) await untilAborted(context.signal)
+    if (flags.exit === true) return
+    say(context, '\nIt goes on serving. Ctrl-C ends it.\n')
+    await untilAborted(context.signal)
   } finally {
     await app.close()
     if (flags.data === undefined) await rm(folder, { recursive: true, force: true })
@@ -121,6 +124,23 @@ async function runDay(title: string, name: string, day: DemoFile, { folder, cont
   return differences.length === 0
 }
 
+/** People of day one whose manager arrived on day two: the engine sets the reference by itself, without a new upload. */
+async function tellHealed(expected: number, { folder, context }: Stage): Promise<boolean> {
+  const { out } = context.terminal
+  const client = createGraphClient(readConnectionSettings({ data: folder }, {}))
+  try {
+    let count = 0
+    for await (const entry of client.items('/auditLogs/provisioning?$top=1000', context.signal)) {
+      if (entry.upload === null) count++
+    }
+    const mark = count === expected ? out.paint.green('✓') : out.paint.red('✗')
+    out.write(`${mark} ${count} people of day 1 got their manager, who arrived on day 2 only.\n`)
+    return count === expected
+  } finally {
+    client.close()
+  }
+}
+
 const compared = ['created', 'updated', 'disabled', 'skipped', 'failed'] as const
 
 function compare(expected: ExpectedOutcomes, outcomes: readonly RowOutcome[]): string[] {
@@ -130,27 +150,31 @@ function compare(expected: ExpectedOutcomes, outcomes: readonly RowOutcome[]): s
   })
 }
 
-function howToGoOn(
-  { origin, tenantId, clientId, clientSecret, bulkUploadUrl, tokenUrl, caFile }: Initialized,
-  folder: string,
-): string {
-  const trust = caFile === null ? '' : ` --cacert ${caFile}`
+function howToGoOn(done: Initialized, folder: string): string {
+  const { origin, tenantId, clientId, clientSecret, bulkUploadUrl, tokenUrl, caFile } = done
+  const trust = caFile === null ? '' : ' --cacert $CA'
   return `
-Your turn. The job takes uploads at
-  ${bulkUploadUrl}
+Your turn. What a connector needs to know:
+  upload URL     ${bulkUploadUrl}
+  token URL      ${tokenUrl}
+  tenant         ${tenantId}
+  client id      ${clientId}
+  client secret  ${clientSecret}
+  trust          ${caFile ?? '(not needed)'}
 
-A token:
-  TOKEN=$(curl -s${trust} ${tokenUrl} \\
-    -d client_id=${clientId} --data-urlencode 'client_secret=${clientSecret}' \\
-    -d grant_type=client_credentials -d scope=https://graph.microsoft.com/.default \\
-    | sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/')
-
-An upload, and what became of it:
+A token, an upload, and what became of it:
+  CA=${caFile ?? ''}
+  TOKEN=$(node bin/entrain.js token --data ${folder})
   curl -i${trust} -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/scim+json' \\
-    ${bulkUploadUrl} -d '${oneUser}'
-  curl -s${trust} -H "Authorization: Bearer $TOKEN" '${origin}/v1.0/auditLogs/provisioning?$top=3'
+    ${bulkUploadUrl} \\
+    -d '${oneUser}'
+  curl -s${trust} -H "Authorization: Bearer $TOKEN" '${origin}/v1.0/auditLogs/provisioning?$top=1'
 
-The same with the command line (tenant ${tenantId}):
+The same token without our command line:
+  curl -s${trust} ${tokenUrl} -d grant_type=client_credentials \\
+    -d scope=https://graph.microsoft.com/.default -d client_id=${clientId} --data-urlencode 'client_secret=${clientSecret}'
+
+The log for people:
   node bin/entrain.js logs --data ${folder}
 `
 }
