@@ -4,15 +4,13 @@ import { backupDirectory } from '../store/sqlite/backup.ts'
 import { restoreDirectory } from '../store/sqlite/restore.ts'
 import type { CommandContext, CommandRegistration } from './command.ts'
 import { CommandError } from './command-error.ts'
-import { readServerConfig } from './server-options.ts'
+import { dataOption, readServerConfig } from './server-options.ts'
 
 interface BackupFlags {
   readonly data?: string
   readonly json?: true
   readonly replace?: true
 }
-
-const dataOption = ['--data <folder>', 'folder of the installation (ENTRAIN_DATA, default: .entrain)'] as const
 
 export const registerBackup: CommandRegistration = (program, context) => {
   program

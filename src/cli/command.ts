@@ -3,6 +3,8 @@ import type { Terminal } from './terminal.ts'
 
 /** What a command may touch of the world around it. */
 export interface CommandContext {
+  /** Entrain's own version. */
+  readonly version: string
   readonly terminal: Terminal
   readonly env: Readonly<Record<string, string | undefined>>
   /** Aborts when the user wants to stop (Ctrl-C). */

@@ -3,6 +3,7 @@ import type { CommandRegistration } from './command.ts'
 import { registerDemo } from './demo.ts'
 import { registerInit } from './init.ts'
 import { registerLogs } from './logs.ts'
+import { registerRotateKeys } from './rotate-keys.ts'
 import { registerStart } from './start.ts'
 import { registerStatus } from './status.ts'
 import { registerToken } from './token.ts'
@@ -19,4 +20,5 @@ export const commands: readonly CommandRegistration[] = [
   registerToken,
   registerBackup,
   registerRestore,
+  registerRotateKeys,
 ]

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { openStore } from '../app/open-stores.ts'
 import { firstClientPermissions, type SetUp, setUpTenant } from '../app/set-up.ts'
 import { loadTls } from '../app/tls.ts'
+import { createKeyRing } from '../auth/tokens/key-ring.ts'
 import { type Config, originFor } from '../config/config.ts'
 import { systemClock } from '../contracts/clock.ts'
 import { EntrainError } from '../model/error.ts'
@@ -88,6 +89,8 @@ export async function initialize(config: Config, { tenantName, domain, force }: 
   try {
     const tls = await loadTls(config, systemClock, { certificateRenewed: () => {} })
     const made = await setUpTenant(store, { tenantName, domains }, systemClock)
+    // Made now, so that the first token does not wait for it.
+    await createKeyRing({ store: store.signingKeys, clock: systemClock }).current()
     const origin = originFor(config, config.port)
     const done: Initialized = {
       origin,

@@ -47,6 +47,7 @@ export async function runProgram(
   const { argv, version, terminal, env, signal } = invocation
   let exitCode = 0
   const context: CommandContext = {
+    version,
     terminal,
     env,
     signal,

@@ -14,6 +14,9 @@ export interface ServerFlags {
   readonly logLevel?: string
 }
 
+/** For commands that need nothing but the data. */
+export const dataOption = ['--data <folder>', 'folder of the installation (ENTRAIN_DATA, default: .entrain)'] as const
+
 export function addServerOptions(command: Command): Command {
   return command
     .optionsGroup('Server (flags win over ENTRAIN_… variables):')

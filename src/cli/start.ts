@@ -34,7 +34,7 @@ async function start(flags: StartFlags, context: CommandContext): Promise<void> 
   const events = createEvents(createLogger({ level: config.logLevel }))
   const app = await openOrExplain(config, events)
   events.startup({
-    version: process.version,
+    version: context.version,
     origin: app.origin,
     dataDirectory: config.dataDirectory,
     throttle: config.throttle.name,
