@@ -2,11 +2,10 @@ import { randomUUID } from 'node:crypto'
 import type { Clock } from '../contracts/clock.ts'
 import type { UploadsReader } from '../contracts/staging.ts'
 import type { Store, TenantStore } from '../contracts/store.ts'
-import type { EvaluationContext } from '../expression/evaluation.ts'
-import { defaultDomainOf, type Tenant } from '../model/tenant.ts'
 import type { CycleDeps } from '../sync/cycle.ts'
 import { EngineWorker, type WorkerEvents } from '../sync/worker.ts'
 import { createDirectoryTarget } from '../targets/directory/index.ts'
+import { toEvaluationContext, verifiedDomainsOf } from './evaluation-context.ts'
 
 export interface EngineParts {
   readonly store: Store
@@ -26,36 +25,15 @@ export function createEngine({ store, uploads, clock, events }: EngineParts): En
     async cycleDepsOf(tenantStore: TenantStore): Promise<CycleDeps> {
       const tenant = await store.tenants.find(tenantStore.tenantId)
       if (tenant === undefined) throw new Error(`tenant ${tenantStore.tenantId} is gone`)
-      const domains = new Set(tenant.domains.map(({ name }) => name))
-      const isVerifiedDomain = (domain: string): boolean => domains.has(domain.toLowerCase())
+      const isVerifiedDomain = verifiedDomainsOf(tenant)
       return {
         provisioning: tenantStore.provisioning,
         clock,
         targetFor: ({ users }) => createDirectoryTarget({ users, clock, isVerifiedDomain }),
-        evaluationContext: () => evaluationContext(tenant, isVerifiedDomain, clock),
+        evaluationContext: () => toEvaluationContext(tenant, clock),
         onDefect: (error, record) =>
           events.defect(error, `record ${record.anchor} of upload ${record.origin.uploadId}`),
       }
     },
   })
-}
-
-function evaluationContext(
-  tenant: Tenant,
-  isVerifiedDomain: (domain: string) => boolean,
-  clock: Clock,
-): EvaluationContext {
-  return {
-    now: new Date(clock.now()),
-    defaultDomain: defaultDomainOf(tenant),
-    isVerifiedDomain,
-    random: secureRandom,
-    newGuid: randomUUID,
-  }
-}
-
-/** Uniform in [0, 1): generated passwords must not be guessable. */
-function secureRandom(): number {
-  const [word = 0] = crypto.getRandomValues(new Uint32Array(1))
-  return word / 2 ** 32
 }

@@ -14,6 +14,7 @@ import { createGraphHandler, type Served } from '../http/server.ts'
 import { Throttle, type ThrottleProfile, type Verdict } from '../http/throttle.ts'
 import { Backlog } from '../ingest/backlog.ts'
 import { Settlements } from '../ingest/settlements.ts'
+import { EntrainError } from '../model/error.ts'
 import type { Principal } from '../model/principal.ts'
 import { createOAuthHandler } from '../oauth/handler.ts'
 import { compileJob } from '../sync/job-program.ts'
@@ -21,6 +22,7 @@ import { directoryTemplate } from '../sync/templates/directory-template.ts'
 import type { Events } from '../telemetry/events.ts'
 import { type EngineClient, startEngine } from './engine-client.ts'
 import type { EngineReport } from './engine-protocol.ts'
+import { toEvaluationContext } from './evaluation-context.ts'
 import { createHealthHandler } from './health.ts'
 import { openStaging, openStore } from './open-stores.ts'
 import { loadTls } from './tls.ts'
@@ -112,6 +114,11 @@ function createRoutes({ config, clock, store, staging, engine, backlog, settleme
     newId: randomUUID,
     findTemplate: (id) => templates.find((template) => template.id === id),
     validateSchema: (schema) => compileJob(schema, 0).problems,
+    async evaluationContextOf(tenantId) {
+      const tenant = await store.tenants.find(tenantId)
+      if (tenant === undefined) throw new EntrainError('notFound', `There is no tenant '${tenantId}'.`)
+      return toEvaluationContext(tenant, clock)
+    },
     contentType: config.contentType,
     bodyBytesMax: config.bodyBytesMax,
     stage: {

@@ -18,6 +18,7 @@ const routes = graphRoutes({
   newId: () => 'id',
   findTemplate: () => template,
   validateSchema: () => [],
+  evaluationContextOf: () => Promise.reject(new Error('not evaluated here')),
   contentType: 'strict',
   bodyBytesMax: 1_000,
   stage: {

@@ -1,5 +1,5 @@
 import type { ScopingTrail } from '../model/provisioning-log.ts'
-import type { FilterClause, FilterGroup, ScopeFilter } from '../model/synchronization-schema.ts'
+import type { AttributeType, FilterClause, FilterGroup, ScopeFilter } from '../model/synchronization-schema.ts'
 import type { JsonObject } from '../std/json-object.ts'
 
 /** Reads one source attribute; undefined or null when there is no value. */
@@ -29,7 +29,26 @@ const operators: Readonly<Record<string, (value: string | null, operands: readon
 /** Matches a text against a pattern; compiled once per clause. Handed in, because patterns come from outside. */
 export type PatternCompiler = (pattern: string) => (text: string) => boolean
 
-export const scopeOperatorNames = [...Object.keys(operators), 'REGEX MATCH', 'NOT REGEX MATCH']
+const unary: ReadonlySet<string> = new Set(['IS TRUE', 'IS FALSE', 'IS NULL', 'IS NOT NULL', 'PRESENT'])
+const byType: Readonly<Record<string, readonly AttributeType[]>> = {
+  'IS TRUE': ['Boolean'],
+  'IS FALSE': ['Boolean'],
+  'GREATER THAN': ['Integer', 'String'],
+  'GREATER THAN OR EQUALS': ['Integer', 'String'],
+  INCLUDES: ['String'],
+  'ENDS WITH': ['String'],
+  'REGEX MATCH': ['String'],
+  'NOT REGEX MATCH': ['String'],
+  '&': ['Integer', 'String'],
+  '!&': ['Integer', 'String'],
+}
+
+/** The operators for whoever writes filters, by the names that are stored (Graph `filterOperatorSchema`). */
+export const scopeOperators = [...Object.keys(operators), 'REGEX MATCH', 'NOT REGEX MATCH'].map((name) => ({
+  name: /^(GREATER|ENDS)/.test(name) ? name.replaceAll(' ', '_') : name,
+  arity: unary.has(name) ? 'Unary' : 'Binary',
+  types: byType[name] ?? ['Boolean', 'Integer', 'String'],
+}))
 
 /** Thrown for a clause that cannot be decided, naming group and clause. */
 export class ScopeError extends Error {}

@@ -1,5 +1,7 @@
 export { bulkUploadRoutes } from './bulk-upload.ts'
+export { parseExpressionRoutes } from './parse-expression.ts'
 export { provisioningLogRoutes } from './provisioning-log.ts'
+export { schemaFunctionsRoutes } from './schema-functions.ts'
 export { servicePrincipalRoutes } from './service-principal.ts'
 export { synchronizationJobRoutes } from './synchronization-job.ts'
 export { synchronizationSchemaRoutes } from './synchronization-schema.ts'

@@ -1,0 +1,84 @@
+import type { Permission } from '../../auth/permissions.ts'
+import type { MappingFunction } from '../../expression/function.ts'
+import { functions } from '../../expression/functions/index.ts'
+import type { Param } from '../../expression/param.ts'
+import type { Call, Route, RoutePermissions } from '../../http/route.ts'
+import { scopeOperators } from '../../sync/scope.ts'
+import { findJob, jobPath } from '../find-job.ts'
+import { collectionResponse } from '../odata-response.ts'
+import { readSynchronization, writeSynchronization } from '../synchronization-access.ts'
+import type { ForTenant } from '../tenant-part.ts'
+
+export interface SchemaFunctionsParts {
+  readonly forTenant: ForTenant<'applications' | 'jobs'>
+}
+
+/** Published with the writing permission only; whoever reads schemas needs them as much. */
+const permissions: RoutePermissions<Permission> = {
+  ...writeSynchronization,
+  application: [...writeSynchronization.application, ...onlyIn(readSynchronization.application)],
+  delegated: [...writeSynchronization.delegated, 'Synchronization.Read.All'],
+}
+
+function onlyIn(application: readonly Permission[]): readonly Permission[] {
+  return application.filter((name) => !writeSynchronization.application.includes(name))
+}
+
+/** What mappings and scoping filters can be made of (Graph pages "synchronizationSchema: functions" and "filterOperators"). */
+export function schemaFunctionsRoutes(parts: SchemaFunctionsParts): readonly Route<Permission>[] {
+  const shared = { method: 'GET', permissions, throttle: 'none' } as const
+  return [
+    {
+      ...shared,
+      path: `${jobPath}/schema/functions`,
+      handle: (call) => answer(call, parts, 'functions', functions.map(toFunctionSchema)),
+    },
+    {
+      ...shared,
+      path: `${jobPath}/schema/filterOperators`,
+      handle: (call) => answer(call, parts, 'filterOperators', operatorSchemas),
+    },
+  ]
+}
+
+async function answer(call: Call, { forTenant }: SchemaFunctionsParts, name: string, value: readonly unknown[]) {
+  const job = await findJob(forTenant(call.principal.tenantId), call.params)
+  const fragment = `servicePrincipals('${job.servicePrincipalId}')/synchronization/jobs('${job.id}')/schema/${name}`
+  return collectionResponse(call, fragment, { value })
+}
+
+function toFunctionSchema({ name, params, doc, examples }: MappingFunction) {
+  return {
+    name,
+    parameters: params.map(toParameterSchema),
+    // Ours: what it does, and examples whose results are tested.
+    description: doc,
+    examples: examples.map(([expression, result]) => ({ expression, result: toExampleText(result) })),
+  }
+}
+
+/** Graph's attributeType of a parameter. */
+const attributeTypes: Readonly<Partial<Record<Param['type'], string>>> = {
+  integer: 'Integer',
+  integer64: 'Integer',
+  number: 'Integer',
+  date: 'DateTime',
+  condition: 'Boolean',
+}
+
+function toParameterSchema({ name, type, required, repeating }: Param) {
+  return { name, type: attributeTypes[type] ?? 'String', required, allowMultipleOccurrences: repeating }
+}
+
+function toExampleText(result: MappingFunction['examples'][number][1]): string | null {
+  if (result === null || typeof result === 'string') return result
+  return 'kind' in result ? result.kind : result.join('; ')
+}
+
+const operatorSchemas = scopeOperators.map(({ name, arity, types }) => ({
+  id: name,
+  name,
+  arity,
+  multivaluedComparisonType: 'Any',
+  supportedAttributeTypes: types,
+}))
