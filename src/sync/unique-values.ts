@@ -21,15 +21,32 @@ export async function chooseUniqueValues(
   const values = [...desired.values]
   for (const [index, candidates] of desired.candidates) {
     const attribute = program.mappings[index]?.target.name ?? ''
-    const found = await target.find(candidates.map((value) => ({ attribute, value })))
-    const free = candidates.find(
-      (value, position) => found[position]?.length === 0 && !reserved.has(reservationOf(attribute, value)),
-    )
+    const free = await findFree(attribute, candidates, target, reserved)
     if (free === undefined) return { kind: 'exhausted', error: exhausted(attribute, candidates) }
     reserved.add(reservationOf(attribute, free))
     values[index] = free
   }
   return { kind: 'chosen', desired: { ...desired, values } }
+}
+
+/** Most people get their first candidate, so few are asked about at a time. */
+const askedAtOnce = 4
+
+async function findFree(
+  attribute: string,
+  candidates: readonly string[],
+  target: Target,
+  reserved: ReadonlySet<string>,
+): Promise<string | undefined> {
+  for (let start = 0; start < candidates.length; start += askedAtOnce) {
+    const some = candidates
+      .slice(start, start + askedAtOnce)
+      .filter((value) => !reserved.has(reservationOf(attribute, value)))
+    const found = await target.find(some.map((value) => ({ attribute, value })))
+    const free = some.find((_, position) => found[position]?.length === 0)
+    if (free !== undefined) return free
+  }
+  return undefined
 }
 
 function reservationOf(attribute: string, value: string): string {
@@ -40,7 +57,7 @@ function exhausted(attribute: string, candidates: readonly string[]): LogError {
   return {
     code: 'Conflict',
     reason: `Every candidate for ${attribute} is taken.`,
-    additionalDetails: `${attribute}: ${candidates.join(', ')}`,
+    additionalDetails: `${attribute}: ${candidates.slice(0, 5).join(', ')}${candidates.length > 5 ? ', …' : ''}`,
     recommendedAction: 'Add a rule to SelectUniqueValue that is free.',
   }
 }

@@ -67,7 +67,18 @@ import { trim } from './trim.ts'
 import { uCase } from './u-case.ts'
 import { verifiedDomain } from './verified-domain.ts'
 import { word } from './word.ts'
+import { xAnd } from './x-and.ts'
+import { xDaysUntil } from './x-days-until.ts'
+import { xEquals } from './x-equals.ts'
+import { xGreater } from './x-greater.ts'
+import { xGreaterOrEquals } from './x-greater-or-equals.ts'
+import { xLess } from './x-less.ts'
+import { xLessOrEquals } from './x-less-or-equals.ts'
+import { xNotEquals } from './x-not-equals.ts'
+import { xOr } from './x-or.ts'
 import { xPadLeft } from './x-pad-left.ts'
+import { xToday } from './x-today.ts'
+import { xUniqueValue } from './x-unique-value.ts'
 
 /** Every mapping function, one file each. */
 export const functions: readonly MappingFunction[] = [
@@ -139,5 +150,16 @@ export const functions: readonly MappingFunction[] = [
   uCase,
   verifiedDomain,
   word,
+  xAnd,
+  xOr,
+  xEquals,
+  xNotEquals,
+  xGreater,
+  xGreaterOrEquals,
+  xLess,
+  xLessOrEquals,
+  xToday,
+  xDaysUntil,
+  xUniqueValue,
   xPadLeft,
 ]

@@ -1,0 +1,15 @@
+import { comparers } from '../compare.ts'
+import { mappingFunction } from '../function.ts'
+import { any } from '../param.ts'
+
+export const xLessOrEquals = mappingFunction({
+  name: 'X.LessOrEquals',
+  params: [any('left'), any('right')],
+  returns: 'boolean',
+  doc: 'Whether left is at most right.',
+  examples: [
+    ['X.LessOrEquals(9, 9)', 'True'],
+    ['X.LessOrEquals(10, 9)', 'False'],
+  ],
+  call: comparers['<='],
+})

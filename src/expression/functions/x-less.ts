@@ -1,0 +1,15 @@
+import { comparers } from '../compare.ts'
+import { mappingFunction } from '../function.ts'
+import { any } from '../param.ts'
+
+export const xLess = mappingFunction({
+  name: 'X.Less',
+  params: [any('left'), any('right')],
+  returns: 'boolean',
+  doc: 'Whether left is less than right.',
+  examples: [
+    ['X.Less(8, 9)', 'True'],
+    ['X.Less("10", "9")', 'False'],
+  ],
+  call: comparers['<'],
+})

@@ -1,0 +1,14 @@
+import { mappingFunction } from '../function.ts'
+
+export const xToday = mappingFunction({
+  name: 'X.Today',
+  params: [],
+  returns: 'text',
+  doc: 'The present day in UTC as yyyy-MM-dd.',
+  examples: [
+    ['X.Today()', '2026-07-30'],
+    ['X.DaysUntil(X.Today())', '0'],
+  ],
+  varies: true,
+  callInContext: (context) => context.now.toISOString().slice(0, 10),
+})

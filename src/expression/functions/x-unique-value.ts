@@ -1,0 +1,23 @@
+import { EvaluationFailure } from '../error.ts'
+import { mappingFunction } from '../function.ts'
+import { text } from '../param.ts'
+
+/** Candidates that are tried before the record fails. */
+const candidatesMax = 1_000
+const place = '{n}'
+
+export const xUniqueValue = mappingFunction({
+  name: 'X.UniqueValue',
+  params: [text('pattern')],
+  returns: 'text',
+  doc: 'The pattern without its {n} when that value is free in the target, else with 2, 3, 4 … in the place of {n}: the first free one. Must be the outermost function, and is applied only when an object is created.',
+  examples: [['X.UniqueValue([x])', null, { x: null }]],
+  varies: true,
+  outermost: true,
+  call: (pattern) => {
+    if (pattern === null || pattern === '') return null
+    if (!pattern.includes(place)) throw new EvaluationFailure(`the pattern needs ${place}, the place of the counter`)
+    const numbered = Array.from({ length: candidatesMax }, (_, index) => (index === 0 ? '' : String(index + 1)))
+    return { kind: 'candidates', values: numbered.map((number) => pattern.replaceAll(place, number)) }
+  },
+})

@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { type Json, newcomer, openWorld, type World } from './world.ts'
+
+/** Replaces the expression of one mapping of the job. */
+async function mapTo(world: World, target: string, expression: string): Promise<void> {
+  const text = (await world.send('GET', `/v1.0${world.jobPath}/schema`)).text
+  const schema = JSON.parse(text)
+  const mappings: Json[] = schema.synchronizationRules[0].objectMappings[0].attributeMappings
+  const index = mappings.findIndex((mapping) => mapping.targetAttributeName === target)
+  mappings[index] = { ...mappings[index], source: { type: 'Function', name: '', expression, parameters: [] } }
+  const answer = await world.send('PUT', `/v1.0${world.jobPath}/schema`, {
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(schema),
+  })
+  assert.equal(answer.status, 204, answer.text)
+}
+
+async function userNames(world: World): Promise<unknown[]> {
+  const { value } = await world.get<{ value: Json[] }>('/users?$select=employeeId,userPrincipalName')
+  return value.map((user) => [user.employeeId, user.userPrincipalName]).sort()
+}
+
+test('namesakes get counted user names, in one request and over time', async () => {
+  await using world = await openWorld()
+  const alias = 'ToLower(Join(".", [name.givenName], [name.familyName]), )'
+  await mapTo(world, 'userPrincipalName', `X.UniqueValue(Join("", ${alias}, "{n}", "@", DefaultDomain()))`)
+  const name = { givenName: 'Ana', familyName: 'Lima' }
+  await world.provision(newcomer('E-1', { name }), newcomer('E-2', { name }))
+  await world.provision(newcomer('E-3', { name }))
+  const again = await world.provision(newcomer('E-1', { name }))
+  assert.equal(again.operations[0]?.state, 'skipped')
+  assert.deepEqual(await userNames(world), [
+    ['E-1', 'ana.lima@fabrikam.example'],
+    ['E-2', 'ana.lima2@fabrikam.example'],
+    ['E-3', 'ana.lima3@fabrikam.example'],
+  ])
+})
+
+test('when every rule of SelectUniqueValue is taken, the record fails and says which values were tried', async () => {
+  await using world = await openWorld()
+  await mapTo(
+    world,
+    'userPrincipalName',
+    'SelectUniqueValue(Join("@", "a", DefaultDomain()), Join("@", "b", DefaultDomain()))',
+  )
+  const status = await world.provision(newcomer('E-1'), newcomer('E-2'), newcomer('E-3'))
+  assert.deepEqual(
+    status.operations.map(({ state }) => state),
+    ['created', 'created', 'failed'],
+  )
+  const [entry] = await world.logs("sourceIdentity/id eq 'E-3'")
+  assert.match(JSON.stringify(entry), /a@fabrikam\.example, b@fabrikam\.example/)
+})
