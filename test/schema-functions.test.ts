@@ -51,3 +51,19 @@ describe('what mappings can be made of', () => {
     assert.match(String(error.message), /Did you mean "Join"/)
   })
 })
+
+test('the templates of a service principal are listed with the schema that a job begins with', async () => {
+  await using world = await openWorld()
+  const base = `/servicePrincipals/${world.setUp.servicePrincipalId}/synchronization/templates`
+  const { value } = await world.get<{ value: Json[] }>(base)
+  assert.deepEqual(
+    value.map(({ id, factoryTag }) => [id, factoryTag]),
+    [['API2AAD', 'API2AAD']],
+  )
+  const schema = await world.get<{ directories: { name: string }[] }>(`${base}/API2AAD/schema`)
+  assert.deepEqual(
+    schema.directories.map(({ name }) => name),
+    ['API', 'Microsoft Entra ID'],
+  )
+  assert.equal((await world.send('GET', `/v1.0${base}/unknown`)).status, 404)
+})

@@ -112,6 +112,7 @@ function createRoutes({ config, clock, store, staging, engine, backlog, settleme
     wake: engine.wake,
     clock,
     newId: randomUUID,
+    templates,
     findTemplate: (id) => templates.find((template) => template.id === id),
     validateSchema: (schema) => compileJob(schema, 0).problems,
     async evaluationContextOf(tenantId) {

@@ -19,6 +19,7 @@ const routes = graphRoutes({
   findTemplate: () => template,
   validateSchema: () => [],
   evaluationContextOf: () => Promise.reject(new Error('not evaluated here')),
+  templates: [],
   contentType: 'strict',
   bodyBytesMax: 1_000,
   stage: {

@@ -70,7 +70,7 @@ export const schema: SynchronizationSchema = parseSynchronizationSchema({
   ],
 })
 
-export const template: JobTemplate = { id: 'API2AAD', schemaFor: () => schema }
+export const template: JobTemplate = { id: 'API2AAD', description: 'for tests', schemaFor: () => schema }
 
 export function jobOf(
   servicePrincipal: ServicePrincipal,

@@ -7,6 +7,7 @@ import { createJob, defaultResetScope, pauseJob, type ResetScope, restartJob, st
 const tenantId = '0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0'
 const template = {
   id: 'API2AAD',
+  description: '',
   schemaFor: (id: string) => ({ id, version: '', synchronizationRules: [], directories: [] }),
 }
 

@@ -30,6 +30,7 @@ export interface NewJob {
 /** What jobs of one kind begin with. */
 export interface JobTemplate {
   readonly id: string
+  readonly description: string
   /** A fresh schema for the job with this id. */
   schemaFor(jobId: string): SynchronizationSchema
 }

@@ -97,7 +97,11 @@ function schemaFor(jobId: string): SynchronizationSchema {
   }
 }
 
-export const directoryTemplate: JobTemplate = { id: templateId, schemaFor }
+export const directoryTemplate: JobTemplate = {
+  id: templateId,
+  description: 'API-driven provisioning to Microsoft Entra ID',
+  schemaFor,
+}
 
 function directoryAttributes(): AttributeDefinition[] {
   return userAttributes.map(({ name, type, caseExact, multivalued, required, mutability, lengthMax }) => ({

@@ -1,0 +1,62 @@
+import type { Permission } from '../../auth/permissions.ts'
+import type { Call, Route } from '../../http/route.ts'
+import type { JobTemplate } from '../../sync/lifecycle.ts'
+import { findServicePrincipal } from '../find-job.ts'
+import { resourceNotFound } from '../not-found.ts'
+import { collectionResponse, entityResponse } from '../odata-response.ts'
+import { toSchemaJson } from '../schema/schema-json.ts'
+import { readSynchronization } from '../synchronization-access.ts'
+import type { ForTenant } from '../tenant-part.ts'
+
+export interface SynchronizationTemplateParts {
+  readonly forTenant: ForTenant<'applications'>
+  readonly templates: readonly JobTemplate[]
+}
+
+const path = '/servicePrincipals/{id}/synchronization/templates'
+
+/** What jobs of a service principal can begin with (Graph page "synchronizationTemplate resource type"). */
+export function synchronizationTemplateRoutes(parts: SynchronizationTemplateParts): readonly Route<Permission>[] {
+  const shared = { method: 'GET', permissions: readSynchronization, throttle: 'none' } as const
+  return [
+    { ...shared, path, handle: (call) => listTemplates(call, parts) },
+    { ...shared, path: `${path}/{templateId}`, handle: (call) => getTemplate(call, parts) },
+    { ...shared, path: `${path}/{templateId}/schema`, handle: (call) => getTemplateSchema(call, parts) },
+  ]
+}
+
+async function listTemplates(call: Call, parts: SynchronizationTemplateParts) {
+  const { id, appId } = await ownerOf(call, parts)
+  const fragment = `servicePrincipals('${id}')/synchronization/templates`
+  return collectionResponse(call, fragment, { value: parts.templates.map((template) => toJson(template, appId)) })
+}
+
+async function getTemplate(call: Call, parts: SynchronizationTemplateParts) {
+  const { id, appId } = await ownerOf(call, parts)
+  const fragment = `servicePrincipals('${id}')/synchronization/templates/$entity`
+  return entityResponse(call, fragment, toJson(requireTemplate(call, parts), appId))
+}
+
+async function getTemplateSchema(call: Call, parts: SynchronizationTemplateParts) {
+  const { id } = await ownerOf(call, parts)
+  const template = requireTemplate(call, parts)
+  const fragment = `servicePrincipals('${id}')/synchronization/templates('${template.id}')/schema/$entity`
+  return entityResponse(call, fragment, toSchemaJson(template.schemaFor(template.id), 'v1'))
+}
+
+function ownerOf({ principal, params }: Call, { forTenant }: SynchronizationTemplateParts) {
+  return findServicePrincipal(forTenant(principal.tenantId).applications, params.id ?? '')
+}
+
+function requireTemplate(
+  { params: { templateId = '' } }: Call,
+  { templates }: SynchronizationTemplateParts,
+): JobTemplate {
+  const template = templates.find(({ id }) => id === templateId)
+  if (template === undefined) throw resourceNotFound(templateId)
+  return template
+}
+
+function toJson({ id, description }: JobTemplate, applicationId: string) {
+  return { id, applicationId, default: true, description, discoverable: true, factoryTag: id, metadata: [] }
+}
