@@ -56,8 +56,11 @@ function evaluate(
 ): EvaluationResult | undefined {
   const { source } = mapping
   switch (source.kind) {
-    case 'attribute':
-      return source.read(record.data)
+    case 'attribute': {
+      const value = source.read(record.data)
+      // Where null flows, leaving an attribute out can mean null; `plan` decides whether it does.
+      return value === undefined && mapping.clearsWithNull ? null : value
+    }
     case 'expression':
       return source.program.evaluate(record.data, context)
     case 'constant':
