@@ -117,9 +117,11 @@ function toTimestamp(date: Date, shown: unknown, mapping: CompiledMapping): stri
 
 function toLogError(mapping: CompiledMapping, message: string): LogError {
   const expression = mapping.mapping.source?.expression ?? ''
+  // The message may quote the value, and what is redacted must not be quoted.
+  const because = mapping.redacts ? '' : `: ${message}`
   return {
     code: 'InvalidExpression',
-    reason: `The mapping of ${mapping.target.name} could not be evaluated: ${message}.`,
+    reason: `The mapping of ${mapping.target.name} could not be evaluated${because}.`,
     additionalDetails: `${mapping.target.name} <- ${expression}`,
     recommendedAction: 'Correct the source value, or guard the expression against it.',
   }
