@@ -10,7 +10,7 @@ import { createClientSecret } from '../src/auth/client-secrets.ts'
 import { graphAppId, type Permission, permissions } from '../src/auth/permissions.ts'
 import { type Initialized, initialize } from '../src/cli/init.ts'
 import { type Config, loadConfig } from '../src/config/config.ts'
-import { systemClock } from '../src/contracts/clock.ts'
+import { type Clock, systemClock } from '../src/contracts/clock.ts'
 import { coreUserSchema, enterpriseUserSchema } from '../src/scim/uris.ts'
 import { createEvents } from '../src/telemetry/events.ts'
 import { createLogger } from '../src/telemetry/logger.ts'
@@ -44,6 +44,8 @@ export type Json = { readonly [name: string]: unknown }
 export interface Client {
   readonly clientId: string
   readonly clientSecret: string
+  /** Default: the world's first tenant. */
+  readonly tenantId?: string
 }
 
 export interface SendOptions {
@@ -74,6 +76,8 @@ export interface WorldOptions {
   readonly throttle?: string
   readonly contentType?: 'strict' | 'lenient'
   readonly bodyBytesMax?: number
+  /** The clock of the doors; the engine's thread keeps the system's. */
+  readonly clock?: Clock
 }
 
 export async function openWorld(options: WorldOptions = {}): Promise<World> {
@@ -90,8 +94,9 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     },
   )
   const setUp = await initialize(config, { tenantName: 'Fabrikam', domain: options.domains ?? ['fabrikam.example'] })
-  const app = await openApp(config, silentEvents())
-  return new RealWorld({ folder, config, setUp, app })
+  const clock = options.clock ?? systemClock
+  const app = await openApp(config, silentEvents(), clock)
+  return new RealWorld({ folder, config, setUp, app, clock })
 }
 
 function silentEvents() {
@@ -103,6 +108,7 @@ interface Opened {
   readonly config: Config
   readonly setUp: Initialized
   readonly app: App
+  readonly clock: Clock
 }
 
 class RealWorld implements World {
@@ -112,13 +118,15 @@ class RealWorld implements World {
   readonly #folder: string
   readonly #agent: Agent
   readonly #tokens = new Map<string, Promise<string>>()
+  readonly #clock: Clock
   #app: App
 
-  constructor({ folder, config, setUp, app }: Opened) {
+  constructor({ folder, config, setUp, app, clock }: Opened) {
     this.#folder = folder
     this.config = config
     this.setUp = setUp
     this.#app = app
+    this.#clock = clock
     this.jobPath = `/servicePrincipals/${setUp.servicePrincipalId}/synchronization/jobs/${setUp.jobId}`
     this.#agent = new Agent({ keepAlive: true, ca: readFileSync(join(folder, 'ca.pem')) })
   }
@@ -127,20 +135,20 @@ class RealWorld implements World {
     return this.#app.origin
   }
 
-  token({ clientId, clientSecret }: Client = this.setUp): Promise<string> {
-    const known = this.#tokens.get(clientId) ?? this.#requestToken(clientId, clientSecret)
+  token({ clientId, clientSecret, tenantId = this.setUp.tenantId }: Client = this.setUp): Promise<string> {
+    const known = this.#tokens.get(clientId) ?? this.#requestToken({ clientId, clientSecret, tenantId })
     this.#tokens.set(clientId, known)
     return known
   }
 
-  async #requestToken(clientId: string, clientSecret: string): Promise<string> {
+  async #requestToken({ clientId, clientSecret, tenantId }: Required<Client>): Promise<string> {
     const fields = {
       client_id: clientId,
       client_secret: clientSecret,
       grant_type: 'client_credentials',
       scope: 'https://graph.microsoft.com/.default',
     }
-    const answer = await this.send('POST', `/${this.setUp.tenantId}/oauth2/v2.0/token`, {
+    const answer = await this.send('POST', `/${tenantId}/oauth2/v2.0/token`, {
       token: null,
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
       body: new URLSearchParams(fields).toString(),
@@ -247,7 +255,7 @@ class RealWorld implements World {
   async restart(): Promise<void> {
     const { port } = new URL(this.#app.origin)
     await this.#app.close()
-    this.#app = await openApp({ ...this.config, port: Number(port) }, silentEvents(), systemClock)
+    this.#app = await openApp({ ...this.config, port: Number(port) }, silentEvents(), this.#clock)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

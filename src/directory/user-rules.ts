@@ -37,7 +37,7 @@ export function refuseUserPrincipalName(name: string, isVerifiedDomain: (domain:
   if (isVerifiedDomain(domain)) return null
   return {
     code: 'InvalidDomain',
-    reason: `The domain does not exist in this tenant: ${domain}.`,
+    reason: 'The domain of the user principal name does not exist in this tenant.',
     additionalDetails: `userPrincipalName: ${name}`,
     recommendedAction: 'Use a verified domain of the tenant in the mapping of userPrincipalName.',
   }

@@ -1,13 +1,16 @@
 import { toDisplayText } from '../model/attribute-value.ts'
-import type { LogError, ModifiedProperty, ProvisioningAction, StoredLogEntry } from '../model/provisioning-log.ts'
+import {
+  type LogError,
+  type ModifiedProperty,
+  type ProvisioningAction,
+  redactedText,
+  type StoredLogEntry,
+} from '../model/provisioning-log.ts'
 import { notInScope, redundantExport } from '../model/standard-log-errors.ts'
 import { toGraphTime } from './graph-time.ts'
 import type { LogContext } from './log-context.ts'
 import { toLogId } from './log-id.ts'
 import { toSteps } from './provisioning-steps.ts'
-
-/** A property that must not be shown. */
-const redactedText = '[Redact]'
 
 /** The members that depend on the job alone, so that filters on them can be answered without reading entries. */
 export function toJobMembers(context: LogContext) {

@@ -1,5 +1,10 @@
 import { toDisplayText } from '../model/attribute-value.ts'
-import type { ProvisioningAction, ProvisioningResult, StoredLogEntry } from '../model/provisioning-log.ts'
+import {
+  type ProvisioningAction,
+  type ProvisioningResult,
+  redactedText,
+  type StoredLogEntry,
+} from '../model/provisioning-log.ts'
 import type { LogContext } from './log-context.ts'
 
 /** One part of an entry's trail (Graph `provisioningStep`). */
@@ -139,7 +144,7 @@ const toReferenceResolution: ToStep = (entry) => {
     details: Object.fromEntries(
       entry.modified.map(({ attribute, newValue, redacted }) => [
         attribute,
-        redacted ? '[Redact]' : (toDisplayText(newValue) ?? ''),
+        redacted ? redactedText : (toDisplayText(newValue) ?? ''),
       ]),
     ),
   }

@@ -3,6 +3,9 @@ import type { AttributeValue } from './attribute-value.ts'
 export type ProvisioningAction = 'create' | 'update' | 'disable' | 'delete' | 'stagedDelete' | 'other'
 export type ProvisioningResult = 'success' | 'failure' | 'skipped' | 'warning'
 
+/** Stands where a value must not be shown. */
+export const redactedText = '[Redact]'
+
 /** What became of one operation or of one healed reference: the trail, kept in full. Graph's JSON is made from it on reading. */
 export interface ProvisioningLogEntry {
   readonly jobId: string

@@ -6,6 +6,7 @@ import type {
   ProvisioningResult,
 } from '../model/provisioning-log.ts'
 import type { JobProgram } from './job-program.ts'
+import { redactEntry } from './redact.ts'
 import type { HealedReference } from './settle-references.ts'
 import { errorOf, type Trail, targetObjectOf } from './trail.ts'
 
@@ -22,7 +23,7 @@ export interface LogContext {
 export function toLogEntry(trail: Trail, { program, ...context }: LogContext): ProvisioningLogEntry {
   const object = targetObjectOf(trail)
   const { record } = trail
-  return {
+  const entry: ProvisioningLogEntry = {
     ...context,
     action: actionOf(trail),
     result: resultOf(trail),
@@ -36,16 +37,17 @@ export function toLogEntry(trail: Trail, { program, ...context }: LogContext): P
     schemaVersion: program.schemaVersion,
     scoping: trail.scope,
     matching: trail.match.trail,
-    modified: modifiedProperties(trail, program),
+    modified: modifiedProperties(trail),
     unresolved: trail.unresolved,
     error: toPlainError(trail),
   }
+  return redactEntry(entry, { program, object })
 }
 
 /** A reference that the engine set by itself, once the other person arrived. */
 export function toHealedEntry(healed: HealedReference, { program, ...context }: LogContext): ProvisioningLogEntry {
   const { reference, object } = healed
-  return {
+  const entry: ProvisioningLogEntry = {
     ...context,
     action: 'update',
     result: 'success',
@@ -63,6 +65,7 @@ export function toHealedEntry(healed: HealedReference, { program, ...context }: 
     unresolved: [],
     error: null,
   }
+  return redactEntry(entry, { program, object })
 }
 
 function actionOf({ operation, lateReferences, match }: Trail): ProvisioningAction {
@@ -103,31 +106,20 @@ function unresolvedReference({ unresolved }: Trail): ProvisioningLogEntry['error
   }
 }
 
-function modifiedProperties({ operation, lateReferences, outcome }: Trail, program: JobProgram): ModifiedProperty[] {
+function modifiedProperties({ operation, lateReferences, outcome }: Trail): ModifiedProperty[] {
   const late = lateReferences.map((reference): ModifiedProperty => ({ ...reference, redacted: false }))
   if (operation.kind !== 'create' && operation.kind !== 'update') return late
   const before: TargetObject | null = operation.kind === 'update' ? operation.object : null
   if (outcome === null) return late
   return [
-    ...operation.changes.map(({ attribute, value }): ModifiedProperty => {
-      if (redactedAttributes(program).has(attribute))
-        return { attribute, oldValue: null, newValue: null, redacted: true }
-      return { attribute, oldValue: before?.value(attribute) ?? null, newValue: value, redacted: false }
-    }),
+    ...operation.changes.map(
+      ({ attribute, value }): ModifiedProperty => ({
+        attribute,
+        oldValue: before?.value(attribute) ?? null,
+        newValue: value,
+        redacted: false,
+      }),
+    ),
     ...late,
   ]
-}
-
-const redactedByProgram = new WeakMap<JobProgram, ReadonlySet<string>>()
-
-/** Targets of `Redact` mappings, and everything that is write-only. */
-function redactedAttributes(program: JobProgram): ReadonlySet<string> {
-  const known = redactedByProgram.get(program)
-  if (known !== undefined) return known
-  const names = program.mappings
-    .filter((mapping) => mapping.redacts || mapping.target.mutability === 'WriteOnly')
-    .map((mapping) => mapping.target.name)
-  const set = new Set(names)
-  redactedByProgram.set(program, set)
-  return set
 }

@@ -56,8 +56,11 @@ function evaluate(
 ): EvaluationResult | undefined {
   const { source } = mapping
   switch (source.kind) {
-    case 'attribute':
-      return source.read(record.data)
+    case 'attribute': {
+      const value = source.read(record.data)
+      // Where null flows, leaving an attribute out can mean null; `plan` decides whether it does.
+      return value === undefined && mapping.clearsWithNull ? null : value
+    }
     case 'expression':
       return source.program.evaluate(record.data, context)
     case 'constant':
@@ -114,9 +117,11 @@ function toTimestamp(date: Date, shown: unknown, mapping: CompiledMapping): stri
 
 function toLogError(mapping: CompiledMapping, message: string): LogError {
   const expression = mapping.mapping.source?.expression ?? ''
+  // The message may quote the value, and what is redacted must not be quoted.
+  const because = mapping.redacts ? '' : `: ${message}`
   return {
     code: 'InvalidExpression',
-    reason: `The mapping of ${mapping.target.name} could not be evaluated: ${message}.`,
+    reason: `The mapping of ${mapping.target.name} could not be evaluated${because}.`,
     additionalDetails: `${mapping.target.name} <- ${expression}`,
     recommendedAction: 'Correct the source value, or guard the expression against it.',
   }

@@ -1,0 +1,150 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import {
+  accountOf,
+  addJob,
+  allAccounts,
+  changesOf,
+  type EditableSchema,
+  editSchema,
+  gistOf,
+  provisionTo,
+  statesOf,
+  tell,
+} from './journey.ts'
+import { type Json, newcomer, openWorld, person, type World } from './world.ts'
+
+/** Makes a job write employeeId from `title` and match by name, so that tests can put any employeeId on an account. */
+function writeEmployeeIdFromTitle(schema: EditableSchema): void {
+  schema.map('employeeId', '[title]', { matchingPriority: 0 })
+  schema.mapping('userPrincipalName').matchingPriority = 1
+  schema.objectMapping.attributeMappings = schema.objectMapping.attributeMappings.filter(
+    ({ targetAttributeName }) => targetAttributeName !== 'jobTitle',
+  )
+}
+
+/** How an entry found its account: description and details of the matching step. */
+function matchingOf(entry: Json | undefined): { readonly description: string; readonly details: Json } {
+  const steps = entry?.provisioningSteps as readonly (Json & { description: string; details: Json })[]
+  const step = steps.find(({ provisioningStepType }) => provisioningStepType === 'matching')
+  assert.ok(step)
+  return step
+}
+
+async function linkedCount(world: World, jobPath: string): Promise<number> {
+  const { status } = await world.get<{ status: { synchronizedEntryCountByType: { value: number }[] } }>(jobPath)
+  return status.synchronizedEntryCountByType[0]?.value ?? 0
+}
+
+describe('matching', () => {
+  test('an account that exists is matched and updated; from then on the link counts, whatever its employeeId', async () => {
+    await using world = await openWorld()
+    const other = await addJob(world)
+    await editSchema(world, writeEmployeeIdFromTitle, other)
+    await provisionTo(world, other, newcomer('old', { userName: 'ana@fabrikam.example', title: 'E-1' }))
+    const before = await accountOf(world, 'E-1')
+
+    const [matched] = (await world.provision(newcomer('E-1', { title: 'Clerk' }))).operations
+    assert.deepEqual([matched?.state, matched?.targetId], ['updated', before?.id])
+    const [first] = await world.logs()
+    assert.equal(gistOf(first), 'update success')
+    assert.deepEqual(changesOf(first), ['displayName: Person old → Person E-1', 'jobTitle: null → Clerk'])
+    assert.deepEqual(matchingOf(first).details, { employeeId: 'E-1' })
+
+    await provisionTo(world, other, person('old', { userName: 'ana@fabrikam.example', title: 'X-7' }))
+    assert.equal((await accountOf(world, 'X-7'))?.id, before?.id)
+    const [again] = (await world.provision(newcomer('E-1', { title: 'Cook' }))).operations
+    assert.deepEqual([again?.state, again?.targetId], ['updated', before?.id])
+    const [second] = await world.logs()
+    assert.deepEqual(changesOf(second), ['employeeId: X-7 → E-1', 'jobTitle: Clerk → Cook'])
+    assert.match(matchingOf(second).description, /is linked to/)
+    assert.equal((await allAccounts(world)).length, 1)
+  })
+
+  test('two accounts with the matching value: the person fails and nothing is written', async () => {
+    await using world = await openWorld()
+    const other = await addJob(world)
+    await editSchema(world, writeEmployeeIdFromTitle, other)
+    await provisionTo(world, other, newcomer('a', { title: 'E-1' }), newcomer('b', { title: 'E-1' }))
+    const before = await allAccounts(world)
+    assert.equal(before.length, 2)
+    assert.deepEqual(statesOf(await world.provision(newcomer('E-1'), newcomer('E-2'))), ['failed', 'created'])
+    const [entry] = await world.logs("sourceIdentity/id eq 'E-1'")
+    assert.match(gistOf(entry), /failure DuplicateTargetEntries$/)
+    assert.match(JSON.stringify(entry?.provisioningStatusInfo), /employeeId: E-1/)
+    assert.deepEqual(entry?.modifiedProperties, [])
+    const after = await allAccounts(world)
+    assert.deepEqual(
+      after.filter(({ employeeId }) => employeeId === 'E-1'),
+      before,
+    )
+  })
+
+  test('matching values with quotes and other signs are values, not syntax', async () => {
+    await using world = await openWorld()
+    const ids = [`O'Brien`, 'a%b', 'a#b', '"x"', 'a,b;c', '(1)', 'ä/ö\\']
+    const people = ids.map((id, index) => newcomer(id, { userName: `p${index}@fabrikam.example` }))
+    assert.deepEqual(new Set(statesOf(await world.provision(...people))), new Set(['created']))
+    await tell(world, 'restart', { criteria: { resetScope: 'Full' } })
+    assert.deepEqual(new Set(statesOf(await world.provision(...people))), new Set(['skipped']))
+    assert.equal((await allAccounts(world)).length, ids.length)
+  })
+
+  test('a restart with Full forgets the links, and the same people are matched anew', async () => {
+    await using world = await openWorld()
+    const [created] = (await world.provision(newcomer('E-1'))).operations
+    await world.provision(newcomer('E-1', { title: 'Clerk' }))
+    assert.match(matchingOf((await world.logs())[0]).description, /is linked to/)
+    assert.equal(await linkedCount(world, world.jobPath), 1)
+
+    await tell(world, 'restart', { criteria: { resetScope: 'Full' } })
+    assert.equal(await linkedCount(world, world.jobPath), 0)
+    const [again] = (await world.provision(newcomer('E-1', { title: 'Cook' }))).operations
+    assert.deepEqual([again?.state, again?.targetId], ['updated', created?.targetId])
+    assert.deepEqual(matchingOf((await world.logs())[0]).details, { employeeId: 'E-1' })
+    assert.equal(await linkedCount(world, world.jobPath), 1)
+  })
+
+  test('a restart without criteria keeps the links', async () => {
+    await using world = await openWorld()
+    await world.provision(newcomer('E-1'))
+    await tell(world, 'restart')
+    await world.provision(newcomer('E-1', { title: 'Cook' }))
+    assert.match(matchingOf((await world.logs())[0]).description, /is linked to/)
+  })
+})
+
+describe('two jobs for one person', () => {
+  test('each owns its attributes, and only the one with Add creates', async () => {
+    await using world = await openWorld()
+    const badges = await addJob(world)
+    await editSchema(
+      world,
+      (schema) => {
+        const { objectMapping } = schema
+        objectMapping.flowTypes = 'Update'
+        objectMapping.attributeMappings = [schema.mapping('employeeId')]
+        schema.map('extensionAttribute5', '[nickName]')
+      },
+      badges,
+    )
+    await world.provision(newcomer('E-1', { title: 'Clerk' }))
+    const before = await accountOf(world, 'E-1', 'jobTitle', 'displayName', 'accountEnabled')
+
+    const badge = (id: string, nickName: string) => person(id, { nickName, title: 'Other', active: false })
+    assert.deepEqual(statesOf(await provisionTo(world, badges, badge('E-1', 'B-17'), badge('E-2', 'B-18'))), [
+      'updated',
+      'skipped',
+    ])
+    assert.deepEqual(await accountOf(world, 'E-1', 'jobTitle', 'displayName', 'accountEnabled'), before)
+    const account = await accountOf(world, 'E-1', 'onPremisesExtensionAttributes')
+    assert.equal(Object(account?.onPremisesExtensionAttributes).extensionAttribute5, 'B-17')
+    assert.equal(await accountOf(world, 'E-2'), undefined)
+
+    assert.equal(await linkedCount(world, badges), 1)
+    await tell(world, 'restart', { criteria: { resetScope: 'Full' } })
+    assert.equal(await linkedCount(world, world.jobPath), 0)
+    assert.equal(await linkedCount(world, badges), 1, 'links are per job')
+    assert.deepEqual(statesOf(await provisionTo(world, badges, badge('E-1', 'B-17'))), ['skipped'])
+  })
+})
