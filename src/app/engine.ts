@@ -12,11 +12,14 @@ export interface EngineParts {
   readonly uploads: UploadsReader
   readonly clock: Clock
   readonly events: WorkerEvents & { defect(error: unknown, where: string): void }
+  /** Uploads that one batch settles at most (sync/worker.ts). */
+  readonly uploadsPerBatchMax?: number
 }
 
 /** Puts the engine together: which store, which target, whose clock. It does not start by itself. */
-export function createEngine({ store, uploads, clock, events }: EngineParts): EngineWorker {
+export function createEngine({ store, uploads, clock, events, ...limits }: EngineParts): EngineWorker {
   return new EngineWorker({
+    ...limits,
     storeOf: (tenantId) => store.forTenant(tenantId),
     uploads,
     clock,

@@ -16,6 +16,8 @@ export interface TargetCapabilities {
   readonly systemName: string
   /** Objects can be disabled instead of deleted. */
   readonly disables: boolean
+  /** Attributes of which no two objects have the same value: writing a taken one is refused. */
+  readonly uniqueAttributes: readonly string[]
 }
 
 export interface Lookup {

@@ -1,17 +1,20 @@
 import type { Clock } from '../contracts/clock.ts'
 import type { ProvisioningStore, ProvisioningTransaction } from '../contracts/store-provisioning.ts'
-import type { Target } from '../contracts/target.ts'
+import type { Lookup, Target } from '../contracts/target.ts'
 import type { EvaluationContext } from '../expression/evaluation.ts'
+import { toDisplayText } from '../model/attribute-value.ts'
 import type { JobProgress } from '../model/synchronization-job.ts'
+import { foldCase } from '../odata/fold-case.ts'
 import type { Batch } from './batch.ts'
 import { importRecords } from './import.ts'
 import type { JobProgram } from './job-program.ts'
 import { toHealedEntry, toLogEntry } from './log.ts'
+import type { Desired } from './map.ts'
 import { planLookups } from './match.ts'
 import { prepareDefective, prepareRecord } from './prepare.ts'
 import { countBatch } from './progress.ts'
-import { type SourceRecord, toAnchorKey } from './record.ts'
-import { healReferences, settleReferences } from './settle-references.ts'
+import { compareArrival, type SourceRecord, toAnchorKey } from './record.ts'
+import { settleReferences } from './settle-references.ts'
 import { settleWave } from './settle-wave.ts'
 import type { Prepared, Trail } from './trail.ts'
 import { splitIntoWaves } from './waves.ts'
@@ -37,13 +40,12 @@ export async function settleBatch(batch: Batch, deps: CycleDeps): Promise<JobPro
       options: batch.options,
       transaction,
       target,
-      reserved: new Set<string>(),
+      linkedBy: new Map<string, SourceRecord>(),
     }
     const decided: Trail[] = []
-    for (const wave of splitIntoWaves(prepared, (item) => keysOf(item, batch.program)))
+    for (const wave of splitIntoWaves(prepared, (item) => keysOf(item, batch.program, target)))
       decided.push(...(await settleWave(wave, context)))
-    const trails = await settleReferences(decided.sort(byArrival), context)
-    const healed = await healReferences(trails, context)
+    const { trails, healed } = await settleReferences(decided.sort(byArrival), context)
     const at = deps.clock.now()
     const log = {
       jobId: batch.job.id,
@@ -74,16 +76,23 @@ function prepareBatch({ uploads, program }: Batch, deps: CycleDeps): Prepared[] 
 }
 
 /** Two records that share a key must be decided one after the other. */
-function keysOf({ record, desired }: Prepared, program: JobProgram): string[] {
+function keysOf({ record, desired }: Prepared, program: JobProgram, { capabilities }: Target): string[] {
   const lookups = desired.values.length === 0 ? [] : planLookups(program, desired)
-  return [
-    `anchor:${toAnchorKey(record.anchor)}`,
-    ...lookups.map(({ attribute, value }) => `${attribute}:${value.toLowerCase()}`),
-  ]
+  const claims = claimsOf(desired, program, capabilities.uniqueAttributes)
+  const values = [...lookups, ...claims].map(({ attribute, value }) => `${attribute}:${foldCase(value)}`)
+  return [`anchor:${toAnchorKey(record.anchor)}`, ...values]
+}
+
+/** Values that only one object can have: of two records that want the same one, the first to arrive gets it. */
+function claimsOf(desired: Desired, { mappings }: JobProgram, uniqueAttributes: readonly string[]): Lookup[] {
+  return mappings.flatMap(({ index, target: { name: attribute } }) => {
+    const candidates = desired.candidates.get(index)
+    if (candidates !== undefined) return candidates.map((value) => ({ attribute, value }))
+    const value = uniqueAttributes.includes(attribute) ? toDisplayText(desired.values[index] ?? null) : null
+    return value === null ? [] : [{ attribute, value }]
+  })
 }
 
 function byArrival(a: Trail, b: Trail): number {
-  const left = a.record.origin
-  const right = b.record.origin
-  return left.uploadSequence - right.uploadSequence || left.operationIndex - right.operationIndex
+  return compareArrival(a.record, b.record)
 }

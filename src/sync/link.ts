@@ -1,5 +1,6 @@
+import type { TargetObject } from '../contracts/target.ts'
 import type { UnresolvedReference } from '../model/provisioning-log.ts'
-import type { JobProgram } from './job-program.ts'
+import type { CompiledMapping, JobProgram } from './job-program.ts'
 import type { Desired } from './map.ts'
 import { toAnchorKey } from './record.ts'
 
@@ -17,11 +18,17 @@ export function wantedAnchors(program: JobProgram, desired: Desired): string[] {
   })
 }
 
-/** The reference attributes that a record has an opinion on. */
-export function referringAttributes(program: JobProgram, desired: Desired): string[] {
+/** The reference attributes that a record may set on its object; null = the object is yet to be created. */
+export function referringAttributes(program: JobProgram, desired: Desired, object: TargetObject | null): string[] {
   return program.references
-    .filter((mapping) => typeof desired.values[mapping.index] === 'string')
+    .filter((mapping) => typeof desired.values[mapping.index] === 'string' && flows(mapping, program, object))
     .map((mapping) => mapping.target.name)
+}
+
+function flows({ mapping, target }: CompiledMapping, { flow }: JobProgram, object: TargetObject | null): boolean {
+  if (object === null) return true
+  if (!flow.update || mapping.flowType === 'ObjectAddOnly' || target.mutability === 'Immutable') return false
+  return mapping.flowType !== 'AttributeAddOnly' || object.value(target.name) === null
 }
 
 /** Puts object ids in the place of anchors (provisioning-engine: "References"). Pure. */

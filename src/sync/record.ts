@@ -1,4 +1,5 @@
 import type { OperationOrigin } from '../model/provisioning-log.ts'
+import { foldCase } from '../odata/fold-case.ts'
 import type { JsonObject } from '../std/json-object.ts'
 
 /** One staged operation, read. */
@@ -14,5 +15,10 @@ export interface SourceRecord {
 
 /** Anchors name the same person whatever their letter case (`caseExact` is false for externalId). */
 export function toAnchorKey(anchor: string): string {
-  return anchor.toLowerCase()
+  return foldCase(anchor)
+}
+
+/** Orders records as they arrived: negative when `a` came first. */
+export function compareArrival({ origin: a }: SourceRecord, { origin: b }: SourceRecord): number {
+  return a.uploadSequence - b.uploadSequence || a.operationIndex - b.operationIndex
 }

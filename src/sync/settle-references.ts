@@ -1,13 +1,16 @@
 import type { PendingReference, ProvisioningTransaction } from '../contracts/store-provisioning.ts'
 import type { Target, TargetObject } from '../contracts/target.ts'
 import type { UnresolvedReference } from '../model/provisioning-log.ts'
-import { toAnchorKey } from './record.ts'
+import { type SourceRecord, toAnchorKey } from './record.ts'
 import { type LateReference, type Trail, targetObjectOf } from './trail.ts'
+import { decideWishes, type Wishes } from './wishes.ts'
 
 export interface ReferenceContext {
   readonly jobId: string
   readonly transaction: ProvisioningTransaction
   readonly target: Target
+  /** Anchor keys of those who were linked for the first time in this batch, and by which record. */
+  readonly linkedBy: ReadonlyMap<string, SourceRecord>
 }
 
 /** A reference that waited and could be set now, without a new upload of its subject. */
@@ -17,35 +20,42 @@ export interface HealedReference {
   readonly reference: LateReference
 }
 
-/** After the objects of a batch exist: sets what can be resolved now, keeps waiting for the rest. Trails come in order of arrival. */
-export async function settleReferences(trails: readonly Trail[], context: ReferenceContext): Promise<Trail[]> {
-  const { jobId, transaction } = context
-  const newest = keepNewestWishes(trails)
-  const wanted = [...new Set(newest.flatMap((trail) => trail.unresolved.map(({ anchor }) => anchor)))]
-  const links = await transaction.links.find(jobId, wanted)
-  const idOf = new Map(
-    links.flatMap((link) => (link === undefined ? [] : [[toAnchorKey(link.anchor), link.targetId] as const])),
-  )
-  const forgets = !(await transaction.references.isEmpty(jobId))
+export interface SettledReferences {
+  readonly trails: readonly Trail[]
+  readonly healed: readonly HealedReference[]
+}
+
+/**
+ * After the objects of a batch exist: sets references that waited for someone who is linked now, then those of the
+ * batch, and keeps waiting for the rest. Trails come in order of arrival.
+ */
+export async function settleReferences(
+  trails: readonly Trail[],
+  context: ReferenceContext,
+): Promise<SettledReferences> {
+  const idOf = await findWanted(trails, context)
+  const wishes = decideWishes(trails, { isLinked: (key) => idOf.has(key), linkedBy: context.linkedBy })
+  const forgets = !(await context.transaction.references.isEmpty(context.jobId))
+  // References that waited are older than every record of the batch, so they go first.
+  const healed = forgets ? await healReferences(wishes, context) : []
   const settled: Trail[] = []
-  for (const trail of newest) {
+  for (const trail of wishes.trails) {
     if (forgets) await forgetResolved(trail, context)
     settled.push(trail.unresolved.length === 0 ? trail : await settleTrail(trail, idOf, context))
   }
-  return settled
+  return { trails: settled, healed }
 }
 
-/** Of several records of one person only the newest that names a reference decides about it. */
-function keepNewestWishes(trails: readonly Trail[]): Trail[] {
-  const decided = new Set<string>()
-  const kept: Trail[] = []
-  for (const trail of trails.toReversed()) {
-    const keyOf = (attribute: string): string => `${attribute}:${toAnchorKey(trail.record.anchor)}`
-    const unresolved = trail.unresolved.filter(({ attribute }) => !decided.has(keyOf(attribute)))
-    for (const attribute of trail.refersBy) decided.add(keyOf(attribute))
-    kept.push(unresolved.length === trail.unresolved.length ? trail : { ...trail, unresolved })
-  }
-  return kept.reverse()
+/** Object ids by anchor key of those whom the batch refers to. */
+async function findWanted(
+  trails: readonly Trail[],
+  { jobId, transaction }: ReferenceContext,
+): Promise<ReadonlyMap<string, string>> {
+  const wanted = [...new Set(trails.flatMap((trail) => trail.unresolved.map(({ anchor }) => anchor)))]
+  const links = await transaction.links.find(jobId, wanted)
+  return new Map(
+    links.flatMap((link) => (link === undefined ? [] : [[toAnchorKey(link.anchor), link.targetId] as const])),
+  )
 }
 
 /** A newer record says where the reference points; an older wish must not come back. */
@@ -77,16 +87,19 @@ async function settleTrail(trail: Trail, idOf: ReadonlyMap<string, string>, cont
   return { ...trail, unresolved, lateReferences }
 }
 
-/** Sets references that wait for someone who was linked in this batch. */
-export async function healReferences(trails: readonly Trail[], context: ReferenceContext): Promise<HealedReference[]> {
+/** Sets references that waited before this batch for someone who was linked in it. */
+async function healReferences(
+  { trails, holds }: Wishes,
+  context: ReferenceContext,
+): Promise<readonly HealedReference[]> {
   const { jobId, transaction, target } = context
-  if (await transaction.references.isEmpty(jobId)) return []
   const linked = trails
     .filter((trail) => trail.scope.inScope && targetObjectOf(trail) !== null)
     .map((trail) => trail.record.anchor)
   const waiting = await transaction.references.listWaitingFor(jobId, [...new Set(linked)])
   const healed: HealedReference[] = []
   for (const reference of waiting) {
+    if (!holds(reference.subjectAnchor, reference.attribute, reference.wantedAnchor)) continue
     const found = await findBothEnds(reference, context)
     if (found === null) continue
     const set = await setReference(found.subject, reference.attribute, found.wantedId, target)

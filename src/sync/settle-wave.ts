@@ -4,8 +4,8 @@ import type { JobProgram } from './job-program.ts'
 import { referringAttributes, resolveReferences, wantedAnchors } from './link.ts'
 import { decideMatch, type Match, nobody, planLookups } from './match.ts'
 import { type Operation, type PlanOptions, planOperation } from './plan.ts'
-import { toAnchorKey } from './record.ts'
-import { type Prepared, type Trail, targetObjectOf } from './trail.ts'
+import { compareArrival, type SourceRecord, toAnchorKey } from './record.ts'
+import { hasSay, type Prepared, type Trail, targetObjectOf } from './trail.ts'
 import { chooseUniqueValues } from './unique-values.ts'
 
 export interface WaveContext {
@@ -14,18 +14,18 @@ export interface WaveContext {
   readonly options: PlanOptions
   readonly transaction: ProvisioningTransaction
   readonly target: Target
-  /** Values chosen by SelectUniqueValue in this batch. */
-  readonly reserved: Set<string>
+  /** Anchor keys of those who are linked for the first time in this batch, and by which record. */
+  readonly linkedBy: Map<string, SourceRecord>
 }
 
 /** Settles records of which no two concern the same person: look up, match, plan, apply, link. */
 export async function settleWave(wave: readonly Prepared[], context: WaveContext): Promise<Trail[]> {
   const matches = await findMatches(wave, context)
-  const targetIdOf = await findReferenced(wave, context)
+  const findTargetId = await findReferenced(wave, context)
   const planned: Planned[] = []
   for (const [position, prepared] of wave.entries()) {
     const found = matches[position] ?? { match: nobody, linked: false }
-    planned.push(await planRecord(prepared, found, targetIdOf, context))
+    planned.push(await planRecord(prepared, found, findTargetId, context))
   }
   const trails = await applyAll(planned, context.target)
   await saveLinks(trails, context)
@@ -87,36 +87,46 @@ async function matchByAttributes(
   }
 }
 
+/** The object id behind an anchor, as far as a record can know of it. */
+type FindReferenced = (anchorKey: string, record: SourceRecord) => string | undefined
+
 async function findReferenced(
   wave: readonly Prepared[],
-  { program, transaction, jobId }: WaveContext,
-): Promise<(anchorKey: string) => string | undefined> {
+  { program, transaction, jobId, linkedBy }: WaveContext,
+): Promise<FindReferenced> {
   const anchors = new Map<string, string>()
   for (const { desired } of wave)
     for (const anchor of wantedAnchors(program, desired)) anchors.set(toAnchorKey(anchor), anchor)
   const links = await transaction.links.find(jobId, [...anchors.values()])
   const known = new Map<string, string>()
   for (const link of links) if (link !== undefined) known.set(toAnchorKey(link.anchor), link.targetId)
-  return (anchorKey) => known.get(anchorKey)
+  return (anchorKey, record) => {
+    const linking = linkedBy.get(anchorKey)
+    // Waves change the order of arrival: someone who came later is not known yet, as if each record were a batch.
+    return linking !== undefined && compareArrival(linking, record) > 0 ? undefined : known.get(anchorKey)
+  }
 }
 
 async function planRecord(
   prepared: Prepared,
   { match, linked }: Found,
-  targetIdOf: (anchorKey: string) => string | undefined,
+  findTargetId: FindReferenced,
   context: WaveContext,
 ): Promise<Planned> {
-  const { program, target, options, reserved } = context
+  const { program, target, options } = context
   const { record, scope, ends } = prepared
   if (ends !== null)
     return { record, scope, match, linked, operation: keepObject(ends, match), refersBy: [], unresolved: [] }
-  const { desired, unresolved } = resolveReferences(program, prepared.desired, targetIdOf)
-  const refersBy = referringAttributes(program, prepared.desired)
+  const { desired, unresolved: unknown } = resolveReferences(program, prepared.desired, (anchorKey) =>
+    findTargetId(anchorKey, record),
+  )
+  const refersBy = referringAttributes(program, prepared.desired, match.kind === 'one' ? match.object : null)
+  const unresolved = unknown.filter(({ attribute }) => refersBy.includes(attribute))
   if (match.kind !== 'nobody') {
     const operation = planOperation(program, { record, scope, desired, match, linked }, options)
     return { record, scope, match, linked, operation, refersBy, unresolved }
   }
-  const unique = await chooseUniqueValues(program, desired, target, reserved)
+  const unique = await chooseUniqueValues(program, desired, target)
   const operation: Operation =
     unique.kind === 'exhausted'
       ? { kind: 'fail', error: unique.error }
@@ -138,17 +148,19 @@ async function applyAll(planned: readonly Planned[], target: Target): Promise<Tr
   return planned.map((item) => {
     const writes = item.operation.kind === 'create' || item.operation.kind === 'update'
     const outcome: TargetOutcome | null = writes ? (outcomes[next++] ?? null) : null
-    return { ...item, outcome, lateReferences: [] }
+    const trail = { ...item, outcome, lateReferences: [] }
+    return hasSay(trail) ? trail : { ...trail, refersBy: [], unresolved: [] }
   })
 }
 
 /** Remembers who is who, and where each person's latest record lies. */
-async function saveLinks(trails: readonly Trail[], { jobId, transaction }: WaveContext): Promise<void> {
+async function saveLinks(trails: readonly Trail[], { jobId, transaction, linkedBy }: WaveContext): Promise<void> {
   const links: Link[] = []
   for (const trail of trails) {
     const object = linkedObject(trail)
     if (object === null) continue
     const { anchor, origin } = trail.record
+    if (!trail.linked) linkedBy.set(toAnchorKey(anchor), trail.record)
     links.push({
       anchor,
       targetId: object.id,

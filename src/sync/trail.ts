@@ -1,5 +1,6 @@
 import type { TargetObject, TargetOutcome } from '../contracts/target.ts'
 import type { LogError, ScopingTrail, UnresolvedReference } from '../model/provisioning-log.ts'
+import { redundantExport } from '../model/standard-log-errors.ts'
 import type { Desired } from './map.ts'
 import type { Match } from './match.ts'
 import type { Operation } from './plan.ts'
@@ -41,6 +42,11 @@ export function targetObjectOf({ outcome, operation, match }: Trail): TargetObje
   if (outcome?.kind === 'applied') return outcome.object
   if (operation.kind === 'skip') return operation.object
   return match.kind === 'one' ? match.object : null
+}
+
+/** Whether what the record says about references counts: one that fails or is left alone changes nothing. */
+export function hasSay({ operation, outcome }: Trail): boolean {
+  return operation.kind === 'skip' ? operation.error === redundantExport : outcome?.kind === 'applied'
 }
 
 export function errorOf({ operation, outcome }: Trail): LogError | null {

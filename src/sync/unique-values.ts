@@ -8,22 +8,16 @@ export type UniqueValues =
   | { readonly kind: 'exhausted'; readonly error: LogError }
 
 /**
- * Takes the first candidate of each `SelectUniqueValue` mapping that nobody has, neither in the target nor among those
- * `reserved` earlier in the batch (keys `attribute:value`, lower case; what is taken is added).
+ * Takes the first candidate of each `SelectUniqueValue` mapping that nobody in the target has. No other record of the
+ * same wave wants one of them (cycle.ts), so what is free now is free when the object is created.
  */
-export async function chooseUniqueValues(
-  program: JobProgram,
-  desired: Desired,
-  target: Target,
-  reserved: Set<string>,
-): Promise<UniqueValues> {
+export async function chooseUniqueValues(program: JobProgram, desired: Desired, target: Target): Promise<UniqueValues> {
   if (desired.candidates.size === 0) return { kind: 'chosen', desired }
   const values = [...desired.values]
   for (const [index, candidates] of desired.candidates) {
     const attribute = program.mappings[index]?.target.name ?? ''
-    const free = await findFree(attribute, candidates, target, reserved)
+    const free = await findFree(attribute, candidates, target)
     if (free === undefined) return { kind: 'exhausted', error: exhausted(attribute, candidates) }
-    reserved.add(reservationOf(attribute, free))
     values[index] = free
   }
   return { kind: 'chosen', desired: { ...desired, values } }
@@ -32,25 +26,14 @@ export async function chooseUniqueValues(
 /** Most people get their first candidate, so few are asked about at a time. */
 const askedAtOnce = 4
 
-async function findFree(
-  attribute: string,
-  candidates: readonly string[],
-  target: Target,
-  reserved: ReadonlySet<string>,
-): Promise<string | undefined> {
+async function findFree(attribute: string, candidates: readonly string[], target: Target): Promise<string | undefined> {
   for (let start = 0; start < candidates.length; start += askedAtOnce) {
-    const some = candidates
-      .slice(start, start + askedAtOnce)
-      .filter((value) => !reserved.has(reservationOf(attribute, value)))
+    const some = candidates.slice(start, start + askedAtOnce)
     const found = await target.find(some.map((value) => ({ attribute, value })))
     const free = some.find((_, position) => found[position]?.length === 0)
     if (free !== undefined) return free
   }
   return undefined
-}
-
-function reservationOf(attribute: string, value: string): string {
-  return `${attribute}:${value.toLowerCase()}`
 }
 
 function exhausted(attribute: string, candidates: readonly string[]): LogError {

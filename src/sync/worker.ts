@@ -24,6 +24,8 @@ export interface WorkerDeps {
   readonly clock: Clock
   readonly newGuid: () => string
   readonly events: WorkerEvents
+  /** Default: `workerLimits.uploadsPerBatchMax`. What comes out must not depend on it. */
+  readonly uploadsPerBatchMax?: number
 }
 
 export interface WorkerEvents {
@@ -107,18 +109,20 @@ export class EngineWorker {
   /** Answers whether there was something to do. */
   async #visit(state: JobState): Promise<boolean> {
     const now = this.#deps.clock.now()
-    if (state.isDirty && now >= state.retryAt) {
-      try {
-        return await this.#settleNext(state)
-      } catch (error) {
-        this.#deps.events.batchFailed(state.tenantId, state.jobId, error)
-        state.failures++
-        state.retryAt = now + Math.min(workerLimits.retryMs * 2 ** (state.failures - 1), workerLimits.retryMsMax)
-        return false
-      }
+    if (now < state.retryAt) return false
+    try {
+      const worked = state.isDirty && (await this.#settleNext(state))
+      if (!worked && state.idleAt !== null && now >= state.idleAt) await this.#endCycle(state)
+      state.failures = 0
+      return worked
+    } catch (error) {
+      this.#deps.events.batchFailed(state.tenantId, state.jobId, error)
+      // Whatever was being looked at is looked at again, also when nobody wakes the job.
+      state.isDirty = true
+      state.failures++
+      state.retryAt = now + Math.min(workerLimits.retryMs * 2 ** (state.failures - 1), workerLimits.retryMsMax)
+      return false
     }
-    if (state.idleAt !== null && now >= state.idleAt) await this.#endCycle(state)
-    return false
   }
 
   async #settleNext(state: JobState): Promise<boolean> {
@@ -127,9 +131,11 @@ export class EngineWorker {
     // Taken back before looking: whatever arrives while we look sets it again.
     state.isDirty = false
     const job = await store.jobs.find(jobId)
-    if (job === undefined || job.scheduleState !== 'Active') return false
+    if (job === undefined) state.idleAt = null
+    if (job?.scheduleState !== 'Active') return false
     if (job.progress.openCycle !== null) state.idleAt ??= this.#deps.clock.now() + workerLimits.cycleIdleMs
-    const uploads = await this.#deps.uploads.next(tenantId, jobId, job.progress.cursor, workerLimits.uploadsPerBatchMax)
+    const limit = this.#deps.uploadsPerBatchMax ?? workerLimits.uploadsPerBatchMax
+    const uploads = await this.#deps.uploads.next(tenantId, jobId, job.progress.cursor, limit)
     if (uploads.length === 0) return false
     state.isDirty = true
     const cycle = job.progress.openCycle ?? {
@@ -150,8 +156,6 @@ export class EngineWorker {
       },
       await this.#deps.cycleDepsOf(store),
     )
-    state.failures = 0
-    state.retryAt = 0
     state.idleAt = this.#deps.clock.now() + workerLimits.cycleIdleMs
     this.#deps.events.settled(tenantId, jobId, progress.cursor)
     return true
@@ -167,12 +171,12 @@ export class EngineWorker {
   }
 
   async #endCycle(state: JobState): Promise<void> {
-    state.idleAt = null
     const { tenantId, jobId } = state
     const store = this.#deps.storeOf(tenantId)
     const progress = await store.provisioning.transaction((transaction) =>
       transaction.advance(jobId, (open) => closeCycle(open, this.#deps.clock.now())),
     )
+    state.idleAt = null
     const { lastExecution } = progress
     if (lastExecution === null) return
     const { activityIdentifier, timeBegan, timeEnded, ...counts } = lastExecution
@@ -185,7 +189,7 @@ export class EngineWorker {
     let until = now + workerLimits.retryMsMax
     for (const { isDirty, retryAt, idleAt } of this.#jobs.values()) {
       if (isDirty) until = Math.min(until, retryAt)
-      if (idleAt !== null) until = Math.min(until, idleAt)
+      if (idleAt !== null) until = Math.min(until, Math.max(idleAt, retryAt))
     }
     const { promise, resolve } = Promise.withResolvers<void>()
     const timer = setTimeout(resolve, Math.max(until - now, 1))

@@ -3,7 +3,7 @@ import { mappingFunction } from '../function.ts'
 import { text } from '../param.ts'
 
 /** Candidates that are tried before the record fails. */
-const candidatesMax = 1_000
+const candidatesMax = 100
 const place = '{n}'
 
 export const xUniqueValue = mappingFunction({

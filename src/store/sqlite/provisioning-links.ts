@@ -1,4 +1,5 @@
 import type { Link, LinksStore } from '../../contracts/store-provisioning.ts'
+import { foldCase } from '../../odata/fold-case.ts'
 import type { SqliteDriver } from './driver.ts'
 
 type LinkRow = [anchor: string, targetId: string, upload: number, operation: number]
@@ -19,7 +20,7 @@ export function createLinks(driver: SqliteDriver, tenant: number, jobKeyOf: (job
     async find(jobId, anchors) {
       const job = jobKeyOf(jobId)
       return anchors.map((wanted): Link | undefined => {
-        const row = select.get(tenant, job, wanted.toLowerCase())
+        const row = select.get(tenant, job, foldCase(wanted))
         return row === undefined
           ? undefined
           : { anchor: row[0], targetId: row[1], uploadSequence: row[2], operationIndex: row[3] }
@@ -28,12 +29,12 @@ export function createLinks(driver: SqliteDriver, tenant: number, jobKeyOf: (job
     async put(jobId, links) {
       const job = jobKeyOf(jobId)
       for (const { anchor, targetId, uploadSequence, operationIndex } of links) {
-        upsert.run(tenant, job, anchor.toLowerCase(), anchor, targetId, uploadSequence, operationIndex)
+        upsert.run(tenant, job, foldCase(anchor), anchor, targetId, uploadSequence, operationIndex)
       }
     },
     async remove(jobId, anchors) {
       const job = jobKeyOf(jobId)
-      for (const anchor of anchors) remove.run(tenant, job, anchor.toLowerCase())
+      for (const anchor of anchors) remove.run(tenant, job, foldCase(anchor))
     },
   }
 }

@@ -1,4 +1,5 @@
 import type { PendingReference, PendingReferencesStore } from '../../contracts/store-provisioning.ts'
+import { foldCase } from '../../odata/fold-case.ts'
 import type { SqliteDriver } from './driver.ts'
 
 type ReferenceRow = [subject: string, attribute: string, wanted: string]
@@ -31,20 +32,20 @@ export function createReferences(
     },
     async put(jobId, { subjectAnchor, attribute, wantedAnchor }) {
       const job = jobKeyOf(jobId)
-      const subject = subjectAnchor.toLowerCase()
-      const wanted = wantedAnchor.toLowerCase()
+      const subject = foldCase(subjectAnchor)
+      const wanted = foldCase(wantedAnchor)
       const known = select.get(tenant, job, subject, attribute)
       if (known?.[0] === wanted) return true
       upsert.run(tenant, job, subject, attribute, subjectAnchor, wanted, wantedAnchor)
       return false
     },
     async remove(jobId, subjectAnchor, attribute) {
-      remove.run(tenant, jobKeyOf(jobId), subjectAnchor.toLowerCase(), attribute)
+      remove.run(tenant, jobKeyOf(jobId), foldCase(subjectAnchor), attribute)
     },
     async listWaitingFor(jobId, anchors) {
       const job = jobKeyOf(jobId)
       return anchors.flatMap((anchor) =>
-        waiting.all(tenant, job, anchor.toLowerCase()).map(
+        waiting.all(tenant, job, foldCase(anchor)).map(
           ([subject, attribute, wanted]): PendingReference => ({
             subjectAnchor: subject,
             attribute,

@@ -17,7 +17,7 @@ export interface DirectoryTargetDeps {
 export function createDirectoryTarget(deps: DirectoryTargetDeps): Target {
   const { users } = deps
   return {
-    capabilities: { systemName: 'Microsoft Entra ID', disables: true },
+    capabilities: { systemName: 'Microsoft Entra ID', disables: true, uniqueAttributes: ['userPrincipalName'] },
     async find(lookups) {
       const answers = await Promise.all(
         lookups.map(({ attribute, value }) =>
