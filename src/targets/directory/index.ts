@@ -1,6 +1,6 @@
 import type { Clock } from '../../contracts/clock.ts'
 import type { UsersWriter, WriteOutcome } from '../../contracts/store-provisioning.ts'
-import type { AttributeChange, Target, TargetOperation, TargetOutcome } from '../../contracts/target.ts'
+import type { AttributeChange, Lookup, Target, TargetOperation, TargetOutcome } from '../../contracts/target.ts'
 import { newObjectId } from '../../directory/new-object-id.ts'
 import { type Refusal, refuseUserPrincipalName, refuseValue } from '../../directory/user-rules.ts'
 import type { User } from '../../model/user.ts'
@@ -18,20 +18,28 @@ export function createDirectoryTarget(deps: DirectoryTargetDeps): Target {
   const { users } = deps
   return {
     capabilities: { systemName: 'Microsoft Entra ID', disables: true },
-    async find(lookups) {
-      const answers = await Promise.all(
-        lookups.map(({ attribute, value }) =>
-          users.findBy(findUserAttribute(attribute)?.property ?? attribute, [value]),
-        ),
-      )
-      return answers.map(([found = []]) => found.map((user) => new UserObject(user)))
-    },
+    find: (lookups) => findAll(lookups, users),
     async read(ids) {
       const found = await users.findByIds(ids)
       return found.map((user) => (user === undefined ? undefined : new UserObject(user)))
     },
     apply: (operations) => applyAll(operations, deps),
   }
+}
+
+/** In runs of the same attribute: a batch asks for one attribute after the other. */
+async function findAll(lookups: readonly Lookup[], users: UsersWriter): Promise<UserObject[][]> {
+  const answers: UserObject[][] = []
+  for (let start = 0; start < lookups.length; ) {
+    const attribute = lookups[start]?.attribute ?? ''
+    let end = start + 1
+    while (lookups[end]?.attribute === attribute) end++
+    const values = lookups.slice(start, end).map(({ value }) => value)
+    const found = await users.findBy(findUserAttribute(attribute)?.property ?? attribute, values)
+    for (const same of found) answers.push(same.map((user) => new UserObject(user)))
+    start = end
+  }
+  return answers
 }
 
 type Prepared =
