@@ -42,9 +42,9 @@ async function findAll(lookups: readonly Lookup[], users: UsersWriter): Promise<
   return answers
 }
 
-type Prepared =
-  | { readonly kind: 'refused'; readonly refusal: Refusal }
-  | { readonly kind: 'insert' | 'replace'; readonly user: User }
+type Prepared = { readonly kind: 'refused'; readonly refusal: Refusal } | { readonly kind: Write; readonly user: User }
+
+type Write = 'insert' | 'replace' | 'setManagers'
 
 /** In order, in runs of the same kind of write, so that a whole batch needs few calls. */
 async function applyAll(operations: readonly TargetOperation[], deps: DirectoryTargetDeps): Promise<TargetOutcome[]> {
@@ -62,7 +62,8 @@ async function applyAll(operations: readonly TargetOperation[], deps: DirectoryT
 
 async function writeRun(run: readonly Prepared[], users: UsersWriter): Promise<TargetOutcome[]> {
   const written = run.flatMap((item) => (item.kind === 'refused' ? [] : [item.user]))
-  const results = run[0]?.kind === 'insert' ? await users.insert(written) : await users.replace(written)
+  const kind = run[0]?.kind ?? 'refused'
+  const results = kind === 'refused' ? [] : await users[kind](written)
   let next = 0
   return run.map((item) => {
     if (item.kind === 'refused') return { kind: 'refused', ...item.refusal }
@@ -91,11 +92,11 @@ function prepare(operation: TargetOperation, deps: DirectoryTargetDeps): Prepare
   const { object, changes } = operation
   if (!(object instanceof UserObject)) throw new Error('the directory was handed an object of another target')
   const { user } = object
-  const properties = withChanges(user.properties, changes)
-  return {
-    kind: 'replace',
-    user: { id: user.id, version: user.version + 1, managerId: managerAfter(user.managerId, changes), properties },
-  }
+  const next = { id: user.id, version: user.version + 1, managerId: managerAfter(user.managerId, changes) }
+  // Late references are many in a first upload, and nothing else of the user changes with them.
+  if (changes.every(({ attribute }) => attribute === 'manager'))
+    return { kind: 'setManagers', user: { ...next, properties: user.properties } }
+  return { kind: 'replace', user: { ...next, properties: withChanges(user.properties, changes) } }
 }
 
 function refuseChanges(changes: readonly AttributeChange[], { isVerifiedDomain }: DirectoryTargetDeps): Refusal | null {
