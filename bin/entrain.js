@@ -2,15 +2,17 @@
 // The launcher. It is plain JavaScript so that an old Node.js can at least say what is wrong.
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import module from 'node:module'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const nodeMajorMin = 24
 const here = (path) => fileURLToPath(new URL(path, import.meta.url))
-const built = here('../dist/main.js')
-const entry = existsSync(built) ? built : here('../src/main.ts')
 
 if (Number(process.versions.node.split('.')[0]) >= nodeMajorMin) {
-  await import(entry)
+  keepCompiledCode()
+  const built = here('../dist/main.js')
+  await import(existsSync(built) ? built : here('../src/main.ts'))
 } else {
   const bundled = ['../node_modules/node/bin/node', '../../node/bin/node'].map(here).find(existsSync)
   if (bundled === undefined) {
@@ -19,7 +21,19 @@ if (Number(process.versions.node.split('.')[0]) >= nodeMajorMin) {
     )
     process.exit(1)
   }
-  const child = spawn(bundled, [entry, ...process.argv.slice(2)], { stdio: 'inherit' })
+  const child = spawn(bundled, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' })
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal))
   child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)))
+}
+
+/**
+ * The next start takes half the time. The folder is the user's own: code from one that others may write to must not run.
+ * Worker threads read the variable. NODE_DISABLE_COMPILE_CACHE=1 switches it off.
+ */
+function keepCompiledCode() {
+  const { XDG_CACHE_HOME, LOCALAPPDATA, HOME } = process.env
+  const caches = XDG_CACHE_HOME || LOCALAPPDATA || (HOME && join(HOME, '.cache'))
+  if (!caches) return
+  const { directory } = module.enableCompileCache(join(caches, 'entrain'))
+  if (directory !== undefined) process.env.NODE_COMPILE_CACHE ??= join(caches, 'entrain')
 }

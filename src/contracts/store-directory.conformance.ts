@@ -10,7 +10,7 @@ import { compareCodePoints, foldCase } from '../odata/fold-case.ts'
 import { createSampleTenant, type OpenStore, sampleUser } from './sample-data.conformance.ts'
 import type { TenantStore } from './store.ts'
 import type { UserQuery } from './store-directory.ts'
-import type { NewUser } from './store-provisioning.ts'
+import type { NewUser, WriteOutcome } from './store-provisioning.ts'
 
 const all: readonly FilterOperator[] = ['eq', 'ne', 'not', 'gt', 'ge', 'lt', 'le', 'in', 'startsWith', 'endsWith']
 const operators: readonly FilterOperator[] = [...all, 'contains', 'eq null', '/$count eq 0', '/$count ne 0']
@@ -92,6 +92,27 @@ export function directoryConformance(open: OpenStore): void {
         assert.deepEqual(found, { id, managerId, properties, version: found?.version })
       }
       assert.equal(await tenant.directory.findUser(randomUUID()), undefined)
+      await store.close()
+    })
+
+    test('sets managers without touching anything else of the user, and says who is gone', async () => {
+      const store = await open()
+      const tenant = await createSampleTenant(store)
+      const [user, ...others] = (await fill(tenant)).filter(({ id }) => id !== boss)
+      assert.ok(user !== undefined)
+      const gone = randomUUID()
+      for (const managerId of [boss, null]) {
+        const outcomes: readonly WriteOutcome[] = await tenant.provisioning.transaction(({ users }) =>
+          users.setManagers([
+            { id: gone, managerId },
+            { id: user.id, managerId },
+          ]),
+        )
+        assert.deepEqual(outcomes, [{ kind: 'gone' }, { kind: 'written' }])
+        const found = await tenant.directory.findUser(user.id)
+        assert.deepEqual(found, { ...user, managerId, version: user.version + (managerId === null ? 2 : 1) })
+      }
+      assert.deepEqual(await tenant.directory.findUsers(idsOf(others).map(String)), others)
       await store.close()
     })
 

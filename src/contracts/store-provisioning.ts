@@ -63,6 +63,8 @@ export interface UsersWriter {
   insert(users: readonly NewUser[]): Promise<readonly WriteOutcome[]>
   /** Replaces the properties and the manager of existing users; the version grows by one. */
   replace(users: readonly User[]): Promise<readonly WriteOutcome[]>
+  /** Sets the manager and leaves the properties as they are; the version grows by one. Spares what `replace` does for them. */
+  setManagers(users: readonly Pick<User, 'id' | 'managerId'>[]): Promise<readonly WriteOutcome[]>
 }
 
 export interface NewUser {

@@ -104,7 +104,7 @@ function parseOperation(value: unknown, index: number, findings: ErrorDetail[]):
     return undefined
   }
   checkDataSchemas(ownProperty(data, 'schemas'), `${at}/data/schemas`, findings)
-  checkSizes(data, `${at}/data`, 1, findings)
+  if (!isWithinLimits(data, 1)) findExcesses(data, `${at}/data`, 1, findings)
   return findings.length === before && typeof bulkId === 'string' ? { bulkId, data } : undefined
 }
 
@@ -124,7 +124,24 @@ function checkDataSchemas(schemas: unknown, at: string, findings: ErrorDetail[])
   }
 }
 
-function checkSizes(value: object, at: string, depth: number, findings: ErrorDetail[]): void {
+/** Nearly all data is, so no pointers are made on the way. */
+function isWithinLimits(value: object, depth: number): boolean {
+  if (depth > bulkLimits.dataDepthMax) return false
+  if (Array.isArray(value)) {
+    for (const member of value) if (!isMemberWithinLimits(member, depth)) return false
+    return true
+  }
+  for (const key in value) if (!isMemberWithinLimits((value as JsonObject)[key], depth)) return false
+  return true
+}
+
+function isMemberWithinLimits(member: unknown, depth: number): boolean {
+  if (typeof member === 'string') return member.length <= bulkLimits.stringLengthMax
+  return typeof member !== 'object' || member === null || isWithinLimits(member, depth + 1)
+}
+
+/** The same walk, naming each place that is over a limit. */
+function findExcesses(value: object, at: string, depth: number, findings: ErrorDetail[]): void {
   if (depth > bulkLimits.dataDepthMax) {
     findings.push(finding('DataTooDeep', at, `Nested deeper than ${bulkLimits.dataDepthMax} levels.`))
     return
@@ -142,7 +159,7 @@ function checkSizes(value: object, at: string, depth: number, findings: ErrorDet
         )
       }
     } else if (typeof member === 'object' && member !== null) {
-      checkSizes(member, `${at}/${escapePointer(key)}`, depth + 1, findings)
+      findExcesses(member, `${at}/${escapePointer(key)}`, depth + 1, findings)
     }
   }
 }

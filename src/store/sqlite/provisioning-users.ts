@@ -26,6 +26,9 @@ export function createUsersWriter(driver: SqliteDriver, tenant: number): UsersWr
     `UPDATE users SET upn_key = ?, employee_id_key = ?, mail_key = ?, display_name_key = ?, manager_id = ?, version = version + 1,
        properties = ? WHERE tenant = ? AND id = ?`,
   )
+  const setManager = driver.prepare(
+    'UPDATE users SET manager_id = ?, version = version + 1 WHERE tenant = ? AND id = ?',
+  )
   const finderOf = (property: string): SqliteStatement<UserRow> =>
     driver.prepare<UserRow>(
       `SELECT ${columns} FROM users WHERE tenant = ? AND ${keyOf(property)} = ? LIMIT ${foundMax}`,
@@ -51,6 +54,9 @@ export function createUsersWriter(driver: SqliteDriver, tenant: number): UsersWr
       return users.map(({ id, managerId, properties }) =>
         attempt(() => replace.run(...keysOf(properties), managerId, JSON.stringify(properties), tenant, id).changes),
       )
+    },
+    async setManagers(users) {
+      return users.map(({ id, managerId }) => attempt(() => setManager.run(managerId, tenant, id).changes))
     },
   }
 }

@@ -1,6 +1,6 @@
 import type { Clock } from '../../contracts/clock.ts'
 import type { UsersWriter, WriteOutcome } from '../../contracts/store-provisioning.ts'
-import type { AttributeChange, Target, TargetOperation, TargetOutcome } from '../../contracts/target.ts'
+import type { AttributeChange, Lookup, Target, TargetOperation, TargetOutcome } from '../../contracts/target.ts'
 import { newObjectId } from '../../directory/new-object-id.ts'
 import { type Refusal, refuseUserPrincipalName, refuseValue } from '../../directory/user-rules.ts'
 import type { User } from '../../model/user.ts'
@@ -18,14 +18,7 @@ export function createDirectoryTarget(deps: DirectoryTargetDeps): Target {
   const { users } = deps
   return {
     capabilities: { systemName: 'Microsoft Entra ID', disables: true, uniqueAttributes: ['userPrincipalName'] },
-    async find(lookups) {
-      const answers = await Promise.all(
-        lookups.map(({ attribute, value }) =>
-          users.findBy(findUserAttribute(attribute)?.property ?? attribute, [value]),
-        ),
-      )
-      return answers.map(([found = []]) => found.map((user) => new UserObject(user)))
-    },
+    find: (lookups) => findAll(lookups, users),
     async read(ids) {
       const found = await users.findByIds(ids)
       return found.map((user) => (user === undefined ? undefined : new UserObject(user)))
@@ -34,9 +27,24 @@ export function createDirectoryTarget(deps: DirectoryTargetDeps): Target {
   }
 }
 
-type Prepared =
-  | { readonly kind: 'refused'; readonly refusal: Refusal }
-  | { readonly kind: 'insert' | 'replace'; readonly user: User }
+/** In runs of the same attribute: a batch asks for one attribute after the other. */
+async function findAll(lookups: readonly Lookup[], users: UsersWriter): Promise<UserObject[][]> {
+  const answers: UserObject[][] = []
+  for (let start = 0; start < lookups.length; ) {
+    const attribute = lookups[start]?.attribute ?? ''
+    let end = start + 1
+    while (lookups[end]?.attribute === attribute) end++
+    const values = lookups.slice(start, end).map(({ value }) => value)
+    const found = await users.findBy(findUserAttribute(attribute)?.property ?? attribute, values)
+    for (const same of found) answers.push(same.map((user) => new UserObject(user)))
+    start = end
+  }
+  return answers
+}
+
+type Prepared = { readonly kind: 'refused'; readonly refusal: Refusal } | { readonly kind: Write; readonly user: User }
+
+type Write = 'insert' | 'replace' | 'setManagers'
 
 /** In order, in runs of the same kind of write, so that a whole batch needs few calls. */
 async function applyAll(operations: readonly TargetOperation[], deps: DirectoryTargetDeps): Promise<TargetOutcome[]> {
@@ -54,7 +62,8 @@ async function applyAll(operations: readonly TargetOperation[], deps: DirectoryT
 
 async function writeRun(run: readonly Prepared[], users: UsersWriter): Promise<TargetOutcome[]> {
   const written = run.flatMap((item) => (item.kind === 'refused' ? [] : [item.user]))
-  const results = run[0]?.kind === 'insert' ? await users.insert(written) : await users.replace(written)
+  const kind = run[0]?.kind ?? 'refused'
+  const results = kind === 'refused' ? [] : await users[kind](written)
   let next = 0
   return run.map((item) => {
     if (item.kind === 'refused') return { kind: 'refused', ...item.refusal }
@@ -83,11 +92,11 @@ function prepare(operation: TargetOperation, deps: DirectoryTargetDeps): Prepare
   const { object, changes } = operation
   if (!(object instanceof UserObject)) throw new Error('the directory was handed an object of another target')
   const { user } = object
-  const properties = withChanges(user.properties, changes)
-  return {
-    kind: 'replace',
-    user: { id: user.id, version: user.version + 1, managerId: managerAfter(user.managerId, changes), properties },
-  }
+  const next = { id: user.id, version: user.version + 1, managerId: managerAfter(user.managerId, changes) }
+  // Late references are many in a first upload, and nothing else of the user changes with them.
+  if (changes.every(({ attribute }) => attribute === 'manager'))
+    return { kind: 'setManagers', user: { ...next, properties: user.properties } }
+  return { kind: 'replace', user: { ...next, properties: withChanges(user.properties, changes) } }
 }
 
 function refuseChanges(changes: readonly AttributeChange[], { isVerifiedDomain }: DirectoryTargetDeps): Refusal | null {
