@@ -34,8 +34,8 @@ export function createEngine({ store, uploads, clock, events, ...limits }: Engin
         clock,
         targetFor: ({ users }) => createDirectoryTarget({ users, clock, isVerifiedDomain }),
         evaluationContext: () => toEvaluationContext(tenant, clock),
-        onDefect: (error, record) =>
-          events.defect(error, `record ${record.anchor} of upload ${record.origin.uploadId}`),
+        onDefect: (error, anchor, { id }) =>
+          events.defect(error, anchor === null ? `upload ${id}` : `record ${anchor} of upload ${id}`),
       }
     },
   })

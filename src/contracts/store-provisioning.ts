@@ -6,6 +6,7 @@ import type { User, UserProperties } from '../model/user.ts'
 export interface ProvisioningStore {
   /**
    * Runs `work` in one durable transaction. When `work` rejects, nothing of it remains. Only one runs at a time.
+   * Throws `unavailable` when the database is busy, full or out of reach, so that the same may succeed later.
    */
   transaction<T>(work: (transaction: ProvisioningTransaction) => Promise<T>): Promise<T>
 }

@@ -1,5 +1,7 @@
 import { type AttributeValue, toDisplayText } from '../model/attribute-value.ts'
-import { findUserAttribute } from '../model/user-attributes.ts'
+import { findUserAttribute, type UserAttribute, userAttributes } from '../model/user-attributes.ts'
+import { parseDateTime } from '../odata/date-time.ts'
+import { propertyPathOf } from './property-path.ts'
 
 /** Why the directory refuses a value, in the words of the provisioning log. */
 export interface Refusal {
@@ -47,9 +49,11 @@ export function refuseUserPrincipalName(name: string, isVerifiedDomain: (domain:
 export function refuseValue(attribute: string, value: AttributeValue): Refusal | null {
   const definition = findUserAttribute(attribute)
   if (definition === undefined) return schemaAttributeNotFound(attribute)
+  if (definition.mutability === 'ReadOnly') return readOnly(attribute)
   if (value === null) {
     return definition.required ? missingValue(attribute) : null
   }
+  if (!hasType(value, definition)) return wrongType(definition)
   const text = toDisplayText(value) ?? ''
   if (definition.lengthMax !== null && text.length > definition.lengthMax)
     return tooLong(attribute, text, definition.lengthMax)
@@ -63,6 +67,47 @@ export function refuseValue(attribute: string, value: AttributeValue): Refusal |
     }
   }
   return null
+}
+
+/** A schema of the job may declare an attribute otherwise than the directory has it. */
+function hasType(value: Exclude<AttributeValue, null>, { type, multivalued }: UserAttribute): boolean {
+  if (multivalued) return Array.isArray(value)
+  if (type === 'Boolean') return typeof value === 'boolean'
+  if (type === 'Integer') return typeof value === 'number'
+  return typeof value === 'string' && (type !== 'DateTime' || parseDateTime(value) !== undefined)
+}
+
+const requiredAttributes = userAttributes.filter(({ required }) => required)
+
+/** What a new user cannot be without. */
+export function refuseMissing(properties: Readonly<Record<string, unknown>>): Refusal | null {
+  const missing = requiredAttributes.filter((attribute) => propertyPathOf(attribute).read(properties) === null)
+  if (missing.length === 0) return null
+  const names = missing.map(({ name }) => name).join(', ')
+  return {
+    code: 'MandatoryFieldsMissing',
+    reason: `The directory requires ${names}, and nothing was sent for it.`,
+    additionalDetails: names,
+    recommendedAction: 'Map a source attribute to it, or give the mapping a default value.',
+  }
+}
+
+function readOnly(attribute: string): Refusal {
+  return {
+    code: 'NotPermitted',
+    reason: `${attribute} is read-only.`,
+    additionalDetails: attribute,
+    recommendedAction: 'Remove the mapping.',
+  }
+}
+
+function wrongType({ name, type, multivalued }: UserAttribute): Refusal {
+  return {
+    code: 'UnprocessableEntity',
+    reason: `${name} takes ${multivalued ? 'several values' : `one value of type ${type}`}.`,
+    additionalDetails: name,
+    recommendedAction: "Declare the attribute in the job's schema with the type that the template gives it.",
+  }
 }
 
 function schemaAttributeNotFound(attribute: string): Refusal {

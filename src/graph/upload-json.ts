@@ -65,7 +65,8 @@ function describe(upload: Upload, { job, entries }: UploadFate, settled: readonl
 
 function statusOf({ sequence }: Upload, { scheduleState, progress }: UploadFate['job']): UploadStatus {
   if (sequence <= progress.cursor) return 'completed'
-  return scheduleState === 'Active' ? 'processing' : 'staged'
+  const runs = scheduleState === 'Active' || (scheduleState === 'Paused' && sequence <= progress.drainThrough)
+  return runs ? 'processing' : 'staged'
 }
 
 function countStates(settled: readonly SettledOperation[]): Record<OperationState, number> {

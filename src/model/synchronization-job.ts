@@ -31,6 +31,11 @@ export interface JobProgress {
   readonly cursor: number
   /** Uploads up to this sequence were purged by a restart of the stopped job. */
   readonly purgedThrough: number
+  /**
+   * Sequence through which a paused job still runs: what was staged when the pause fell into an open cycle. 0 when the
+   * pause fell into none.
+   */
+  readonly drainThrough: number
   /** The cycle that is open now, counted so far, or null. */
   readonly openCycle: OpenCycle | null
   readonly synchronizedEntries: number
@@ -46,6 +51,7 @@ export interface JobProgress {
 export const initialProgress: JobProgress = {
   cursor: 0,
   purgedThrough: 0,
+  drainThrough: 0,
   openCycle: null,
   synchronizedEntries: 0,
   countSuccessiveCompleteFailures: 0,

@@ -9,6 +9,8 @@ export interface Batch {
   readonly program: JobProgram
   readonly options: PlanOptions
   readonly uploads: readonly StagedUpload[]
+  /** The uploads could not be settled again and again: their records are written down as failures, nothing is applied. */
+  readonly isGivenUp: boolean
   readonly cycleId: string
   /** When the cycle began, ISO 8601. */
   readonly timeBegan: string

@@ -4,9 +4,10 @@ import type { Lookup, Target } from '../contracts/target.ts'
 import type { EvaluationContext } from '../expression/evaluation.ts'
 import { toDisplayText } from '../model/attribute-value.ts'
 import type { JobProgress } from '../model/synchronization-job.ts'
+import type { StagedUpload } from '../model/upload.ts'
 import { foldCase } from '../odata/fold-case.ts'
 import type { Batch } from './batch.ts'
-import { importRecords } from './import.ts'
+import { importRecords, unreadRecords } from './import.ts'
 import type { JobProgram } from './job-program.ts'
 import { toHealedEntry, toLogEntry } from './log.ts'
 import type { Desired } from './map.ts'
@@ -25,7 +26,8 @@ export interface CycleDeps {
   readonly clock: Clock
   /** Clock, chance and the tenant's domains as expressions see them; made anew for each batch. */
   readonly evaluationContext: () => EvaluationContext
-  readonly onDefect: (error: unknown, record: SourceRecord) => void
+  /** `anchor` is null when no record of the upload could be read. */
+  readonly onDefect: (error: unknown, anchor: string | null, upload: StagedUpload) => void
 }
 
 /** Settles claimed uploads, all or nothing: import, scope, map, match, plan, apply, link, log. */
@@ -63,16 +65,31 @@ export async function settleBatch(batch: Batch, deps: CycleDeps): Promise<JobPro
   })
 }
 
-function prepareBatch({ uploads, program }: Batch, deps: CycleDeps): Prepared[] {
+/** A defect of ours costs the record that shows it, not those that wait behind it. */
+function prepareBatch({ uploads, program, isGivenUp }: Batch, deps: CycleDeps): Prepared[] {
   const context = deps.evaluationContext()
-  return importRecords(uploads, program).map((record) => {
-    try {
-      return prepareRecord(program, record, context)
-    } catch (error) {
-      deps.onDefect(error, record)
-      return prepareDefective(record)
-    }
+  return uploads.flatMap((upload) => {
+    const records = readRecords(upload, program, deps)
+    if (records === null) return unreadRecords(upload).map(prepareDefective)
+    if (isGivenUp) return records.map(prepareDefective)
+    return records.map((record) => {
+      try {
+        return prepareRecord(program, record, context)
+      } catch (error) {
+        deps.onDefect(error, record.anchor, upload)
+        return prepareDefective(record)
+      }
+    })
   })
+}
+
+function readRecords(upload: StagedUpload, program: JobProgram, deps: CycleDeps): SourceRecord[] | null {
+  try {
+    return importRecords(upload, program)
+  } catch (error) {
+    deps.onDefect(error, null, upload)
+    return null
+  }
 }
 
 /** Two records that share a key must be decided one after the other. */

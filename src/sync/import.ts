@@ -1,3 +1,4 @@
+import type { OperationOrigin } from '../model/provisioning-log.ts'
 import type { StagedUpload } from '../model/upload.ts'
 import { parseBulkRequest } from '../scim/bulk-request.ts'
 import type { JobProgram } from './job-program.ts'
@@ -6,31 +7,41 @@ import type { SourceValue } from './source-attribute.ts'
 
 const decoder = new TextDecoder()
 
-/** Reads the operations of uploads, in order of arrival. What was accepted once is read the same way again. */
-export function importRecords(uploads: readonly StagedUpload[], program: JobProgram): SourceRecord[] {
-  const records: SourceRecord[] = []
-  for (const upload of uploads) {
-    // TextDecoder drops a byte order mark.
-    const request = parseBulkRequest(JSON.parse(decoder.decode(upload.body)))
-    if (request.kind === 'invalid') throw new Error(`upload ${upload.id} was accepted but does not parse`)
-    request.operations.forEach(({ bulkId, data }, operationIndex) => {
-      records.push({
-        origin: {
-          uploadSequence: upload.sequence,
-          uploadId: upload.id,
-          requestId: upload.requestId,
-          operationIndex,
-          bulkId,
-        },
-        anchor: toText(program.anchor(data))?.trim() ?? '',
-        displayName: toText(program.displayName(data)),
-        userName: toText(program.userName(data)),
-        active: toText(program.active(data)),
-        data,
-      })
-    })
+/**
+ * Reads the operations of an upload. What was accepted once is read the same way again; should a later version refuse it,
+ * this throws.
+ */
+export function importRecords(upload: StagedUpload, program: JobProgram): SourceRecord[] {
+  // TextDecoder drops a byte order mark.
+  const request = parseBulkRequest(JSON.parse(decoder.decode(upload.body)))
+  if (request.kind === 'invalid') {
+    const [first] = request.details
+    throw new Error(`upload ${upload.id} was accepted but does not parse: ${first?.target} ${first?.message}`)
   }
-  return records
+  return request.operations.map(({ bulkId, data }, operationIndex) => ({
+    origin: originOf(upload, operationIndex, bulkId),
+    anchor: toText(program.anchor(data))?.trim() ?? '',
+    displayName: toText(program.displayName(data)),
+    userName: toText(program.userName(data)),
+    active: toText(program.active(data)),
+    data,
+  }))
+}
+
+/** Stand-ins for the operations of an upload that cannot be read, so that each gets its failure in the log. */
+export function unreadRecords(upload: StagedUpload): SourceRecord[] {
+  return Array.from({ length: upload.operationCount }, (_, operationIndex) => ({
+    origin: originOf(upload, operationIndex, ''),
+    anchor: '',
+    displayName: null,
+    userName: null,
+    active: null,
+    data: {},
+  }))
+}
+
+function originOf({ sequence, id, requestId }: StagedUpload, operationIndex: number, bulkId: string): OperationOrigin {
+  return { uploadSequence: sequence, uploadId: id, requestId, operationIndex, bulkId }
 }
 
 function toText(value: SourceValue): string | null {

@@ -1,7 +1,8 @@
 import { compileExpression, type Program } from '../expression/compile.ts'
-import { ExpressionError } from '../expression/error.ts'
+import { EvaluationFailure, ExpressionError } from '../expression/error.ts'
 import { PatternError } from '../expression/regex/pattern.ts'
 import { Regex } from '../expression/regex/regex.ts'
+import type { AttributeValue } from '../model/attribute-value.ts'
 import type { ErrorDetail } from '../model/error.ts'
 import type {
   AttributeDefinition,
@@ -14,6 +15,7 @@ import type {
 import type { JsonObject } from '../std/json-object.ts'
 import { compileScope, type ScopeDecision, ScopeError } from './scope.ts'
 import { compileSourceAttribute, type SourceAttribute, type SourceReader } from './source-attribute.ts'
+import { toAttributeValue } from './to-attribute-value.ts'
 
 /** What a schema comes to once it is compiled: everything that is done with one record, ready to run. */
 export interface JobProgram {
@@ -39,6 +41,8 @@ export interface CompiledMapping {
   readonly target: AttributeDefinition
   readonly source: CompiledSource
   readonly inputs: readonly SourceAttribute[]
+  /** Takes the place of no value, on create only. */
+  readonly defaultValue: AttributeValue
   /** Null and omission clear the target on update: both gates are open. */
   readonly clearsWithNull: boolean
   readonly redacts: boolean
@@ -65,12 +69,14 @@ export function compileJob(schema: SynchronizationSchema, schemaVersion: number)
   }
   const { objectMapping, source, target, at } = found
   const sources = new SourceAttributes(source)
+  const targets = new Set<string>()
   const mappings = objectMapping.attributeMappings.flatMap((mapping, index) => {
     const compiled = compileMapping(mapping, {
       index,
       at: `${at}/attributeMappings/${index}`,
       sources,
       target,
+      targets,
       problems,
     })
     return compiled === null ? [] : [compiled]
@@ -164,16 +170,15 @@ interface MappingPlace {
   readonly at: string
   readonly sources: SourceAttributes
   readonly target: ObjectDefinition
+  /** Filled with the target attributes that have a mapping. */
+  readonly targets: Set<string>
   readonly problems: ErrorDetail[]
 }
 
 function compileMapping(mapping: AttributeMapping, place: MappingPlace): CompiledMapping | null {
   const { index, at, sources, problems } = place
-  const target = place.target.attributes.find((attribute) => attribute.name === mapping.targetAttributeName)
-  if (target === undefined) {
-    problems.push(problem(`${at}/targetAttributeName`, `The target has no attribute '${mapping.targetAttributeName}'.`))
-    return null
-  }
+  const target = findTarget(mapping.targetAttributeName, place)
+  if (target === undefined) return null
   const inputs: SourceAttribute[] = []
   const source = compileSource(mapping.source, { sources, inputs, at: `${at}/source`, problems })
   if (source === null) return null
@@ -183,6 +188,7 @@ function compileMapping(mapping: AttributeMapping, place: MappingPlace): Compile
     target,
     source,
     inputs,
+    defaultValue: compileDefault(mapping, target, place),
     clearsWithNull:
       mapping.flowNullValues &&
       !target.multivalued &&
@@ -190,6 +196,58 @@ function compileMapping(mapping: AttributeMapping, place: MappingPlace): Compile
       inputs.length > 0 &&
       inputs.every((input) => input.definition.flowNullValues),
     redacts: source.kind === 'expression' && source.program.redacts,
+  }
+}
+
+/** A pseudo attribute: its mapping decides about the object, nothing is written (expression-language: "IgnoreObjectFlow"). */
+export const objectFilter = 'objectFilter'
+
+const objectFilterDefinition: AttributeDefinition = {
+  name: objectFilter,
+  type: 'String',
+  anchor: false,
+  caseExact: false,
+  multivalued: false,
+  required: false,
+  flowNullValues: false,
+  mutability: 'ReadWrite',
+  defaultValue: null,
+  referencedObjects: [],
+  apiExpressions: [],
+  metadata: [],
+}
+
+function findTarget(name: string, { target, targets, at, problems }: MappingPlace): AttributeDefinition | undefined {
+  const declared = target.attributes.find((attribute) => attribute.name === name)
+  const found = declared ?? (name === objectFilter ? objectFilterDefinition : undefined)
+  const wrong = whyNotWritable(name, found, targets)
+  targets.add(name)
+  if (wrong === null) return found
+  problems.push(problem(`${at}/targetAttributeName`, wrong))
+  return undefined
+}
+
+function whyNotWritable(
+  name: string,
+  found: AttributeDefinition | undefined,
+  targets: ReadonlySet<string>,
+): string | null {
+  if (found === undefined) return `The target has no attribute '${name}'.`
+  if (found.mutability === 'ReadOnly') return `The target's attribute '${name}' is read-only.`
+  return targets.has(name) ? `The target's attribute '${name}' has a mapping already.` : null
+}
+
+function compileDefault(
+  { defaultValue }: AttributeMapping,
+  target: AttributeDefinition,
+  { at, problems }: MappingPlace,
+): AttributeValue {
+  try {
+    return toAttributeValue(defaultValue, target)
+  } catch (error) {
+    if (!(error instanceof EvaluationFailure)) throw error
+    problems.push(problem(`${at}/defaultValue`, `The default value cannot be used: ${error.message}.`))
+    return null
   }
 }
 

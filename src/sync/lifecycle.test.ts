@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { JobsStore } from '../contracts/store-jobs.ts'
-import type { SynchronizationJob } from '../model/synchronization-job.ts'
+import { initialProgress, type SynchronizationJob } from '../model/synchronization-job.ts'
 import { createJob, defaultResetScope, pauseJob, type ResetScope, restartJob, startJob } from './lifecycle.ts'
 
 const tenantId = '0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0'
@@ -72,13 +72,21 @@ describe('the life of a job', () => {
     assert.deepEqual(world.events, ['Active', woken, woken])
   })
 
-  test('pause keeps all progress', async () => {
+  test('pause between cycles keeps all progress and lets nothing more run', async () => {
     const world = await openWorld({ scheduleState: 'Active' }, 9)
     const { progress } = world.current()
     await pauseJob(world.parts, world.current())
     await pauseJob(world.parts, world.current())
-    assert.deepEqual(world.events, ['Paused'])
-    assert.equal(world.current().progress, progress)
+    assert.deepEqual(world.events, ['Paused', 'patch drainThrough', woken])
+    assert.deepEqual(world.current().progress, progress)
+  })
+
+  test('pause inside a cycle lets run what is staged by then', async () => {
+    const counts = { countImported: 0, countEntitled: 0, countExported: 0, countEscrowed: 0 }
+    const openCycle = { id: 'cycle', timeBegan: '2026-01-02T00:00:00Z', ...counts }
+    const world = await openWorld({ scheduleState: 'Active', progress: { ...initialProgress, openCycle } }, 9)
+    await pauseJob(world.parts, world.current())
+    assert.equal(world.current().progress.drainThrough, 9)
   })
 
   test('restart of a running job goes on with what was uploaded', async () => {

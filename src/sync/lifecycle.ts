@@ -67,9 +67,18 @@ export async function startJob({ tenant, wake }: LifecycleParts, job: Synchroniz
   wake(tenant.tenantId, job.id)
 }
 
-/** The batch that runs now finishes, then nothing more runs. Uploads are still accepted and wait. */
-export async function pauseJob({ tenant }: Pick<LifecycleParts, 'tenant'>, job: SynchronizationJob): Promise<void> {
-  if (job.scheduleState !== 'Paused') await tenant.jobs.setScheduleState(job.id, 'Paused')
+/**
+ * The running cycle finishes with what is staged by now, then nothing more runs (provisioning-engine: "State machine").
+ * Later uploads are accepted and wait for the start. Pausing a paused job does no harm.
+ */
+export async function pauseJob({ tenant, uploads, wake }: LifecycleParts, job: SynchronizationJob): Promise<void> {
+  if (job.scheduleState === 'Paused') return
+  // First, so that whatever is staged from here on waits.
+  await tenant.jobs.setScheduleState(job.id, 'Paused')
+  const lastSequence = await uploads.lastSequence(tenant.tenantId, job.id)
+  const isCycleOpen = ((await tenant.jobs.find(job.id))?.progress.openCycle ?? null) !== null
+  await tenant.jobs.patchProgress(job.id, { drainThrough: isCycleOpen ? lastSequence : 0 })
+  wake(tenant.tenantId, job.id)
 }
 
 /**

@@ -3,7 +3,7 @@ import type { AttributeValue } from '../model/attribute-value.ts'
 import type { LogError, ScopingTrail } from '../model/provisioning-log.ts'
 import { notInScope, redundantExport } from '../model/standard-log-errors.ts'
 import type { AttributeDefinition } from '../model/synchronization-schema.ts'
-import type { CompiledMapping, JobProgram } from './job-program.ts'
+import { type CompiledMapping, type JobProgram, objectFilter } from './job-program.ts'
 import type { Desired } from './map.ts'
 import type { Match } from './match.ts'
 import type { SourceRecord } from './record.ts'
@@ -37,8 +37,6 @@ export interface PlanOptions {
 
 /** The target attribute that says whether an account is enabled. */
 const accountEnabled = 'accountEnabled'
-/** A pseudo attribute: its mapping decides about the object, nothing is written. */
-const objectFilter = 'objectFilter'
 
 /** Chooses the one operation that the findings call for (provisioning-engine: "Decision table"). Pure. */
 export function planOperation(program: JobProgram, findings: Findings, options: PlanOptions): Operation {
@@ -68,19 +66,12 @@ function planCreate(program: JobProgram, { desired }: Findings): Operation {
   const missing: CompiledMapping[] = []
   for (const mapping of program.mappings) {
     if (mapping.target.name === objectFilter || mapping.target.type === 'Reference') continue
-    const value = desired.values[mapping.index] ?? toDefault(mapping)
+    const value = desired.values[mapping.index] ?? mapping.defaultValue
     if (value !== null) changes.push({ attribute: mapping.target.name, value })
     else if (mapping.target.required) missing.push(mapping)
   }
   for (const mapping of program.references) addReference(mapping, desired, changes)
   return missing.length > 0 ? { kind: 'fail', error: mandatoryFieldsMissing(missing) } : { kind: 'create', changes }
-}
-
-function toDefault(mapping: CompiledMapping): AttributeValue {
-  const text = mapping.mapping.defaultValue
-  if (text === null || text === '') return null
-  if (mapping.target.type === 'Boolean') return text.toLowerCase() === 'true'
-  return mapping.target.type === 'Integer' ? Number(text) : text
 }
 
 function addReference(mapping: CompiledMapping, desired: Desired, changes: AttributeChange[]): void {
@@ -143,7 +134,8 @@ export function isSameValue(
   if (Array.isArray(a) || Array.isArray(b)) return isSameSet(toList(a), toList(b), caseExact)
   if (type === 'DateTime') return Date.parse(String(a)) === Date.parse(String(b))
   if (type === 'Integer') return Number(a) === Number(b)
-  if (typeof a !== typeof b || typeof a !== 'string' || caseExact) return false
+  // Letters of base64 are bytes: their case is never a matter of spelling.
+  if (typeof a !== typeof b || typeof a !== 'string' || caseExact || type === 'Binary') return false
   return a.toLowerCase() === String(b).toLowerCase()
 }
 

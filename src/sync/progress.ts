@@ -15,7 +15,8 @@ export function countBatch(
   const exported = trails.filter((trail) => trail.outcome?.kind === 'applied').length
   return {
     ...progress,
-    cursor: uploads.at(-1)?.sequence ?? progress.cursor,
+    // Never backwards: a restart may have purged what came after this batch while it ran.
+    cursor: Math.max(progress.cursor, uploads.at(-1)?.sequence ?? 0),
     synchronizedEntries: progress.synchronizedEntries + trails.filter(isNewLink).length,
     openCycle: {
       ...counts,

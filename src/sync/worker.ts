@@ -1,7 +1,10 @@
 import type { Clock } from '../contracts/clock.ts'
 import type { UploadsReader } from '../contracts/staging.ts'
 import type { TenantStore } from '../contracts/store.ts'
-import type { SynchronizationJob } from '../model/synchronization-job.ts'
+import { EntrainError } from '../model/error.ts'
+import type { JobProgress, SynchronizationJob } from '../model/synchronization-job.ts'
+import type { StagedUpload } from '../model/upload.ts'
+import type { Batch } from './batch.ts'
 import { type CycleDeps, settleBatch } from './cycle.ts'
 import { compileJob, type JobProgram } from './job-program.ts'
 import { closeCycle } from './progress.ts'
@@ -15,6 +18,10 @@ export const workerLimits = {
   /** After an error that is not the record's fault (disk full, locked file) the batch is tried again, with growing pauses. */
   retryMs: 250,
   retryMsMax: 30_000,
+  /** From this attempt on uploads are settled one by one, so that a defect that one of them shows does not hold up the others. */
+  attemptsTogetherMax: 3,
+  /** After so many attempts an upload that a defect of ours does not let through is written down as failed. */
+  attemptsMax: 8,
 } as const
 
 export interface WorkerDeps {
@@ -54,6 +61,8 @@ interface JobState {
   idleAt: number | null
   retryAt: number
   failures: number
+  /** Settling failed last, and not by trouble of the store: trying again will not help. */
+  isDefect: boolean
   program: { readonly version: number; readonly program: JobProgram } | null
 }
 
@@ -90,7 +99,16 @@ export class EngineWorker {
     const key = `${tenantId}/${jobId}`
     const known = this.#jobs.get(key)
     if (known !== undefined) return known
-    const state: JobState = { tenantId, jobId, isDirty: false, idleAt: null, retryAt: 0, failures: 0, program: null }
+    const state: JobState = {
+      tenantId,
+      jobId,
+      isDirty: false,
+      idleAt: null,
+      retryAt: 0,
+      failures: 0,
+      isDefect: false,
+      program: null,
+    }
     this.#jobs.set(key, state)
     return state
   }
@@ -131,18 +149,20 @@ export class EngineWorker {
     // Taken back before looking: whatever arrives while we look sets it again.
     state.isDirty = false
     const job = await store.jobs.find(jobId)
-    if (job === undefined) state.idleAt = null
-    if (job?.scheduleState !== 'Active') return false
+    if (job === undefined) return this.#forget(state)
     if (job.progress.openCycle !== null) state.idleAt ??= this.#deps.clock.now() + workerLimits.cycleIdleMs
-    const limit = this.#deps.uploadsPerBatchMax ?? workerLimits.uploadsPerBatchMax
-    const uploads = await this.#deps.uploads.next(tenantId, jobId, job.progress.cursor, limit)
-    if (uploads.length === 0) return false
+    const uploads = await this.#claim(state, job)
+    if (uploads.length === 0) {
+      this.#deps.events.settled(tenantId, jobId, job.progress.cursor)
+      return false
+    }
     state.isDirty = true
     const cycle = job.progress.openCycle ?? {
       id: this.#deps.newGuid(),
       timeBegan: new Date(this.#deps.clock.now()).toISOString(),
     }
-    const progress = await settleBatch(
+    const progress = await this.#settle(
+      state,
       {
         job,
         program: this.#programOf(state, job),
@@ -151,14 +171,45 @@ export class EngineWorker {
           skipOutOfScopeDeletions: isSet(job, 'SkipOutOfScopeDeletions'),
         },
         uploads,
+        isGivenUp: state.isDefect && state.failures >= workerLimits.attemptsMax,
         cycleId: cycle.id,
         timeBegan: cycle.timeBegan,
       },
       await this.#deps.cycleDepsOf(store),
     )
+    state.isDefect = false
+    state.retryAt = 0
     state.idleAt = this.#deps.clock.now() + workerLimits.cycleIdleMs
     this.#deps.events.settled(tenantId, jobId, progress.cursor)
     return true
+  }
+
+  async #settle(state: JobState, batch: Batch, deps: CycleDeps): Promise<JobProgress> {
+    try {
+      return await settleBatch(batch, deps)
+    } catch (error) {
+      state.isDefect = !(error instanceof EntrainError)
+      throw error
+    }
+  }
+
+  /** What may run now, at most a batch of it. */
+  async #claim({ tenantId, jobId, failures }: JobState, job: SynchronizationJob): Promise<readonly StagedUpload[]> {
+    const { cursor } = job.progress
+    const through = runsThrough(job)
+    if (cursor >= through) return []
+    const limit =
+      failures < workerLimits.attemptsTogetherMax
+        ? (this.#deps.uploadsPerBatchMax ?? workerLimits.uploadsPerBatchMax)
+        : 1
+    const uploads = await this.#deps.uploads.next(tenantId, jobId, cursor, limit)
+    return uploads.filter(({ sequence }) => sequence <= through)
+  }
+
+  /** The job was deleted. */
+  #forget({ tenantId, jobId }: JobState): false {
+    this.#jobs.delete(`${tenantId}/${jobId}`)
+    return false
   }
 
   #programOf(state: JobState, job: SynchronizationJob): JobProgram {
@@ -198,6 +249,12 @@ export class EngineWorker {
     if (!this.#stopping && !isWoken) await promise
     clearTimeout(timer)
   }
+}
+
+/** Sequence of the last upload that may run now. A paused job finishes the cycle that the pause fell into. */
+function runsThrough({ scheduleState, progress }: SynchronizationJob): number {
+  if (scheduleState === 'Active') return Number.MAX_SAFE_INTEGER
+  return scheduleState === 'Paused' ? progress.drainThrough : 0
 }
 
 function isSet(job: SynchronizationJob, name: string): boolean {

@@ -142,7 +142,7 @@ describe('synchronization jobs', () => {
       assert.deepEqual([status, body], [204, null])
       assert.equal(world.jobs[0]?.scheduleState, action === 'start' ? 'Active' : 'Paused')
     }
-    assert.deepEqual(woken, [jobId, jobId, jobId])
+    assert.deepEqual(woken, [jobId, jobId, jobId, jobId])
   })
 
   test('restart purges what waits only when the job was not running', async () => {

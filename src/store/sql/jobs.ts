@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Clock } from '../../contracts/clock.ts'
 import type { JobsStore } from '../../contracts/store-jobs.ts'
 import { EntrainError } from '../../model/error.ts'
-import type { ScheduleState, SynchronizationJob } from '../../model/synchronization-job.ts'
+import { initialProgress, type ScheduleState, type SynchronizationJob } from '../../model/synchronization-job.ts'
 import { type Queries, refuseDuplicate, type SqlDatabase } from './database.ts'
 import type { SchemaVersions } from './schema-versions.ts'
 import type { JobRow } from './tables.ts'
@@ -54,7 +54,8 @@ function reading({ database, tenantKey, schemas }: JobsStoreParts): Pick<JobsSto
       options: JSON.parse(row.options),
       schema,
       schemaVersion: version,
-      progress: JSON.parse(row.progress),
+      // Older rows may lack newer members.
+      progress: { ...initialProgress, ...JSON.parse(row.progress) },
     }
   }
 

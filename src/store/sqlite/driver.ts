@@ -139,6 +139,14 @@ export function isBusy(error: unknown): boolean {
   return ((sqliteCodeOf(error) ?? 0) & 0xff) === sqliteBusy
 }
 
+/** SQLite's primary codes for what lies outside the statement: busy, locked, no memory, read-only, I/O, damage, full, cannot open. */
+const troubleCodes: ReadonlySet<number> = new Set([sqliteBusy, 6, 7, 8, 10, 11, 13, 14])
+
+/** The statement was right, but the file, the disk or the memory was not; the same may succeed later. */
+export function isTrouble(error: unknown): boolean {
+  return troubleCodes.has((sqliteCodeOf(error) ?? 0) & 0xff)
+}
+
 /** A row with the same key is there already. */
 export function isUniqueViolation(error: unknown): boolean {
   const code = sqliteCodeOf(error)

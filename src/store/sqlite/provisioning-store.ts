@@ -3,7 +3,7 @@ import { EntrainError } from '../../model/error.ts'
 import { initialProgress, type JobProgress } from '../../model/synchronization-job.ts'
 import type { TenantKey } from '../sql/tenant-key.ts'
 import type { SqliteDatabase } from './database.ts'
-import type { SqliteDriver } from './driver.ts'
+import { isTrouble, type SqliteDriver } from './driver.ts'
 import { createLinks } from './provisioning-links.ts'
 import { createLogWriter, type LogWriter } from './provisioning-log-writer.ts'
 import { createReferences } from './provisioning-references.ts'
@@ -21,10 +21,15 @@ export function createProvisioningStore(database: SqliteDatabase, tenantKey: Ten
         return await database.lock.run(() => work(transaction))
       } catch (error) {
         log.forget()
-        throw error
+        throw isTrouble(error) ? toUnavailable(error) : error
       }
     },
   }
+}
+
+function toUnavailable(cause: unknown): EntrainError {
+  const reason = cause instanceof Error ? cause.message : String(cause)
+  return new EntrainError('unavailable', `The database could not be written: ${reason}.`, { cause })
 }
 
 interface Parts {

@@ -61,14 +61,16 @@ export function createUsersWriter(driver: SqliteDriver, tenant: number): UsersWr
   }
 }
 
-/** The column that holds a property's lower-case form, else the property inside the JSON. */
+/** The column that holds a property's lower-case form, else the property inside the JSON; `name[0]` is a list's first element. */
 function keyOf(property: string): string {
   const column = indexedProperties[property]
   if (column !== undefined) return column
-  const path = property
+  const [, name = property, element = ''] = /^(.*?)(\[0\])?$/s.exec(property) ?? []
+  const path = name
     .split('.')
-    .map((name) => `."${name.replaceAll(/["']/g, '')}"`)
+    .map((member) => `."${member.replaceAll(/["']/g, '')}"`)
     .join('')
+    .concat(element)
   return `fold_case(json_extract(properties, '$${path}'))`
 }
 

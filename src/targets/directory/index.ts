@@ -2,7 +2,7 @@ import type { Clock } from '../../contracts/clock.ts'
 import type { UsersWriter, WriteOutcome } from '../../contracts/store-provisioning.ts'
 import type { AttributeChange, Lookup, Target, TargetOperation, TargetOutcome } from '../../contracts/target.ts'
 import { newObjectId } from '../../directory/new-object-id.ts'
-import { type Refusal, refuseUserPrincipalName, refuseValue } from '../../directory/user-rules.ts'
+import { type Refusal, refuseMissing, refuseUserPrincipalName, refuseValue } from '../../directory/user-rules.ts'
 import type { User } from '../../model/user.ts'
 import { findUserAttribute } from '../../model/user-attributes.ts'
 import { managerAfter, UserObject, withChanges } from './user-object.ts'
@@ -84,6 +84,8 @@ function prepare(operation: TargetOperation, deps: DirectoryTargetDeps): Prepare
       passwordProfile: { forceChangePasswordNextSignIn: true },
     }
     const properties = withChanges(base, operation.changes)
+    const missing = refuseMissing(properties)
+    if (missing !== null) return { kind: 'refused', refusal: missing }
     return {
       kind: 'insert',
       user: { id: newObjectId(now), version: 1, managerId: managerAfter(null, operation.changes), properties },

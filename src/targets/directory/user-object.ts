@@ -39,7 +39,7 @@ export function withChanges(
     if (definition !== undefined && definition.mutability !== 'WriteOnly')
       propertyPathOf(definition).write(changed, value)
   }
-  // The rules have seen to it that what is required is there.
+  // What is required was there before, or `refuseMissing` looks for it.
   return changed as UserProperties
 }
 

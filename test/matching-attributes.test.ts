@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { type Json, newcomer, openWorld } from './world.ts'
+
+interface Mapping extends Json {
+  readonly targetAttributeName: string
+  readonly matchingPriority: number
+}
+interface Schema extends Json {
+  readonly synchronizationRules: readonly {
+    readonly objectMappings: readonly { readonly attributeMappings: readonly Mapping[] }[]
+  }[]
+}
+
+/** The schema with each mapping changed; undefined leaves one out. */
+function withMappings(schema: Schema, change: (mapping: Mapping) => Mapping | undefined): string {
+  return JSON.stringify({
+    ...schema,
+    synchronizationRules: schema.synchronizationRules.map((rule) => ({
+      ...rule,
+      objectMappings: rule.objectMappings.map((mapping) => ({
+        ...mapping,
+        attributeMappings: mapping.attributeMappings.flatMap((item) => change(item) ?? []),
+      })),
+    })),
+  })
+}
+
+test('people match by an attribute that the directory keeps as the only element of a list', async () => {
+  await using world = await openWorld()
+  const phoneNumbers = [{ type: 'work', value: '+1 555 0100' }]
+  await world.provision(newcomer('E-1', { phoneNumbers }))
+  const schema = await world.get<Schema>(`${world.jobPath}/schema`)
+  const body = withMappings(schema, (mapping) => ({
+    ...mapping,
+    matchingPriority: mapping.targetAttributeName === 'telephoneNumber' ? 1 : 0,
+  }))
+  const headers = { 'content-type': 'application/json' }
+  assert.equal((await world.send('PUT', `/v1.0${world.jobPath}/schema`, { headers, body })).status, 204)
+  const { operations } = await world.provision(newcomer('F-1', { phoneNumbers, title: 'Clerk' }))
+  assert.equal(operations[0]?.state, 'updated')
+})
+
+test('a job without the mapping of a required attribute fails its newcomers and goes on', async () => {
+  await using world = await openWorld()
+  const schema = await world.get<Schema>(`${world.jobPath}/schema`)
+  const body = withMappings(schema, (mapping) =>
+    mapping.targetAttributeName === 'userPrincipalName' ? undefined : mapping,
+  )
+  const headers = { 'content-type': 'application/json' }
+  assert.equal((await world.send('PUT', `/v1.0${world.jobPath}/schema`, { headers, body })).status, 204)
+  const { operations } = await world.provision(newcomer('E-1'))
+  assert.equal(operations[0]?.state, 'failed')
+  const [entry] = await world.logs()
+  assert.match(JSON.stringify(entry), /MandatoryFieldsMissing.*userPrincipalName/)
+})
