@@ -1,29 +1,60 @@
 #!/usr/bin/env node
-// The launcher. It is plain JavaScript so that an old Node.js can at least say what is wrong.
+// The launcher. It is plain JavaScript for any Node.js since 20, and hands over to the one that the project brings.
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import module from 'node:module'
-import { join } from 'node:path'
+import module, { createRequire } from 'node:module'
+import { constants } from 'node:os'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const nodeMajorMin = 24
-const here = (path) => fileURLToPath(new URL(path, import.meta.url))
 
-if (Number(process.versions.node.split('.')[0]) >= nodeMajorMin) {
+/** A clone runs its sources as they are; a package holds only what was built from them. */
+const entry = ['../src/main.ts', '../dist/main.js']
+  .map((path) => new URL(path, import.meta.url))
+  .find((url) => existsSync(fileURLToPath(url)))
+
+if (entry === undefined)
+  fail('Its program is missing: neither src/main.ts nor dist/main.js is there. Install it again.')
+else if (Number(process.versions.node.split('.')[0]) >= nodeMajorMin) {
   keepCompiledCode()
-  const built = here('../dist/main.js')
-  await import(existsSync(built) ? built : here('../src/main.ts'))
-} else {
-  const bundled = ['../node_modules/node/bin/node', '../../node/bin/node'].map(here).find(existsSync)
-  if (bundled === undefined) {
-    console.error(
-      `entrain needs Node.js ${nodeMajorMin} or later; this is ${process.version}. Run "npm ci" to get one with the project.`,
-    )
-    process.exit(1)
+  await import(entry.href)
+} else handOver()
+
+/** Wherever npm put the package `node`: here, or hoisted beside this package. */
+function findBundledNode() {
+  try {
+    const folder = dirname(createRequire(import.meta.url).resolve('node/package.json'))
+    return ['node', 'node.exe'].map((name) => join(folder, 'bin', name)).find((path) => existsSync(path))
+  } catch {
+    return undefined
   }
-  const child = spawn(bundled, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' })
-  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal))
-  child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)))
+}
+
+/** Starts this launcher once more with the Node.js that the project brings. */
+function handOver() {
+  const node = findBundledNode()
+  if (node === undefined) {
+    fail(
+      `It needs Node.js ${nodeMajorMin} or later, and this is ${process.version}. Install Node.js ${nodeMajorMin}, or let npm run the install script of the package "node", which brings one along.`,
+    )
+    return
+  }
+  const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' })
+  // Ctrl-C at a terminal reaches the child by itself; a second copy would cut its orderly end short.
+  const isTerminal = [process.stdin, process.stdout, process.stderr].some(({ isTTY }) => isTTY)
+  process.on('SIGINT', () => isTerminal || child.kill('SIGINT'))
+  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  child.on('error', (error) => fail(`${node} cannot be started: ${error.message}`))
+  child.on('exit', (code, signal) => {
+    process.exitCode = code ?? 128 + constants.signals[signal]
+  })
+}
+
+/** @param {string} reason */
+function fail(reason) {
+  console.error(`entrain cannot start. ${reason}`)
+  process.exitCode = 1
 }
 
 /**
