@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, test } from 'node:test'
+import { bulkRequest, type Json, newcomer, openWorld, type World } from '../world.ts'
+import { run } from './run-client.ts'
+
+const isPresent = spawnSync('curl', ['--version']).status === 0
+
+async function curl(world: World, ...args: readonly string[]): Promise<string> {
+  const { code, out, err } = await run('curl', ['-sS', '--cacert', world.setUp.caFile ?? '', ...args], {})
+  if (code !== 0) throw new Error(`curl ended with ${code}: ${err}`)
+  return out
+}
+
+function requestToken(world: World, ...credentials: readonly string[]): Promise<string> {
+  return curl(
+    world,
+    ...credentials,
+    ...['-d', 'grant_type=client_credentials', '-d', 'scope=https://graph.microsoft.com/.default'],
+    world.setUp.tokenUrl.replace(/^https:\/\/[^/]+/, world.origin),
+  )
+}
+
+function header(answer: string, name: string): string {
+  return new RegExp(`^${name}: (.*)$`, 'im').exec(answer)?.[1]?.trim() ?? ''
+}
+
+describe('curl', { skip: isPresent ? false : 'curl is not installed' }, () => {
+  test('gets a token, uploads a file, follows Location and reads the log', async () => {
+    await using world = await openWorld()
+    const { clientId, clientSecret } = world.setUp
+    const { access_token } = JSON.parse(
+      await requestToken(world, '-d', `client_id=${clientId}`, '--data-urlencode', `client_secret=${clientSecret}`),
+    )
+    const authorization = `Authorization: Bearer ${access_token}`
+    const file = join(world.config.dataDirectory, 'people.json')
+    await writeFile(file, bulkRequest(newcomer('E-1')))
+    const answer = await curl(
+      world,
+      ...['-i', '-X', 'POST', '-H', authorization, '-H', 'Content-Type: application/scim+json', '-d', `@${file}`],
+      `${world.origin}/v1.0${world.jobPath}/bulkUpload`,
+    )
+    assert.match(answer, /^HTTP\/1\.1 202 Accepted\r\n/)
+    assert.doesNotMatch(answer, /^content-type:/im)
+    assert.match(answer, /\r\n\r\n$/)
+
+    await curl(world, '-H', authorization, '-H', 'Prefer: wait=30', header(answer, 'operation-location'))
+    const log = JSON.parse(await curl(world, '-H', authorization, header(answer, 'location')))
+    assert.deepEqual(
+      log.value.map(({ sourceIdentity }: { sourceIdentity: Json }) => sourceIdentity.id),
+      ['E-1'],
+    )
+    const failures = ['-G', '--data-urlencode', "$filter=provisioningStatusInfo/status eq 'failure'"]
+    const found = await curl(world, '-H', authorization, ...failures, `${world.origin}/v1.0/auditLogs/provisioning`)
+    assert.deepEqual(JSON.parse(found).value, [])
+  })
+
+  test('may send id and secret with -u', async () => {
+    await using world = await openWorld()
+    const { clientId, clientSecret } = world.setUp
+    const { token_type } = JSON.parse(await requestToken(world, '-u', `${clientId}:${clientSecret}`))
+    assert.equal(token_type, 'Bearer')
+    const refused = JSON.parse(await requestToken(world, '-u', `${clientId}:100% wrong`))
+    assert.deepEqual(refused.error_codes, [7000215])
+  })
+
+  test('asks with HEAD and OPTIONS as with any server', async () => {
+    await using world = await openWorld()
+    assert.match(await curl(world, '-I', `${world.origin}/health`), /^HTTP\/1\.1 (200|405)/)
+    const answer = await curl(world, '-i', `${world.origin}/v1.0/users`)
+    assert.match(answer, /^HTTP\/1\.1 401 /)
+    assert.match(answer, /^www-authenticate: Bearer /im)
+  })
+})

@@ -1,0 +1,23 @@
+import * as openid from 'openid-client'
+
+/** A strict OpenID client: discovery, then client credentials. Prints JSON. */
+const { ORIGIN = '', TENANT_ID = '', CLIENT_ID = '', CLIENT_SECRET = '' } = process.env
+const authentication = {
+  post: openid.ClientSecretPost(CLIENT_SECRET),
+  basic: openid.ClientSecretBasic(CLIENT_SECRET),
+}[process.argv[2] ?? '']
+
+try {
+  const server = new URL(`${ORIGIN}/${TENANT_ID}/v2.0`)
+  const configuration = await openid.discovery(server, CLIENT_ID, undefined, authentication)
+  const { issuer, token_endpoint, jwks_uri } = configuration.serverMetadata()
+  const tokens = await openid.clientCredentialsGrant(configuration, { scope: 'https://graph.microsoft.com/.default' })
+  console.log(JSON.stringify({ issuer, token_endpoint, jwks_uri, tokens }))
+} catch (error) {
+  // A refusal with a challenge (RFC 6749 section 5.2, Basic) comes with its response unread.
+  const isUnread = error instanceof openid.WWWAuthenticateChallengeError
+  const told = isUnread ? await error.response.json() : Object(error)
+  console.log(
+    JSON.stringify({ failed: { code: told.error, description: told.error_description, message: String(error) } }),
+  )
+}
