@@ -1,7 +1,8 @@
 import { compileExpression, type Program } from '../expression/compile.ts'
-import { ExpressionError } from '../expression/error.ts'
+import { EvaluationFailure, ExpressionError } from '../expression/error.ts'
 import { PatternError } from '../expression/regex/pattern.ts'
 import { Regex } from '../expression/regex/regex.ts'
+import type { AttributeValue } from '../model/attribute-value.ts'
 import type { ErrorDetail } from '../model/error.ts'
 import type {
   AttributeDefinition,
@@ -12,6 +13,7 @@ import type {
   SynchronizationSchema,
 } from '../model/synchronization-schema.ts'
 import type { JsonObject } from '../std/json-object.ts'
+import { toAttributeValue } from './attribute-type.ts'
 import { compileScope, type ScopeDecision, ScopeError } from './scope.ts'
 import { compileSourceAttribute, type SourceAttribute, type SourceReader } from './source-attribute.ts'
 
@@ -39,6 +41,8 @@ export interface CompiledMapping {
   readonly target: AttributeDefinition
   readonly source: CompiledSource
   readonly inputs: readonly SourceAttribute[]
+  /** Written instead of no value when the object is created. */
+  readonly defaultValue: AttributeValue
   /** Null and omission clear the target on update: both gates are open. */
   readonly clearsWithNull: boolean
   readonly redacts: boolean
@@ -183,6 +187,7 @@ function compileMapping(mapping: AttributeMapping, place: MappingPlace): Compile
     target,
     source,
     inputs,
+    defaultValue: compileDefault(mapping, target, place),
     clearsWithNull:
       mapping.flowNullValues &&
       !target.multivalued &&
@@ -190,6 +195,20 @@ function compileMapping(mapping: AttributeMapping, place: MappingPlace): Compile
       inputs.length > 0 &&
       inputs.every((input) => input.definition.flowNullValues),
     redacts: source.kind === 'expression' && source.program.redacts,
+  }
+}
+
+function compileDefault(
+  { defaultValue }: AttributeMapping,
+  target: AttributeDefinition,
+  { at, problems }: MappingPlace,
+): AttributeValue {
+  try {
+    return toAttributeValue(defaultValue, target)
+  } catch (error) {
+    if (!(error instanceof EvaluationFailure)) throw error
+    problems.push(problem(`${at}/defaultValue`, `The default value does not fit: ${error.message}.`))
+    return null
   }
 }
 

@@ -1,9 +1,9 @@
-import { toText } from '../expression/coerce/to-text.ts'
 import { EvaluationFailure, ExpressionError } from '../expression/error.ts'
 import type { EvaluationContext } from '../expression/evaluation.ts'
-import { type EvaluationResult, isCandidates, isInstant, isList, resultKind } from '../expression/value.ts'
+import { type EvaluationResult, isCandidates, resultKind } from '../expression/value.ts'
 import type { AttributeValue } from '../model/attribute-value.ts'
 import type { LogError } from '../model/provisioning-log.ts'
+import { toAttributeValue } from './attribute-type.ts'
 import type { CompiledMapping, JobProgram } from './job-program.ts'
 import type { SourceRecord } from './record.ts'
 
@@ -38,7 +38,7 @@ export function mapAttributes(program: JobProgram, record: SourceRecord, context
         if (candidates === noCandidates) candidates = new Map()
         candidates.set(position, result.values)
       } else if (kind === 'value') {
-        values[position] = result === undefined ? undefined : toAttributeValue(result, mapping)
+        values[position] = result === undefined ? undefined : toAttributeValue(result, mapping.target)
       }
     } catch (error) {
       if (error instanceof ExpressionError) return { kind: 'failed', error: toLogError(mapping, error.summary) }
@@ -65,51 +65,6 @@ function evaluate(
     case 'none':
       return undefined
   }
-}
-
-/** Brings a result into the target attribute's type. Empty text is no value. */
-export function toAttributeValue(result: EvaluationResult, mapping: CompiledMapping): AttributeValue {
-  if (result === null || result === '') return null
-  const { target } = mapping
-  if (target.multivalued) return isList(result) ? nonEmpty(result) : nonEmpty([toText(result) ?? ''])
-  if (target.type === 'DateTime' && isInstant(result))
-    return toTimestamp(new Date(`${toText(result)} UTC`), result, mapping)
-  const text = toText(result)
-  if (text === null || text === '') return null
-  switch (target.type) {
-    case 'Boolean':
-      return toBoolean(text, mapping)
-    case 'Integer':
-      return toInteger(text, mapping)
-    case 'DateTime':
-      return toTimestamp(new Date(text), text, mapping)
-    default:
-      return text
-  }
-}
-
-function nonEmpty(list: readonly string[]): readonly string[] | null {
-  const kept = list.filter((item) => item !== '')
-  return kept.length === 0 ? null : kept
-}
-
-function toBoolean(text: string, mapping: CompiledMapping): boolean {
-  const value = text.trim().toLowerCase()
-  if (value === 'true' || value === '1') return true
-  if (value === 'false' || value === '0') return false
-  throw new EvaluationFailure(`'${text}' is not a Boolean value for ${mapping.target.name}`)
-}
-
-function toInteger(text: string, mapping: CompiledMapping): number {
-  const value = Number(text.trim())
-  if (Number.isSafeInteger(value)) return value
-  throw new EvaluationFailure(`'${text}' is not an integer for ${mapping.target.name}`)
-}
-
-/** `yyyy-MM-ddTHH:mm:ssZ`, the form that the directory's date attributes have. */
-function toTimestamp(date: Date, shown: unknown, mapping: CompiledMapping): string {
-  if (!Number.isNaN(date.getTime())) return `${date.toISOString().slice(0, 19)}Z`
-  throw new EvaluationFailure(`'${String(shown)}' is not a date and time for ${mapping.target.name}`)
 }
 
 function toLogError(mapping: CompiledMapping, message: string): LogError {
