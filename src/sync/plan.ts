@@ -3,6 +3,7 @@ import type { AttributeValue } from '../model/attribute-value.ts'
 import type { LogError, ScopingTrail } from '../model/provisioning-log.ts'
 import { notInScope, redundantExport } from '../model/standard-log-errors.ts'
 import type { AttributeDefinition } from '../model/synchronization-schema.ts'
+import { foldCase } from '../odata/fold-case.ts'
 import { type CompiledMapping, type JobProgram, objectFilter } from './job-program.ts'
 import type { Desired } from './map.ts'
 import type { Match } from './match.ts'
@@ -88,8 +89,7 @@ function collectChanges(
   const changes: AttributeChange[] = []
   for (const mapping of program.mappings) {
     if (!flowsOnUpdate(mapping, findings.record, options)) continue
-    const wanted = findings.desired.values[mapping.index]
-    const value = wanted === null ? clearedValue(mapping, findings.record) : wanted
+    const value = findings.desired.values[mapping.index] ?? clearedValue(mapping, findings)
     if (value === undefined) continue
     const { flowType, flowBehavior } = mapping.mapping
     const current = object.value(mapping.target.name)
@@ -111,16 +111,18 @@ function flowsOnUpdate(mapping: CompiledMapping, { data }: SourceRecord, options
 }
 
 /** Null flows only through two open gates; omission counts only inside what is present. */
-function clearedValue(mapping: CompiledMapping, { data }: SourceRecord): AttributeValue | undefined {
-  if (!mapping.clearsWithNull) return undefined
+function clearedValue(mapping: CompiledMapping, { desired, record: { data } }: Findings): AttributeValue | undefined {
+  // A direct mapping of what is absent says nothing; an expression that says nothing means to (IgnoreAttributeFlow).
+  const saysNothing = desired.values[mapping.index] === undefined && mapping.source.kind !== 'attribute'
+  if (!mapping.clearsWithNull || saysNothing) return undefined
   return mapping.inputs.every((input) => input.isPresent(data) || input.isEnclosurePresent(data)) ? null : undefined
 }
 
 function addValues(current: AttributeValue, added: AttributeValue): AttributeValue {
   if (!Array.isArray(added)) return added ?? current
   const kept = Array.isArray(current) ? current : []
-  const known = new Set(kept.map((item) => item.toLowerCase()))
-  return [...kept, ...added.filter((item) => !known.has(item.toLowerCase()))]
+  const known = new Set(kept.map((item) => foldCase(item)))
+  return [...kept, ...added.filter((item) => !known.has(foldCase(item)))]
 }
 
 /** Whether two values are the same to the target (provisioning-engine: "Comparing and typing on export"). */
@@ -136,7 +138,7 @@ export function isSameValue(
   if (type === 'Integer') return Number(a) === Number(b)
   // Letters of base64 are bytes: their case is never a matter of spelling.
   if (typeof a !== typeof b || typeof a !== 'string' || caseExact || type === 'Binary') return false
-  return a.toLowerCase() === String(b).toLowerCase()
+  return foldCase(a) === foldCase(String(b))
 }
 
 function toList(value: AttributeValue): readonly string[] {
@@ -144,7 +146,7 @@ function toList(value: AttributeValue): readonly string[] {
 }
 
 function isSameSet(a: readonly string[], b: readonly string[], caseExact: boolean): boolean {
-  const fold = (list: readonly string[]) => new Set(caseExact ? list : list.map((item) => item.toLowerCase()))
+  const fold = (list: readonly string[]) => new Set(caseExact ? list : list.map(foldCase))
   const left = fold(a)
   const right = fold(b)
   return left.size === right.size && [...left].every((item) => right.has(item))
