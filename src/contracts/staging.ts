@@ -29,10 +29,4 @@ export interface UploadsReader {
   list(tenantId: string, jobId: string, limit: number, before: number | null): Promise<readonly Upload[]>
   /** The largest sequence of the job, 0 when it has none. */
   lastSequence(tenantId: string, jobId: string): Promise<number>
-  /** Bytes and requests of the job after a sequence: the backlog. */
-  backlog(
-    tenantId: string,
-    jobId: string,
-    afterSequence: number,
-  ): Promise<{ readonly uploads: number; readonly bodyBytes: number }>
 }

@@ -228,7 +228,6 @@ export function uploadsOf(world: World): UploadsReader {
         .toReversed()
         .slice(0, limit),
     lastSequence: async (_, jobId) => ofJob(jobId).at(-1)?.sequence ?? 0,
-    backlog: unexpected,
   }
 }
 

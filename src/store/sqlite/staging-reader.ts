@@ -16,9 +16,6 @@ export function createUploadsReader(database: DatabaseSync): UploadsReader {
     `SELECT ${columns} FROM uploads WHERE tenant_id = ? AND job_id = ? AND sequence < ? ORDER BY sequence DESC LIMIT ?`,
   )
   const last = database.prepare('SELECT max(sequence) AS last FROM uploads WHERE tenant_id = ? AND job_id = ?')
-  const backlog = database.prepare(
-    'SELECT count(*) AS uploads, coalesce(sum(body_bytes), 0) AS bytes FROM uploads WHERE tenant_id = ? AND job_id = ? AND sequence > ?',
-  )
   return {
     async next(tenantId, jobId, afterSequence, limit) {
       return next.all(tenantId, jobId, afterSequence, limit).map(toStagedUpload)
@@ -32,10 +29,6 @@ export function createUploadsReader(database: DatabaseSync): UploadsReader {
     },
     async lastSequence(tenantId, jobId) {
       return Number(last.get(tenantId, jobId)?.last ?? 0)
-    },
-    async backlog(tenantId, jobId, afterSequence) {
-      const row = backlog.get(tenantId, jobId, afterSequence)
-      return { uploads: Number(row?.uploads ?? 0), bodyBytes: Number(row?.bytes ?? 0) }
     },
   }
 }
