@@ -33,6 +33,7 @@ test('a crashed engine is told about, runs again, and can still be stopped', { t
   const reported = Promise.withResolvers<EngineReport>()
   const engine = await startEngine({
     dataDirectory: marker,
+    retentionDays: 0,
     module: crashesOnce,
     reviveMs: 1,
     onReport: reported.resolve,
@@ -53,6 +54,7 @@ test('an engine that is down can be stopped', { timeout: 20_000 }, async () => {
   const crashed = Promise.withResolvers<void>()
   const engine = await startEngine({
     dataDirectory: '',
+    retentionDays: 0,
     module: moduleOf(
       "import { parentPort } from 'node:worker_threads'",
       "parentPort.postMessage({ kind: 'ready' })",
@@ -68,6 +70,12 @@ test('an engine that is down can be stopped', { timeout: 20_000 }, async () => {
 })
 
 test('an engine that cannot start says why', async () => {
-  const options = { dataDirectory: '', onReport: () => undefined, onCrash: () => undefined, onRevived: () => undefined }
+  const options = {
+    dataDirectory: '',
+    retentionDays: 0,
+    onReport: () => undefined,
+    onCrash: () => undefined,
+    onRevived: () => undefined,
+  }
   await assert.rejects(startEngine({ ...options, module: moduleOf("throw new Error('no database')") }), /no database/)
 })

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
-import type { EngineCommand, EngineReport } from './engine-protocol.ts'
+import type { EngineCommand, EngineReport, EngineSettings } from './engine-protocol.ts'
 
 /** The engine's thread as the rest of the process sees it. */
 export interface EngineClient {
@@ -9,8 +9,7 @@ export interface EngineClient {
   stop(): Promise<void>
 }
 
-export interface EngineOptions {
-  readonly dataDirectory: string
+export interface EngineOptions extends EngineSettings {
   /** Hears of everything that the engine does. */
   readonly onReport: (report: EngineReport) => void
   /** The thread ended by itself; it is started anew. */
@@ -104,9 +103,9 @@ interface Thread {
 const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
 
 /** Resolves with the first report: the thread is ready. */
-async function startThread({ dataDirectory, onReport, module }: EngineOptions): Promise<Thread> {
+async function startThread({ dataDirectory, retentionDays, onReport, module }: EngineOptions): Promise<Thread> {
   const worker = new Worker(module ?? new URL(`./engine-thread.${extension}`, import.meta.url), {
-    workerData: { dataDirectory },
+    workerData: { dataDirectory, retentionDays } satisfies EngineSettings,
     name: 'engine',
   })
   const ready = Promise.withResolvers<void>()

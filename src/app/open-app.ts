@@ -54,7 +54,8 @@ export async function openApp(config: Config, events: Events, clock: Clock = sys
   const engine = opened.adopt(
     await startEngine({
       dataDirectory: config.dataDirectory,
-      onReport: (report) => hear(report, { backlog, settlements, events }),
+      retentionDays: config.retentionDays,
+      onReport: (report) => hear(report, { backlog, settlements, staging, events }),
       onCrash(error) {
         state.isReady = false
         events.unexpectedError(error, { where: 'engine thread' })
@@ -165,10 +166,11 @@ function createThrottle(profile: ThrottleProfile, clock: Clock) {
 interface Listeners {
   readonly backlog: Backlog
   readonly settlements: Settlements
+  readonly staging: Pick<Staging, 'purge'>
   readonly events: Events
 }
 
-function hear(report: EngineReport, { backlog, settlements, events }: Listeners): void {
+function hear(report: EngineReport, { backlog, settlements, staging, events }: Listeners): void {
   switch (report.kind) {
     case 'settled':
       backlog.settled(report.tenantId, report.jobId, report.sequence)
@@ -179,6 +181,10 @@ function hear(report: EngineReport, { backlog, settlements, events }: Listeners)
       return
     case 'batchFailed':
       events.jobFailed({ tenantId: report.tenantId, jobId: report.jobId, error: report.error })
+      return
+    case 'purgeUploads':
+      // What could not be removed is found again in the next round.
+      staging.purge(report.request).catch((error: unknown) => events.unexpectedError(error, { where: 'retention' }))
       return
     case 'defect':
       events.unexpectedError(report.error, { where: report.where })

@@ -15,6 +15,9 @@ export function createUploadsReader(database: DatabaseSync): UploadsReader {
   const list = database.prepare(
     `SELECT ${columns} FROM uploads WHERE tenant_id = ? AND job_id = ? AND sequence < ? ORDER BY sequence DESC LIMIT ?`,
   )
+  const oldest = database.prepare(
+    `SELECT ${columns} FROM uploads WHERE tenant_id = ? AND job_id = ? AND sequence > ? ORDER BY sequence LIMIT ?`,
+  )
   const last = database.prepare('SELECT max(sequence) AS last FROM uploads WHERE tenant_id = ? AND job_id = ?')
   return {
     async next(tenantId, jobId, afterSequence, limit) {
@@ -26,6 +29,9 @@ export function createUploadsReader(database: DatabaseSync): UploadsReader {
     },
     async list(tenantId, jobId, limit, before) {
       return list.all(tenantId, jobId, before ?? Number.MAX_SAFE_INTEGER, limit).map(toUpload)
+    },
+    async listOldest(tenantId, jobId, limit, after) {
+      return oldest.all(tenantId, jobId, after, limit).map(toUpload)
     },
     async lastSequence(tenantId, jobId) {
       return Number(last.get(tenantId, jobId)?.last ?? 0)
