@@ -1,4 +1,12 @@
+import type { PurgeRequest } from '../contracts/staging.ts'
 import type { EndedCycle } from '../sync/worker.ts'
+
+/** What the engine's thread begins with. */
+export interface EngineSettings {
+  readonly dataDirectory: string
+  /** Days that settled uploads and log entries are kept; 0 = for ever. */
+  readonly retentionDays: number
+}
 
 /** What the engine's thread is told. */
 export type EngineCommand =
@@ -11,5 +19,7 @@ export type EngineReport =
   | { readonly kind: 'settled'; readonly tenantId: string; readonly jobId: string; readonly sequence: number }
   | { readonly kind: 'cycleEnded'; readonly cycle: EndedCycle }
   | { readonly kind: 'batchFailed'; readonly tenantId: string; readonly jobId: string; readonly error: string }
+  /** Old uploads that nothing needs any more: the staging file is written by the process's own thread for it. */
+  | { readonly kind: 'purgeUploads'; readonly request: PurgeRequest }
   | { readonly kind: 'defect'; readonly where: string; readonly error: string }
   | { readonly kind: 'stopped' }

@@ -6,10 +6,11 @@ import { createUploadsReader } from '../store/sqlite/staging-reader.ts'
 import { openStagingReader } from '../store/sqlite/staging-schema.ts'
 import { mainDatabaseFile, stagingDatabaseFile } from './data-files.ts'
 import { createEngine } from './engine.ts'
-import type { EngineCommand, EngineReport } from './engine-protocol.ts'
+import type { EngineCommand, EngineReport, EngineSettings } from './engine-protocol.ts'
+import { startRetention } from './retention-timer.ts'
 
 /** The engine in a thread of its own: what it computes never delays an answer of the doors. */
-const { dataDirectory } = workerData as { readonly dataDirectory: string }
+const { dataDirectory, retentionDays } = workerData as EngineSettings
 const port = parentPort
 if (port === null) throw new Error('the engine thread must be started as a worker thread')
 
@@ -25,9 +26,10 @@ const store = await openSqliteStore({
   createProvisioning: createProvisioningStore,
 })
 const staging = openStagingReader(stagingDatabaseFile(dataDirectory))
+const uploads = createUploadsReader(staging)
 const engine = createEngine({
   store,
-  uploads: createUploadsReader(staging),
+  uploads,
   clock: systemClock,
   events: {
     settled: (tenantId, jobId, sequence) => report({ kind: 'settled', tenantId, jobId, sequence }),
@@ -37,8 +39,19 @@ const engine = createEngine({
   },
 })
 
+const retention = startRetention({
+  retentionDays,
+  tenants: store.tenants,
+  storeOf: (tenantId) => store.forTenant(tenantId),
+  uploads,
+  removeUploads: async (request) => report({ kind: 'purgeUploads', request }),
+  clock: systemClock,
+  onFailure: (error) => report({ kind: 'defect', where: 'retention', error: toText(error) }),
+})
+
 port.on('message', async (command: EngineCommand) => {
   if (command.kind === 'wake') return engine.wake(command.tenantId, command.jobId)
+  await retention.stop()
   await engine.stop()
   await store.close()
   staging.close()

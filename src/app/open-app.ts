@@ -8,7 +8,7 @@ import { type Clock, systemClock } from '../contracts/clock.ts'
 import type { Staging } from '../contracts/staging.ts'
 import type { Store } from '../contracts/store.ts'
 import { graphRoutes } from '../graph/routes.ts'
-import { type Listener, listen } from '../http/listen.ts'
+import { listen } from '../http/listen.ts'
 import type { Handler } from '../http/message.ts'
 import { createGraphHandler, type Served } from '../http/server.ts'
 import { Throttle, type ThrottleProfile, type Verdict } from '../http/throttle.ts'
@@ -20,6 +20,7 @@ import { createOAuthHandler } from '../oauth/handler.ts'
 import { compileJob } from '../sync/job-program.ts'
 import { directoryTemplate } from '../sync/templates/directory-template.ts'
 import type { Events } from '../telemetry/events.ts'
+import { countBacklog } from './count-backlog.ts'
 import { type EngineClient, startEngine } from './engine-client.ts'
 import type { EngineReport } from './engine-protocol.ts'
 import { toEvaluationContext } from './evaluation-context.ts'
@@ -39,35 +40,53 @@ export interface App {
 /** Bytes that one job may have waiting; beyond it uploads are answered with 429. */
 const backlogBytesMax = 512 * 1024 * 1024
 
-/** Opens store, staging, engine and doors, hands them around, and listens. */
+/** Opens store, staging, engine and doors, hands them around, and listens. What was opened is closed when it fails half-way. */
 export async function openApp(config: Config, events: Events, clock: Clock = systemClock): Promise<App> {
+  await using opened = new AsyncDisposableStack()
   const tls = await loadTls(config, clock, events)
-  const store = await openStore(config.dataDirectory)
-  const staging = await openStaging(config.dataDirectory)
+  const store = opened.adopt(await openStore(config.dataDirectory), (open) => open.close())
+  const onStagingCrash = (error: Error) => events.unexpectedError(error, { where: 'staging thread' })
+  const staging = opened.adopt(await openStaging(config.dataDirectory, onStagingCrash), (open) => open.close())
   const backlog = new Backlog(backlogBytesMax)
+  await countBacklog(backlog, store, staging.uploads)
   const settlements = new Settlements()
   const state = { isReady: false }
-  const engine = await startEngine(
-    config.dataDirectory,
-    (report) => hear(report, { backlog, settlements, events }),
-    (error) => {
-      state.isReady = false
-      events.unexpectedError(error, { where: 'engine thread' })
-    },
+  const engine = opened.adopt(
+    await startEngine({
+      dataDirectory: config.dataDirectory,
+      retentionDays: config.retentionDays,
+      onReport: (report) => hear(report, { backlog, settlements, staging, events }),
+      onCrash(error) {
+        state.isReady = false
+        events.unexpectedError(error, { where: 'engine thread' })
+      },
+      onRevived() {
+        state.isReady = true
+      },
+    }),
+    (open) => open.stop(),
   )
   // The handlers name the origin, and with port 0 it is known only once the port is taken.
   let handler: Handler = () => Promise.reject(new Error('the doors are not open yet'))
-  const listener = await listen({
-    handler: (request) => handler(request),
-    host: config.host,
-    port: config.port,
-    ...(tls === null ? {} : { tls: tls.material }),
-    onHandlerFailure: (error, requestId) => events.unexpectedError(error, { requestId }),
-  })
+  const listener = opened.adopt(
+    await listen({
+      handler: (request) => handler(request),
+      host: config.host,
+      port: config.port,
+      ...(tls === null ? {} : { tls: tls.material }),
+      onHandlerFailure: (error, requestId) => events.unexpectedError(error, { requestId }),
+    }),
+    (open) => open.close(),
+  )
   const origin = originFor(config, listener.port)
   handler = createDoors({ config, events, clock, origin, store, staging, engine, backlog, settlements, state })
   state.isReady = true
-  return { origin, caFile: tls?.caFile ?? null, close: () => closeAll({ listener, engine, staging, store, state }) }
+  const closing = opened.move()
+  const close = () => {
+    state.isReady = false
+    return closing.disposeAsync()
+  }
+  return { origin, caFile: tls?.caFile ?? null, close }
 }
 
 interface Rooms {
@@ -147,10 +166,11 @@ function createThrottle(profile: ThrottleProfile, clock: Clock) {
 interface Listeners {
   readonly backlog: Backlog
   readonly settlements: Settlements
+  readonly staging: Pick<Staging, 'purge'>
   readonly events: Events
 }
 
-function hear(report: EngineReport, { backlog, settlements, events }: Listeners): void {
+function hear(report: EngineReport, { backlog, settlements, staging, events }: Listeners): void {
   switch (report.kind) {
     case 'settled':
       backlog.settled(report.tenantId, report.jobId, report.sequence)
@@ -161,6 +181,10 @@ function hear(report: EngineReport, { backlog, settlements, events }: Listeners)
       return
     case 'batchFailed':
       events.jobFailed({ tenantId: report.tenantId, jobId: report.jobId, error: report.error })
+      return
+    case 'purgeUploads':
+      // What could not be removed is found again in the next round.
+      staging.purge(report.request).catch((error: unknown) => events.unexpectedError(error, { where: 'retention' }))
       return
     case 'defect':
       events.unexpectedError(report.error, { where: report.where })
@@ -173,20 +197,4 @@ function toRequestServed({ request, status, durationMs, principal }: Served) {
   const { requestId, clientRequestId, method } = request
   const caller = principal === undefined ? {} : { tenantId: principal.tenantId, appId: principal.appId }
   return { requestId, clientRequestId, method, path: request.url.pathname, status, durationMs, ...caller }
-}
-
-interface Opened {
-  readonly listener: Listener
-  readonly engine: EngineClient
-  readonly staging: Staging
-  readonly store: Store
-  readonly state: { isReady: boolean }
-}
-
-async function closeAll({ listener, engine, staging, store, state }: Opened): Promise<void> {
-  state.isReady = false
-  await listener.close()
-  await engine.stop()
-  await staging.close()
-  await store.close()
 }

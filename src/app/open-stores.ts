@@ -19,6 +19,7 @@ export async function openStore(dataDirectory: string): Promise<Store> {
   })
 }
 
-export function openStaging(dataDirectory: string): Promise<Staging> {
-  return openSqliteStaging(stagingDatabaseFile(dataDirectory))
+/** `onCrash` hears when the thread that writes the file ended by itself; the next upload starts it anew. */
+export function openStaging(dataDirectory: string, onCrash?: (error: Error) => void): Promise<Staging> {
+  return openSqliteStaging(stagingDatabaseFile(dataDirectory), onCrash === undefined ? {} : { onCrash })
 }

@@ -21,6 +21,8 @@ export interface Config {
   readonly throttle: NamedThrottle
   /** `lenient` takes `application/json` on bulkUpload beside `application/scim+json`. */
   readonly contentType: 'strict' | 'lenient'
+  /** Days that settled uploads and log entries are kept; 0 = for ever. */
+  readonly retentionDays: number
   readonly logLevel: LogLevel
   readonly bodyBytesMax: number
 }
@@ -58,6 +60,7 @@ export function loadConfig(environment: Environment, overrides: Overrides = {}):
     tls: certPath !== '' && keyPath !== '' ? { certPath: resolve(certPath), keyPath: resolve(keyPath) } : null,
     throttle: read('throttle', settings.throttle),
     contentType: read('contentType', settings.contentType),
+    retentionDays: read('retentionDays', settings.retentionDays),
     logLevel: read('logLevel', settings.logLevel),
     bodyBytesMax: read('bodyBytesMax', settings.bodyBytesMax),
   }

@@ -51,6 +51,12 @@ export const settings = {
     'strict takes application/scim+json only, lenient takes application/json too.',
     (text) => oneOf(text, ['strict', 'lenient'] as const),
   ),
+  retentionDays: setting(
+    'ENTRAIN_RETENTION_DAYS',
+    '30',
+    "Days that settled uploads and log entries are kept; 0 keeps them for ever. Everybody's latest record is kept in any case.",
+    (text) => whole(text, 0, 36_500),
+  ),
   logLevel: setting<LogLevel>('ENTRAIN_LOG_LEVEL', 'info', `One of ${logLevels.join(', ')}.`, (text) =>
     oneOf(text, logLevels),
   ),

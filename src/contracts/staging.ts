@@ -5,19 +5,16 @@ export interface Staging {
   /** Resolves with the sequence once the upload survives kill -9 and power loss. The bytes may be moved away from the caller. */
   stage(tenantId: string, upload: NewUpload): Promise<number>
   readonly uploads: UploadsReader
-  /** Removes uploads of a tenant that are settled (up to `throughSequence`), older than `before` and not in `keep`; at most `limit`. */
+  /** Removes uploads of a job for good. Answers how many there were. */
   purge(request: PurgeRequest): Promise<number>
+  /** Carries out what was asked before; whatever is asked later is refused with `unavailable`. */
   close(): Promise<void>
 }
 
 export interface PurgeRequest {
   readonly tenantId: string
   readonly jobId: string
-  readonly throughSequence: number
-  /** Milliseconds since 1970, UTC. */
-  readonly before: number
-  readonly keep: ReadonlySet<number>
-  readonly limit: number
+  readonly sequences: readonly number[]
 }
 
 /** Reading staged uploads. */
@@ -27,12 +24,8 @@ export interface UploadsReader {
   find(tenantId: string, jobId: string, uploadId: string): Promise<StagedUpload | undefined>
   /** Newest first, without bodies; continuing before a sequence. */
   list(tenantId: string, jobId: string, limit: number, before: number | null): Promise<readonly Upload[]>
+  /** Oldest first, without bodies; continuing after a sequence. */
+  listOldest(tenantId: string, jobId: string, limit: number, after: number): Promise<readonly Upload[]>
   /** The largest sequence of the job, 0 when it has none. */
   lastSequence(tenantId: string, jobId: string): Promise<number>
-  /** Bytes and requests of the job after a sequence: the backlog. */
-  backlog(
-    tenantId: string,
-    jobId: string,
-    afterSequence: number,
-  ): Promise<{ readonly uploads: number; readonly bodyBytes: number }>
 }

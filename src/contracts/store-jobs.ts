@@ -15,6 +15,15 @@ export interface JobsStore {
   findSchemaVersion(jobId: string, version: number): Promise<SynchronizationSchema | undefined>
   /** Changes some of the progress outside a batch (restart: cursor, purge). The rest stays as it is. */
   patchProgress(jobId: string, patch: Partial<JobProgress>): Promise<void>
+  /** Uploads that hold the latest record of somebody, link by link in a stable order, at most `limit` links; continuing after `last`. */
+  listLinkedUploads(jobId: string, limit: number, after: string | null): Promise<LinkedUploads>
   /** Forgets links and references that wait. Accounts stay. */
   dropLinks(jobId: string): Promise<void>
+}
+
+export interface LinkedUploads {
+  /** Sequences; the same one as often as links point to it. */
+  readonly sequences: readonly number[]
+  /** Where to continue; null at the end. */
+  readonly last: string | null
 }

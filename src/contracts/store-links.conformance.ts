@@ -8,6 +8,25 @@ const reference: PendingReference = { subjectAnchor: 'E-1', attribute: 'manager'
 
 /** Needs a store whose provisioning part writes links and references. */
 export function droppedLinksConformance(open: OpenStore): void {
+  describe('JobsStore.listLinkedUploads', () => {
+    test('names the uploads that links of the job point to, page by page', async () => {
+      const store = await open()
+      const { jobs, provisioning } = await createSampleTenant(store)
+      const [job, other] = [sampleJob(), sampleJob()]
+      for (const created of [job, other]) await jobs.create(created)
+      const linkTo = (anchor: string, uploadSequence: number) => ({ ...link, anchor, uploadSequence })
+      await provisioning.transaction(async ({ links }) => {
+        await links.put(job.id, [linkTo('A', 7), linkTo('b', 3), linkTo('C', 7)])
+        await links.put(other.id, [linkTo('A', 9)])
+      })
+      const first = await jobs.listLinkedUploads(job.id, 2, null)
+      assert.deepEqual(first.sequences, [7, 3])
+      assert.deepEqual(await jobs.listLinkedUploads(job.id, 2, first.last), { sequences: [7], last: null })
+      assert.deepEqual(await jobs.listLinkedUploads('unknown', 2, null), { sequences: [], last: null })
+      await store.close()
+    })
+  })
+
   describe('JobsStore.dropLinks', () => {
     test('forgets the links and the waiting references of one job and leaves those of others', async () => {
       const store = await open()

@@ -191,6 +191,14 @@ export function provisioningLogConformance(open: OpenStore): void {
       await store.close()
     })
 
+    test('never purges the newest entry, so that no number is given twice', async () => {
+      const { store, tenant, entries } = await openWorld(open)
+      await tenant.provisioningLog.purge(Number.MAX_SAFE_INTEGER, 1_000)
+      const left = await tenant.provisioningLog.list(oldestFirst)
+      assert.deepEqual(sequencesOf(left), sequencesOf(entries).slice(-1))
+      await store.close()
+    })
+
     test('keeps tenants apart, and is empty for a tenant that does not exist', async () => {
       const { store, tenant, jobs, entries } = await openWorld(open)
       for (const { provisioningLog } of [await createSampleTenant(store), store.forTenant(randomUUID())]) {

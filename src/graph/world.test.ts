@@ -161,6 +161,7 @@ function jobsOf(world: World): JobsStore {
     },
     findSchemaVersion: unexpected,
     patchProgress: async (jobId, patch) => change(jobId, ({ progress }) => ({ progress: { ...progress, ...patch } })),
+    listLinkedUploads: unexpected,
     dropLinks: async () => {},
   }
 }
@@ -227,8 +228,8 @@ export function uploadsOf(world: World): UploadsReader {
         .filter(({ sequence }) => before === null || sequence < before)
         .toReversed()
         .slice(0, limit),
+    listOldest: unexpected,
     lastSequence: async (_, jobId) => ofJob(jobId).at(-1)?.sequence ?? 0,
-    backlog: unexpected,
   }
 }
 

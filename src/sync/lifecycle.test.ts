@@ -33,6 +33,7 @@ async function openWorld(changes: Partial<SynchronizationJob> = {}, lastSequence
       job = { ...current(), progress: { ...current().progress, ...patch } }
       events.push(`patch ${Object.keys(patch).join(' ')}`)
     },
+    listLinkedUploads: async () => ({ sequences: [], last: null }),
     dropLinks: async () => {
       events.push('drop links')
     },

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { Clock } from '../../contracts/clock.ts'
-import type { JobsStore } from '../../contracts/store-jobs.ts'
+import type { JobsStore, LinkedUploads } from '../../contracts/store-jobs.ts'
 import { EntrainError } from '../../model/error.ts'
 import { initialProgress, type ScheduleState, type SynchronizationJob } from '../../model/synchronization-job.ts'
 import { type Queries, refuseDuplicate, type SqlDatabase } from './database.ts'
@@ -28,6 +28,14 @@ export function createJobsStore(parts: JobsStoreParts): JobsStore {
       const tenant = await tenantKey.forReading()
       const job = await selectJob(database.read, tenant, jobId)
       return job && schemas.find({ tenant, job: job.key, version })
+    },
+
+    async listLinkedUploads(jobId, limit, after) {
+      const tenant = await tenantKey.forReading()
+      const job = await selectJob(database.read, tenant, jobId)
+      return job === undefined
+        ? { sequences: [], last: null }
+        : selectLinkedUploads(database, { tenant, job: job.key }, limit, after)
     },
 
     async dropLinks(jobId) {
@@ -192,6 +200,25 @@ const dropRowsMax = 5_000
 interface JobRows {
   readonly tenant: number
   readonly job: number
+}
+
+async function selectLinkedUploads(
+  { read }: SqlDatabase,
+  { tenant, job }: JobRows,
+  limit: number,
+  after: string | null,
+): Promise<LinkedUploads> {
+  const links = await read
+    .selectFrom('links')
+    .select(['anchor_key', 'upload'])
+    .where('tenant', '=', tenant)
+    .where('job', '=', job)
+    .where('anchor_key', '>', after ?? '')
+    .orderBy('anchor_key')
+    .limit(limit)
+    .execute()
+  const last = links.length < limit ? null : (links.at(-1)?.anchor_key ?? null)
+  return { sequences: links.map(({ upload }) => upload), last }
 }
 
 /** Deletes all rows of a job piece by piece. An interruption leaves the rest; dropping again finishes it. */

@@ -1,4 +1,4 @@
-import { type RawBuilder, type SqlBool, sql } from 'kysely'
+import type { RawBuilder, SqlBool } from 'kysely'
 import type { LogQuery, ProvisioningLogStore } from '../../contracts/store-provisioning-log.ts'
 import type { StoredLogEntry } from '../../model/provisioning-log.ts'
 import { toPredicate } from '../../odata/evaluate-filter.ts'
@@ -9,6 +9,7 @@ import { findLogRanges, type LogRange } from './log-ranges.ts'
 import { createLogDecoder, type DecodeLogRow, type LogDecoder, type LogRow, selectLogRows } from './log-row.ts'
 import { createLogScan } from './log-scan.ts'
 import { mergeChunks } from './merge.ts'
+import { purgeJobLog } from './purge-job-log.ts'
 import { createScanBudget, type ScanBudget, scanInChunks } from './scan.ts'
 import type { SchemaVersions } from './schema-versions.ts'
 import type { TenantKey } from './tenant-key.ts'
@@ -72,7 +73,7 @@ export function createProvisioningLogStore(
       let purged = 0
       for (const { key } of jobs) {
         if (purged >= limit) break
-        purged += await purgeJob(database, { tenant, job: key }, { before, limit: limit - purged })
+        purged += await purgeJobLog(database, { tenant, job: key }, { before, limit: limit - purged })
       }
       return purged
     },
@@ -153,22 +154,4 @@ function selectJobs(queries: Queries, tenant: number) {
     .where('tenant', '=', tenant)
     .orderBy('key')
     .execute()
-}
-
-/**
- * Looks at the first entries of the job only: they are the oldest. Should the clock have been set back, a few entries
- * wait until those before them are old enough too.
- */
-async function purgeJob(
-  database: SqlDatabase,
-  { tenant, job }: { readonly tenant: number; readonly job: number },
-  { before, limit }: { readonly before: number; readonly limit: number },
-): Promise<number> {
-  const oldest = sql`SELECT sequence, at FROM provisioning_log WHERE tenant = ${tenant} AND job = ${job}
-    ORDER BY sequence LIMIT ${limit}`
-  const { numAffectedRows } = await database.write((queries) =>
-    sql`DELETE FROM provisioning_log WHERE sequence IN
-      (SELECT o.sequence FROM (${oldest}) AS o WHERE o.at < ${before})`.execute(queries),
-  )
-  return Number(numAffectedRows ?? 0n)
 }

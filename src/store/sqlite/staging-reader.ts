@@ -15,10 +15,10 @@ export function createUploadsReader(database: DatabaseSync): UploadsReader {
   const list = database.prepare(
     `SELECT ${columns} FROM uploads WHERE tenant_id = ? AND job_id = ? AND sequence < ? ORDER BY sequence DESC LIMIT ?`,
   )
-  const last = database.prepare('SELECT max(sequence) AS last FROM uploads WHERE tenant_id = ? AND job_id = ?')
-  const backlog = database.prepare(
-    'SELECT count(*) AS uploads, coalesce(sum(body_bytes), 0) AS bytes FROM uploads WHERE tenant_id = ? AND job_id = ? AND sequence > ?',
+  const oldest = database.prepare(
+    `SELECT ${columns} FROM uploads WHERE tenant_id = ? AND job_id = ? AND sequence > ? ORDER BY sequence LIMIT ?`,
   )
+  const last = database.prepare('SELECT max(sequence) AS last FROM uploads WHERE tenant_id = ? AND job_id = ?')
   return {
     async next(tenantId, jobId, afterSequence, limit) {
       return next.all(tenantId, jobId, afterSequence, limit).map(toStagedUpload)
@@ -30,12 +30,11 @@ export function createUploadsReader(database: DatabaseSync): UploadsReader {
     async list(tenantId, jobId, limit, before) {
       return list.all(tenantId, jobId, before ?? Number.MAX_SAFE_INTEGER, limit).map(toUpload)
     },
+    async listOldest(tenantId, jobId, limit, after) {
+      return oldest.all(tenantId, jobId, after, limit).map(toUpload)
+    },
     async lastSequence(tenantId, jobId) {
       return Number(last.get(tenantId, jobId)?.last ?? 0)
-    },
-    async backlog(tenantId, jobId, afterSequence) {
-      const row = backlog.get(tenantId, jobId, afterSequence)
-      return { uploads: Number(row?.uploads ?? 0), bodyBytes: Number(row?.bytes ?? 0) }
     },
   }
 }

@@ -12,18 +12,12 @@ export function createStagingWriter(database: DatabaseSync): StagingWriter {
     `INSERT INTO uploads (tenant_id, job_id, id, request_id, client_request_id, app_id, received_at, operation_count, body_bytes, body)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
-  const old = database.prepare(
-    'SELECT sequence FROM uploads WHERE tenant_id = ? AND job_id = ? AND sequence <= ? AND received_at < ? ORDER BY sequence LIMIT ?',
-  )
-  const remove = database.prepare('DELETE FROM uploads WHERE sequence = ?')
+  const remove = database.prepare('DELETE FROM uploads WHERE tenant_id = ? AND job_id = ? AND sequence = ?')
 
-  const purge = ({ tenantId, jobId, throughSequence, before, keep, limit }: PurgeRequest): number => {
-    const sequences = old
-      .all(tenantId, jobId, throughSequence, before, limit + keep.size)
-      .map((row) => Number(row.sequence))
-    const removed = sequences.filter((sequence) => !keep.has(sequence)).slice(0, limit)
-    for (const sequence of removed) remove.run(sequence)
-    return removed.length
+  const purge = ({ tenantId, jobId, sequences }: PurgeRequest): number => {
+    let removed = 0
+    for (const sequence of sequences) removed += Number(remove.run(tenantId, jobId, sequence).changes)
+    return removed
   }
 
   const carryOut = (request: StagingRequest): number => {
