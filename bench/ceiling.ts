@@ -10,22 +10,24 @@ export interface Ceiling {
   readonly appendUsersPerSecond: number
 }
 
-const passes = 5
+const appendPasses = 5
+const passesPerSample = 3
 /** A pass over few bodies is too short to be told apart from noise. */
 const passMsMin = 100
 const appendedBodiesMax = 400
 
-export function measureCeiling(bodies: readonly Buffer[], users: number, folder: string): Ceiling {
-  const usersPerBody = users / bodies.length
-  return {
-    parseUsersPerSecond: measureParse(bodies) * usersPerBody,
-    appendUsersPerSecond: measureAppend(bodies.slice(0, appendedBodiesMax), folder) * usersPerBody,
-  }
+/** Parses the bodies now and then during a round: what else runs on the machine changes from minute to minute. */
+export interface ParseGauge {
+  /** Takes some passes; the server should have nothing to do meanwhile. */
+  sample(): void
+  /** Users per second: the median of all passes so far. */
+  rate(): number
 }
 
-/** Bodies per second. */
-function measureParse(bodies: readonly Buffer[]): number {
+export function createParseGauge(bodies: readonly Buffer[], users: number): ParseGauge {
   const texts = bodies.map((body) => body.toString())
+  const usersPerText = users / texts.length
+  const rates: number[] = []
   const parseAll = (): number => {
     const startedAt = performance.now()
     let parsed = 0
@@ -33,27 +35,34 @@ function measureParse(bodies: readonly Buffer[]): number {
       for (const text of texts) JSON.parse(text)
       parsed += texts.length
     } while (performance.now() - startedAt < passMsMin)
-    return (parsed * 1_000) / (performance.now() - startedAt)
+    return (parsed * usersPerText * 1_000) / (performance.now() - startedAt)
   }
   parseAll()
-  return medianOf(Array.from({ length: passes }, parseAll))
+  return {
+    sample() {
+      for (let pass = 0; pass < passesPerSample; pass++) rates.push(parseAll())
+    },
+    rate: () => medianOf(rates),
+  }
 }
 
-/** Bodies per second. */
-function measureAppend(bodies: readonly Buffer[], folder: string): number {
+/** Users per second. */
+export function measureAppend(bodies: readonly Buffer[], users: number, folder: string): number {
+  const usersPerBody = users / bodies.length
+  const appended = bodies.slice(0, appendedBodiesMax)
   const file = join(folder, 'append.bin')
   const appendAll = (): number => {
     const descriptor = openSync(file, 'w')
     const startedAt = performance.now()
-    for (const body of bodies) {
+    for (const body of appended) {
       writeSync(descriptor, body)
       fdatasyncSync(descriptor)
     }
     const seconds = (performance.now() - startedAt) / 1_000
     closeSync(descriptor)
-    return bodies.length / seconds
+    return (appended.length * usersPerBody) / seconds
   }
-  const rate = medianOf(Array.from({ length: passes }, appendAll))
+  const rate = medianOf(Array.from({ length: appendPasses }, appendAll))
   rmSync(file)
   return rate
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Initialized } from '../src/cli/init.ts'
-import { type Ceiling, measureCeiling } from './ceiling.ts'
+import { type Ceiling, createParseGauge, measureAppend, type ParseGauge } from './ceiling.ts'
 import { type Client, createClient } from './client.ts'
 import { measureLogLatency, steadyRequestsOf } from './log-latency.ts'
 import { type BenchOptions, operationsPerRequest } from './options.ts'
@@ -46,13 +46,12 @@ export function makeData({ users, steadySeconds }: BenchOptions): Data {
 export async function runRound(data: Data, options: BenchOptions, progress: Progress): Promise<RoundResult> {
   const folder = await mkdtemp(join(options.parentFolder, 'entrain-bench-'))
   try {
-    const ceiling = measureCeiling(data.first, options.users, folder)
     const port = await findFreePort()
     const setUp = await initialize(folder, port)
     const ca = setUp.caFile === null ? '' : readFileSync(setUp.caFile, 'utf8')
     const client = createClient({ ca, connections: options.inFlight })
     try {
-      return await measureServer({ folder, port, setUp, client }, { data, options, ceiling, progress })
+      return await measureServer({ folder, port, setUp, client }, { data, options, progress })
     } finally {
       client.close()
     }
@@ -71,16 +70,17 @@ interface Place {
 interface Work {
   readonly data: Data
   readonly options: BenchOptions
-  readonly ceiling: Ceiling
   readonly progress: Progress
 }
 
 async function measureServer(place: Place, work: Work): Promise<RoundResult> {
-  const { data, ceiling, progress } = work
+  const { data, options, progress } = work
+  const appendUsersPerSecond = measureAppend(data.first, options.users, place.folder)
+  const gauge = createParseGauge(data.first, options.users)
   const { job, phases, latencies, rssMiB } = await withServer(place, async (server) => {
     place.client.setToken(await fetchToken(place))
     const job = jobOf(place)
-    const phases = await runPhases(job, server, work)
+    const phases = await runPhases(job, server, { ...work, gauge })
     const onSettled = progress('log latency', data.steady.length)
     const latencies = await measureLogLatency(job, data.steady, onSettled)
     return { job, phases, latencies, rssMiB: server.peakRssMiB() }
@@ -93,6 +93,7 @@ async function measureServer(place: Place, work: Work): Promise<RoundResult> {
     return performance.now() - startedAt
   })
   const { create, changed, unchanged } = phases
+  const ceiling: Ceiling = { parseUsersPerSecond: gauge.rate(), appendUsersPerSecond }
   const rateOf = ({ usersPerSecond }: PhaseResult): PhaseRate => ({
     usersPerSecond,
     ofParse: usersPerSecond / ceiling.parseUsersPerSecond,
@@ -131,21 +132,28 @@ async function withServer<T>({ folder, port }: Place, work: (server: ServerProce
   return result
 }
 
+interface MeasuredWork extends Work {
+  readonly gauge: ParseGauge
+}
+
 async function runPhases(
   job: Job,
   server: ServerProcess,
-  work: Work,
+  { data, options, progress, gauge }: MeasuredWork,
 ): Promise<Readonly<Record<PhaseName, PhaseResult>>> {
-  const { data, options, progress } = work
   const { users, inFlight } = options
   const changes = changedCountOf(users)
-  const run = (name: PhaseName, bodies: readonly Buffer[], expected: Readonly<Record<string, number>>) =>
-    runPhase(job, server, { name, bodies, users, inFlight, expected, onAccepted: progress(name, bodies.length) })
-  return {
+  const run = (name: PhaseName, bodies: readonly Buffer[], expected: Readonly<Record<string, number>>) => {
+    gauge.sample()
+    return runPhase(job, server, { name, bodies, users, inFlight, expected, onAccepted: progress(name, bodies.length) })
+  }
+  const phases = {
     create: await run('create', data.first, { created: users }),
     changed: await run('changed', data.changed, { updated: changes, skipped: users - changes }),
     unchanged: await run('unchanged', data.changed, { skipped: users }),
   }
+  gauge.sample()
+  return phases
 }
 
 function jobOf({ client, setUp }: Place): Job {
