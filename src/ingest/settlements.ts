@@ -1,15 +1,22 @@
+/** A job that is settled up to an upload. */
+export interface Settled {
+  readonly tenantId: string
+  readonly jobId: string
+  readonly sequence: number
+}
+
+/** How long to wait. */
+export interface Patience {
+  readonly timeoutMs: number
+  readonly signal: AbortSignal
+}
+
 /** Lets callers wait until the engine has settled a job up to an upload. */
 export class Settlements {
   readonly #waiting = new Map<string, Set<{ readonly sequence: number; readonly wake: () => void }>>()
 
   /** Resolves when the job is settled through `sequence`, after `timeoutMs`, or when the signal aborts; it never rejects. */
-  async waitFor(
-    tenantId: string,
-    jobId: string,
-    sequence: number,
-    timeoutMs: number,
-    signal: AbortSignal,
-  ): Promise<void> {
+  async waitFor({ tenantId, jobId, sequence }: Settled, { timeoutMs, signal }: Patience): Promise<void> {
     const key = `${tenantId}/${jobId}`
     const { promise, resolve } = Promise.withResolvers<void>()
     const waiter = { sequence, wake: resolve }

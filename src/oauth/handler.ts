@@ -8,8 +8,8 @@ import { keys } from './keys.ts'
 import { openIdConfiguration } from './openid-configuration.ts'
 import { tokenEndpoint } from './token.ts'
 
-/** Path below the tenant, in lower case. */
-const endpoints: ReadonlyMap<string, Endpoint> = new Map([
+/** Every endpoint by its path below the tenant, in lower case. */
+export const endpoints: ReadonlyMap<string, Endpoint> = new Map([
   ['v2.0/.well-known/openid-configuration', openIdConfiguration('v2')],
   ['.well-known/openid-configuration', openIdConfiguration('v1')],
   ['discovery/instance', instanceDiscovery],

@@ -16,7 +16,7 @@ import {
   tenantId,
   uploadsOf,
 } from '../world.test.ts'
-import { type Settled, uploadRoutes } from './upload.ts'
+import { type UploadParts, uploadRoutes } from './upload.ts'
 
 const job = jobOf(feed)
 const path = `servicePrincipals/${feed.id}/synchronization/jobs/${job.id}/uploads`
@@ -75,7 +75,7 @@ interface Situation {
   readonly scheduleState?: ScheduleState
   readonly entries?: StoredLogEntry[]
   readonly uploads?: StagedUpload[]
-  readonly settled?: Settled
+  readonly settled?: UploadParts['settled']
 }
 
 function open({ progress, scheduleState = 'Active', entries = [], uploads = [], settled }: Situation) {
@@ -200,8 +200,8 @@ describe('an upload', () => {
     const situation = open({
       uploads: [upload(1, operations.slice(0, 1))],
       settled: {
-        waitFor: async (tenant, jobId, sequence, timeoutMs) => {
-          waits.push([tenant, jobId, sequence, timeoutMs])
+        waitFor: async (upload, { timeoutMs }) => {
+          waits.push([upload, timeoutMs])
           situation.world.jobs = [jobOf(feed, { progress: { ...initialProgress, cursor: 1 } })]
           situation.world.entries.push(entry(1, 0, {}))
         },
@@ -209,7 +209,7 @@ describe('an upload', () => {
     })
     const headers = { prefer: 'respond-async, wait=300' }
     const answer = await situation.send('GET', `${path}/upload-1`, { headers })
-    assert.deepEqual(waits, [[tenantId, job.id, 1, 60_000]])
+    assert.deepEqual(waits, [[{ tenantId, jobId: job.id, sequence: 1 }, 60_000]])
     assert.equal(answer.headers['Preference-Applied'], 'wait=60')
     assert.equal(answer.body.status, 'completed')
     assert.equal(answer.body.counts.created, 1)

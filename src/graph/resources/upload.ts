@@ -2,6 +2,7 @@ import type { Permission } from '../../auth/permissions.ts'
 import type { UploadsReader } from '../../contracts/staging.ts'
 import type { HttpResponse } from '../../http/message.ts'
 import type { Call, Route } from '../../http/route.ts'
+import type { Settlements } from '../../ingest/settlements.ts'
 import type { SynchronizationJob } from '../../model/synchronization-job.ts'
 import type { StagedUpload, Upload } from '../../model/upload.ts'
 import { holdsAny } from '../caller.ts'
@@ -17,13 +18,8 @@ import { toUploadJson, toUploadSummary, type UploadFate } from '../upload-json.t
 export interface UploadParts {
   readonly forTenant: ForTenant<'applications' | 'jobs' | 'provisioningLog'>
   readonly uploads: Pick<UploadsReader, 'find' | 'list'>
-  readonly settled: Settled
-}
-
-/** Waiting for the engine. */
-export interface Settled {
-  /** Resolves when the job has settled everything up to the sequence, when the time is over, or on the signal. */
-  waitFor(tenantId: string, jobId: string, sequence: number, timeoutMs: number, signal: AbortSignal): Promise<void>
+  /** Waiting for the engine. */
+  readonly settled: Pick<Settlements, 'waitFor'>
 }
 
 const path = `${jobPath}/uploads`
@@ -85,7 +81,10 @@ interface Waiting {
 async function waitFor({ call, parts, job, upload, waitSeconds }: Waiting): Promise<SynchronizationJob> {
   if (upload.sequence <= job.progress.cursor || waitSeconds === 0) return job
   const { tenantId } = call.principal
-  await parts.settled.waitFor(tenantId, job.id, upload.sequence, waitSeconds * 1_000, call.request.signal)
+  await parts.settled.waitFor(
+    { tenantId, jobId: job.id, sequence: upload.sequence },
+    { timeoutMs: waitSeconds * 1_000, signal: call.request.signal },
+  )
   return findJob(parts.forTenant(tenantId), call.params)
 }
 

@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Check, root } from './check.ts'
+
+interface LockFile {
+  readonly packages: Readonly<Record<string, LockedPackage>>
+}
+
+interface LockedPackage {
+  readonly resolved?: string
+  readonly integrity?: string
+  readonly optionalDependencies?: Readonly<Record<string, string>>
+}
+
+/** The lock file has to work with every registry and on every platform: no addresses, all optional packages, all hashes. */
+export const checkLockFile: Check = {
+  name: 'lock file',
+  run() {
+    const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as LockFile
+    const installed = Object.entries(packages).filter(([path]) => path !== '')
+    return {
+      summary: `${installed.length} packages, without registry addresses, with hashes and all platforms`,
+      problems: installed.flatMap(([path, locked]) => [
+        ...(locked.resolved === undefined
+          ? []
+          : [`${path} names ${locked.resolved}: set omit-lockfile-registry-resolved`]),
+        ...(locked.integrity === undefined ? [`${path} has no integrity hash`] : []),
+        ...missingPlatforms(locked, packages).map((name) => `${path} needs ${name}, which the file lacks`),
+      ]),
+    }
+  },
+}
+
+/** npm forgets the packages of other platforms when it makes a lock file from an installed tree. */
+function missingPlatforms(locked: LockedPackage, packages: LockFile['packages']): string[] {
+  return Object.keys(locked.optionalDependencies ?? {}).filter((name) => !(`node_modules/${name}` in packages))
+}
