@@ -8,6 +8,7 @@ export function commandsPage(): Page {
   const written: string[] = []
   const screen = createScreen({ write: (text) => written.push(text) }, { NO_COLOR: '1' })
   const context: CommandContext = {
+    version: '',
     terminal: { out: screen, err: screen, confirm: null },
     env: {},
     signal: new AbortController().signal,

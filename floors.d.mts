@@ -1,0 +1,2 @@
+/** Ground first; see floors.mjs. */
+export declare const floors: readonly (readonly string[])[]
