@@ -33,7 +33,7 @@ export function toSvg(lines: readonly Line[], { title, description, columns }: F
 <rect width="${width}" height="${height}" rx="${layout.radius}" fill="${paper.background}"/>
 <path d="M0 ${layout.radius}a${layout.radius} ${layout.radius} 0 0 1 ${layout.radius}-${layout.radius}h${width - 2 * layout.radius}a${layout.radius} ${layout.radius} 0 0 1 ${layout.radius} ${layout.radius}v${layout.bar - layout.radius}h-${width}z" fill="${paper.bar}"/>
 ${['#ff5f57', '#febc2e', '#28c840'].map(toButton).join('\n')}
-<g font-family="${fonts}" font-size="${layout.fontSize}" xml:space="preserve">
+<g font-family="${fonts}" font-size="${layout.fontSize}">
 <text x="${width / 2}" y="24" text-anchor="middle" font-size="13" fill="${paper.title}">${toXml(title)}</text>
 ${rows.filter((row) => row !== '').join('\n')}
 </g>
@@ -47,15 +47,21 @@ function toButton(fill: string, index: number): string {
 
 function toRow(line: Line, y: number): string {
   let column = 0
-  const texts = line.flatMap((run) => {
-    const start = column
-    column += textWidth(run.text)
-    // Spaces are left out: they are where nothing is drawn.
-    const lead = run.text.length - run.text.trimStart().length
-    const text = run.text.trim()
-    return text === '' ? [] : [toTextElement({ ...run, text }, start + lead, y)]
-  })
-  return texts.join('')
+  return line
+    .flatMap((run) => {
+      const start = column
+      column += textWidth(run.text)
+      return splitAtGaps(run.text).map(({ text, cells }) => toTextElement({ ...run, text }, start + cells, y))
+    })
+    .join('')
+}
+
+/** Pieces of text with the cells before each. Renderers merge spaces, so a gap is where nothing is drawn. */
+function splitAtGaps(text: string): { readonly text: string; readonly cells: number }[] {
+  return [...text.matchAll(/\S+(?: \S+)*/g)].map(({ 0: piece, index }) => ({
+    text: piece,
+    cells: textWidth(text.slice(0, index)),
+  }))
 }
 
 function toTextElement(run: Run, column: number, y: number): string {

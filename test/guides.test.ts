@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { pathToFileURL } from 'node:url'
+import { compileExpression } from '../src/expression/compile.ts'
+import type { MappingFunction } from '../src/expression/function.ts'
+import type { Call, Route } from '../src/http/route.ts'
+
+const root = join(import.meta.dirname, '..')
+
+test('the mapping function of the guide does what its examples say', async () => {
+  const { xInitials } = await importExample<{ xInitials: MappingFunction }>(
+    'add-a-mapping-function',
+    'expression/functions',
+  )
+  assert.equal(xInitials.name, 'X.Initials')
+  for (const [expression, expected, attributes = {}] of xInitials.examples) {
+    // Evaluated by the function's own compile, since the table does not list it.
+    const source = /\((.*)\)/.exec(expression)?.[1] ?? ''
+    const evaluate = compileExpression(source, { readerOf: (name) => () => Reflect.get(attributes, name) }).evaluate
+    const args = [{ evaluate }] as unknown as Parameters<MappingFunction['compile']>[0]['args']
+    const closure = xInitials.compile({ args } as Parameters<MappingFunction['compile']>[0])
+    assert.equal(closure(attributes, {} as Parameters<typeof closure>[1]), expected, expression)
+  }
+})
+
+test('the Graph resource of the guide answers', async () => {
+  const { organizationRoutes } = await importExample<{
+    organizationRoutes: (parts: object) => readonly Route[]
+  }>('add-a-graph-resource', 'graph/resources')
+  const tenants = { find: async (id: string) => ({ id, displayName: 'Fabrikam' }) }
+  const [route] = organizationRoutes({ tenants })
+  const call = { principal: { tenantId: 't-1' }, origin: 'https://localhost:8443', version: 'v1.0' }
+  const answer = await route?.handle(call as unknown as Call)
+  assert.deepEqual(JSON.parse(String(answer?.body)).value, [{ id: 't-1', displayName: 'Fabrikam' }])
+})
+
+/** The first TypeScript of a guide, run as if it stood in that folder of `src`. */
+async function importExample<Module>(guide: string, folder: string): Promise<Module> {
+  const page = await readFile(join(root, 'docs/guides', `${guide}.md`), 'utf8')
+  const source = /^```ts\n([\s\S]*?)^```/m.exec(page)?.[1] ?? ''
+  const home = pathToFileURL(join(root, 'src', folder, 'example.ts'))
+  const text = source.replaceAll(/from '(\.[^']+)'/g, (_, path: string) => `from '${new URL(path, home).href}'`)
+  const directory = await mkdtemp(join(tmpdir(), 'entrain-guide-'))
+  try {
+    const file = join(directory, 'example.ts')
+    await writeFile(file, text)
+    return await import(pathToFileURL(file).href)
+  } finally {
+    await rm(directory, { recursive: true, force: true })
+  }
+}
