@@ -2,41 +2,34 @@
 // The launcher. It is plain JavaScript for any Node.js since 20, and hands over to the one that the project brings.
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import module, { createRequire } from 'node:module'
+import module from 'node:module'
 import { constants } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const nodeMajorMin = 24
 
-/** A clone runs its sources as they are; a package holds only what was built from them. */
-const entry = ['../src/main.ts', '../dist/main.js']
-  .map((path) => new URL(path, import.meta.url))
-  .find((url) => existsSync(fileURLToPath(url)))
-
-if (entry === undefined)
-  fail('Its program is missing: neither src/main.ts nor dist/main.js is there. Install it again.')
-else if (Number(process.versions.node.split('.')[0]) >= nodeMajorMin) {
+if (majorOf(process.versions.node) >= nodeMajorMin) {
   keepCompiledCode()
-  await import(entry.href)
-} else handOver()
-
-/** Wherever npm put the package `node`: here, or hoisted beside this package. */
-function findBundledNode() {
-  try {
-    const folder = dirname(createRequire(import.meta.url).resolve('node/package.json'))
-    return ['node', 'node.exe'].map((name) => join(folder, 'bin', name)).find((path) => existsSync(path))
-  } catch {
-    return undefined
-  }
+  await run()
+} else {
+  handOver()
 }
 
-/** Starts this launcher once more with the Node.js that the project brings. */
+/** A clone runs its sources as they are; a package holds only what was built from them. */
+async function run() {
+  const programs = ['../src/main.ts', '../dist/main.js'].map((path) => new URL(path, import.meta.url))
+  const program = programs.find((url) => existsSync(fileURLToPath(url)))
+  if (program === undefined) fail('Neither src/main.ts nor dist/main.js is there: install it again.')
+  else await import(program.href)
+}
+
+/** Runs this launcher again with the newer Node.js, as if it had been called directly. */
 function handOver() {
   const node = findBundledNode()
   if (node === undefined) {
     fail(
-      `It needs Node.js ${nodeMajorMin} or later, and this is ${process.version}. Install Node.js ${nodeMajorMin}, or let npm run the install script of the package "node", which brings one along.`,
+      `It needs Node.js ${nodeMajorMin} or later, and this is ${process.version}. Install Node.js ${nodeMajorMin}, or let npm run the install script of the package "node", which brings one along ("npm ci" in a clone).`,
     )
     return
   }
@@ -45,16 +38,22 @@ function handOver() {
   const isTerminal = [process.stdin, process.stdout, process.stderr].some(({ isTTY }) => isTTY)
   process.on('SIGINT', () => isTerminal || child.kill('SIGINT'))
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
-  child.on('error', (error) => fail(`${node} cannot be started: ${error.message}`))
+  child.on('error', (error) => fail(`${node}: ${error.message}`))
   child.on('exit', (code, signal) => {
     process.exitCode = code ?? 128 + constants.signals[signal]
   })
 }
 
-/** @param {string} reason */
-function fail(reason) {
-  console.error(`entrain cannot start. ${reason}`)
-  process.exitCode = 1
+/** Wherever npm put the package `node`: below this one, or beside it. */
+function findBundledNode() {
+  const require = module.createRequire(import.meta.url)
+  try {
+    const manifest = require.resolve('node/package.json')
+    if (majorOf(require(manifest).version) < nodeMajorMin) return undefined
+    return ['node', 'node.exe'].map((name) => join(dirname(manifest), 'bin', name)).find((path) => existsSync(path))
+  } catch {
+    return undefined
+  }
 }
 
 /**
@@ -67,4 +66,15 @@ function keepCompiledCode() {
   if (!caches) return
   const { directory } = module.enableCompileCache(join(caches, 'entrain'))
   if (directory !== undefined) process.env.NODE_COMPILE_CACHE ??= join(caches, 'entrain')
+}
+
+/** @param {string} version */
+function majorOf(version) {
+  return Number(version.split('.')[0])
+}
+
+/** @param {string} reason */
+function fail(reason) {
+  console.error(`entrain cannot start. ${reason}`)
+  process.exitCode = 1
 }

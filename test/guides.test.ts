@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { globSync, readFileSync } from 'node:fs'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -35,6 +36,17 @@ test('the Graph resource of the guide answers', async () => {
   const call = { principal: { tenantId: 't-1' }, origin: 'https://localhost:8443', version: 'v1.0' }
   const answer = await route?.handle(call as unknown as Call)
   assert.deepEqual(JSON.parse(String(answer?.body)).value, [{ id: 't-1', displayName: 'Fabrikam' }])
+})
+
+test('the codes that the guide for files explains are codes of the program', async () => {
+  const page = await readFile(join(root, 'docs/guides/upload-files.md'), 'utf8')
+  const codes = [...page.matchAll(/^[|] `([A-Z]\w+)` [|]/gm)].map(([, code = '']) => code)
+  assert.ok(codes.length > 8)
+  const sources = globSync('src/**/*.ts', { cwd: root }).map((path) => readFileSync(join(root, path), 'utf8'))
+  assert.deepEqual(
+    codes.filter((code) => !sources.some((source) => source.includes(`'${code}'`))),
+    [],
+  )
 })
 
 /** The first TypeScript of a guide, run as if it stood in that folder of `src`. */

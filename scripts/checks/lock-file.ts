@@ -23,7 +23,7 @@ export const checkLockFile: Check = {
       problems: installed.flatMap(([path, locked]) => [
         ...(locked.resolved === undefined
           ? []
-          : [`${path} names ${locked.resolved}: set omit-lockfile-registry-resolved`]),
+          : [`${path} names ${locked.resolved}: make the file anew with the .npmrc of this folder`]),
         ...(locked.integrity === undefined ? [`${path} has no integrity hash`] : []),
         ...missingPlatforms(locked, packages).map((name) => `${path} needs ${name}, which the file lacks`),
       ]),

@@ -63,8 +63,11 @@ async function demo(flags: DemoFlags, context: CommandContext): Promise<void> {
     const second = await runDay('Day 2: hires, transfers, leavers', 'day-2.csv', nextDay, { folder, context })
     const healed = await tellHealed(nextDay.expected.healedReferences, { folder, context })
     context.setExitCode(first && second && healed ? 0 : 1)
+    if (flags.exit === true) {
+      context.terminal.out.write('\nWithout --exit it goes on serving and prints requests to try.\n')
+      return
+    }
     context.terminal.out.write(howToGoOn(done, folder))
-    if (flags.exit === true) return
     say(context, '\nIt goes on serving. Ctrl-C ends it.\n')
     await untilAborted(context.signal)
   } finally {
