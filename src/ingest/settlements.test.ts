@@ -11,9 +11,15 @@ describe('Settlements', () => {
     const { signal } = new AbortController()
     const woken: string[] = []
     const waits = [
-      settlements.waitFor('t', 'a', 5, farAwayMs, signal).then(() => woken.push('a5')),
-      settlements.waitFor('t', 'a', 7, farAwayMs, signal).then(() => woken.push('a7')),
-      settlements.waitFor('t', 'b', 5, farAwayMs, signal).then(() => woken.push('b5')),
+      settlements
+        .waitFor({ tenantId: 't', jobId: 'a', sequence: 5 }, { timeoutMs: farAwayMs, signal })
+        .then(() => woken.push('a5')),
+      settlements
+        .waitFor({ tenantId: 't', jobId: 'a', sequence: 7 }, { timeoutMs: farAwayMs, signal })
+        .then(() => woken.push('a7')),
+      settlements
+        .waitFor({ tenantId: 't', jobId: 'b', sequence: 5 }, { timeoutMs: farAwayMs, signal })
+        .then(() => woken.push('b5')),
     ]
     settlements.settled('t', 'a', 6)
     await waits[0]
@@ -27,15 +33,27 @@ describe('Settlements', () => {
   test('does not wait for what is settled already, nor for a caller who is gone', async () => {
     const settlements = new Settlements()
     settlements.settled('t', 'a', 6)
-    await settlements.waitFor('t', 'a', 6, farAwayMs, new AbortController().signal)
-    await settlements.waitFor('t', 'a', 7, farAwayMs, AbortSignal.abort())
+    await settlements.waitFor(
+      { tenantId: 't', jobId: 'a', sequence: 6 },
+      { timeoutMs: farAwayMs, signal: new AbortController().signal },
+    )
+    await settlements.waitFor(
+      { tenantId: 't', jobId: 'a', sequence: 7 },
+      { timeoutMs: farAwayMs, signal: AbortSignal.abort() },
+    )
   })
 
   test('ends with the time, and with the signal', async () => {
     const settlements = new Settlements()
-    await settlements.waitFor('t', 'a', 1, 1, new AbortController().signal)
+    await settlements.waitFor(
+      { tenantId: 't', jobId: 'a', sequence: 1 },
+      { timeoutMs: 1, signal: new AbortController().signal },
+    )
     const gone = new AbortController()
-    const waiting = settlements.waitFor('t', 'a', 1, farAwayMs, gone.signal)
+    const waiting = settlements.waitFor(
+      { tenantId: 't', jobId: 'a', sequence: 1 },
+      { timeoutMs: farAwayMs, signal: gone.signal },
+    )
     gone.abort()
     await waiting
   })
