@@ -16,7 +16,7 @@ import { addServerOptions, readServerConfig, type ServerFlags } from './server-o
 interface InitFlags extends ServerFlags {
   readonly json?: true
   readonly tenantName: string
-  readonly domain: readonly string[]
+  readonly domain?: readonly string[]
   readonly force?: true
 }
 
@@ -52,9 +52,8 @@ export const registerInit: CommandRegistration = (program, context) => {
     .option('--tenant-name <name>', 'display name of the tenant', 'Fabrikam')
     .option(
       '--domain <name>',
-      'verified domain, repeatable; the first is the default',
+      `verified domain, repeatable; the first is the default (default: ${defaultDomain})`,
       collect,
-      [] as readonly string[],
     )
     .option('--force', 'add another tenant to a folder that is set up already')
   addServerOptions(command)
@@ -73,7 +72,7 @@ async function init(flags: InitFlags, context: CommandContext): Promise<void> {
 type Wish = Pick<InitFlags, 'tenantName' | 'domain' | 'force'>
 
 /** Sets the data folder up and writes the profile that the other commands read. */
-export async function initialize(config: Config, { tenantName, domain, force }: Wish): Promise<Initialized> {
+export async function initialize(config: Config, { tenantName, domain = [], force }: Wish): Promise<Initialized> {
   const domains = domain.length === 0 ? [defaultDomain] : domain
   const wrong = domains.filter((name) => !domainPattern.test(name))
   if (wrong.length > 0) throw new CommandError('usage', `Not a domain name: ${wrong.join(', ')}.`)
@@ -145,6 +144,6 @@ function isDefaultData({ dataDirectory }: Initialized): boolean {
   return dataDirectory.endsWith('/.entrain')
 }
 
-function collect(value: string, known: readonly string[]): readonly string[] {
+function collect(value: string, known: readonly string[] = []): readonly string[] {
   return [...known, value]
 }
