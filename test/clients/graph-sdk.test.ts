@@ -46,7 +46,7 @@ describe('@azure/identity with @microsoft/microsoft-graph-client', () => {
   })
 
   test('waits and repeats after 429', async () => {
-    await using world = await openWorld({ throttle: '1/2s' })
+    await using world = await openWorld({ throttle: '1/4s' })
     const { failed, statuses } = await act(world, 'uploadTwice')
     assert.equal(failed, undefined, failed?.message)
     assert.deepEqual(statuses.slice(-3), [202, 429, 202])
