@@ -49,6 +49,7 @@ function batchOf(...sequences: number[]): Batch {
     program: sampleProgram({ mappings }),
     options: { skipMappingWhenAllInputsAbsent: true, skipOutOfScopeDeletions: false },
     uploads,
+    isGivenUp: false,
     cycleId: 'cycle-1',
     timeBegan: '2026-01-05T08:00:00.000Z',
   }

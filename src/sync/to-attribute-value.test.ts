@@ -3,7 +3,7 @@ import { describe, test } from 'node:test'
 import { EvaluationFailure } from '../expression/error.ts'
 import type { EvaluationResult } from '../expression/value.ts'
 import type { AttributeType } from '../model/synchronization-schema.ts'
-import { toAttributeValue } from './attribute-type.ts'
+import { toAttributeValue } from './to-attribute-value.ts'
 
 const convert = (result: EvaluationResult, type: AttributeType, multivalued = false) =>
   toAttributeValue(result, { name: 'target', type, multivalued })
@@ -54,7 +54,7 @@ describe('a result in the type of its target', () => {
 
   test('fails and names the target when it does not fit', () => {
     assert.throws(() => convert('perhaps', 'Boolean'), /'perhaps' is not a Boolean value for target/)
-    assert.throws(() => convert('soon', 'DateTime'), /'soon' is not a date and time for target/)
+    assert.throws(() => convert('soon', 'DateTime'), /"soon" is not a date, which target needs/)
     assert.throws(() => convert('2026-02-30', 'DateTime'), EvaluationFailure)
   })
 })
