@@ -1,11 +1,13 @@
 import type { OpenStore } from './sample-data.conformance.ts'
 import { directoryConformance } from './store-directory.conformance.ts'
 import { droppedLinksConformance } from './store-links.conformance.ts'
+import { provisioningConformance } from './store-provisioning.conformance.ts'
 import { provisioningLogConformance } from './store-provisioning-log.conformance.ts'
 
 /** What a store promises about reading what the engine has written: it needs a store whose provisioning part is complete. */
 export function provisionedStoreConformance(open: OpenStore): void {
   directoryConformance(open)
+  provisioningConformance(open)
   provisioningLogConformance(open)
   droppedLinksConformance(open)
 }

@@ -58,7 +58,10 @@ export interface PendingReference {
 
 /** Writing users, many at once. Each item succeeds or fails by itself. */
 export interface UsersWriter {
-  /** For each value the users that have it, at most two (two are enough to know that it is ambiguous). Letter case ignored. */
+  /**
+   * For each value the users that have it, at most two (two are enough to know that it is ambiguous). Letter case ignored.
+   * `property` is a Graph property, a member (`a.b`) or the first element of a list (`a[0]`).
+   */
   findBy(property: string, values: readonly string[]): Promise<readonly (readonly User[])[]>
   findByIds(ids: readonly string[]): Promise<readonly (User | undefined)[]>
   insert(users: readonly NewUser[]): Promise<readonly WriteOutcome[]>

@@ -198,6 +198,8 @@ function arrayHint(value: unknown): string {
 
 function shown(value: unknown): string {
   if (value === undefined) return 'nothing'
+  // Never printed whole: what is nested a hundred thousand levels deep would overflow the stack.
+  if (typeof value === 'object' && value !== null) return Array.isArray(value) ? 'an array' : 'an object'
   const text = JSON.stringify(value)
   return text.length > 40 ? `${text.slice(0, 40)}…` : text
 }
