@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { writeFile } from 'node:fs/promises'
+import { rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openStore } from '../app/open-stores.ts'
 import { firstClientPermissions, type SetUp, setUpTenant } from '../app/set-up.ts'
@@ -102,6 +102,7 @@ export async function initialize(config: Config, { tenantName, domain = [], forc
       tokenUrl: `${origin}/${made.tenantId}/oauth2/v2.0/token`,
       permissions: firstClientPermissions,
     }
+    await keepEarlierProfile(profileFile)
     await writeProfile(done)
     return done
   } catch (error) {
@@ -109,6 +110,17 @@ export async function initialize(config: Config, { tenantName, domain = [], forc
     throw error
   } finally {
     await store.close()
+  }
+}
+
+/** The secret in it is kept nowhere else, so another tenant's profile does not overwrite it. */
+async function keepEarlierProfile(profileFile: string): Promise<void> {
+  if (!existsSync(profileFile)) return
+  const beside = profileFile.replace(/\.json$/, '')
+  for (let number = 1; ; number++) {
+    const kept = `${beside}-${number}.json`
+    if (existsSync(kept)) continue
+    return rename(profileFile, kept)
   }
 }
 

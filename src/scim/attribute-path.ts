@@ -74,6 +74,10 @@ function walk(user: JsonObject, steps: readonly Step[]): unknown {
   return value
 }
 
+function isScalar(value: unknown): value is string | number | boolean {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+}
+
 /** The first element that satisfies the filter, compared without letter case; JSON true matches "True". */
 function firstMatching(
   list: readonly unknown[],
@@ -82,8 +86,7 @@ function firstMatching(
   for (const element of list) {
     if (!isJsonObject(element)) continue
     const value = ownProperty(element, filter.attribute)
-    if (typeof value === 'string' ? value.toLowerCase() === filter.value : String(value) === filter.value)
-      return element
+    if (isScalar(value) && String(value).toLowerCase() === filter.value) return element
   }
   return undefined
 }

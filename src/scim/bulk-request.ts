@@ -52,7 +52,7 @@ export function parseBulkRequest(body: unknown): BulkRequestResult {
       ),
     )
   } else {
-    for (let index = 0; index < list.length; index++) {
+    for (let index = 0; index < list.length && findings.length < bulkLimits.detailsMax; index++) {
       const operation = parseOperation(list[index], index, findings)
       if (operation !== undefined) operations.push(operation)
     }
@@ -137,6 +137,7 @@ function isWithinLimits(value: object, depth: number): boolean {
 
 function isMemberWithinLimits(member: unknown, depth: number): boolean {
   if (typeof member === 'string') return member.length <= bulkLimits.stringLengthMax
+  if (typeof member === 'number') return Math.abs(member) <= Number.MAX_SAFE_INTEGER
   return typeof member !== 'object' || member === null || isWithinLimits(member, depth + 1)
 }
 
@@ -147,8 +148,12 @@ function findExcesses(value: object, at: string, depth: number, findings: ErrorD
     return
   }
   for (const key in value) {
+    // A body can hold millions of faults; the answer names a few.
+    if (findings.length >= bulkLimits.detailsMax) return
     const member = (value as JsonObject)[key]
-    if (typeof member === 'string') {
+    if (typeof member === 'number') {
+      if (Math.abs(member) > Number.MAX_SAFE_INTEGER) findings.push(numberTooLarge(`${at}/${escapePointer(key)}`))
+    } else if (typeof member === 'string') {
       if (member.length > bulkLimits.stringLengthMax) {
         findings.push(
           finding(
@@ -162,6 +167,15 @@ function findExcesses(value: object, at: string, depth: number, findings: ErrorD
       findExcesses(member, `${at}/${escapePointer(key)}`, depth + 1, findings)
     }
   }
+}
+
+/** Such a number would come out rounded, and two persons could get one identifier. */
+function numberTooLarge(at: string): ErrorDetail {
+  return finding(
+    'NumberTooLarge',
+    at,
+    `Numbers beyond ${Number.MAX_SAFE_INTEGER} lose digits. Send the value as a string.`,
+  )
 }
 
 function findWarnings(operations: readonly BulkOperation[]): ErrorDetail[] {
@@ -196,12 +210,14 @@ function arrayHint(value: unknown): string {
     : `Found ${shown(value)}.`
 }
 
+const shownLengthMax = 40
+
 function shown(value: unknown): string {
   if (value === undefined) return 'nothing'
-  // Never printed whole: what is nested a hundred thousand levels deep would overflow the stack.
+  // Not written out: what was sent may be nested deeper than JSON.stringify can follow.
   if (typeof value === 'object' && value !== null) return Array.isArray(value) ? 'an array' : 'an object'
-  const text = JSON.stringify(value)
-  return text.length > 40 ? `${text.slice(0, 40)}…` : text
+  const text = JSON.stringify(typeof value === 'string' ? value.slice(0, shownLengthMax + 1) : value)
+  return text.length > shownLengthMax ? `${text.slice(0, shownLengthMax)}…` : text
 }
 
 /** RFC 6901 section 3. */

@@ -9,14 +9,8 @@ const nothingDesired: Desired = { values: [], candidates: new Map() }
 
 /** Scopes and maps one record. Mappings of a record out of scope are not evaluated: nothing would be done with them. */
 export function prepareRecord(program: JobProgram, record: SourceRecord, context: EvaluationContext): Prepared {
-  if (record.anchor === '') {
-    return {
-      record,
-      scope: { inScope: false, clauses: {} },
-      desired: nothingDesired,
-      ends: { kind: 'fail', error: anchorEmpty },
-    }
-  }
+  if (record.anchor === '') return fail(record, anchorEmpty)
+  if (!record.anchor.isWellFormed()) return fail({ ...record, anchor: '' }, anchorBroken)
   const scope = program.decideScope(record.data)
   if (!scope.inScope) return { record, scope, desired: nothingDesired, ends: null }
   const result = mapAttributes(program, record, context)
@@ -43,12 +37,11 @@ function endOfUnmatchable(program: JobProgram, desired: Desired): Prepared['ends
 
 /** A record whose preparation met a defect of ours must not stop the queue. */
 export function prepareDefective(record: SourceRecord): Prepared {
-  return {
-    record,
-    scope: { inScope: false, clauses: {} },
-    desired: nothingDesired,
-    ends: { kind: 'fail', error: internalError },
-  }
+  return fail(record, internalError)
+}
+
+function fail(record: SourceRecord, error: LogError): Prepared {
+  return { record, scope: { inScope: false, clauses: {} }, desired: nothingDesired, ends: { kind: 'fail', error } }
 }
 
 const anchorEmpty: LogError = {
@@ -56,6 +49,14 @@ const anchorEmpty: LogError = {
   reason: 'Source identifier of an entry cannot be empty',
   additionalDetails: 'externalId',
   recommendedAction: 'Send externalId: the identifier of the person in the source system.',
+}
+
+/** Databases store such texts with the halves replaced, so that two persons would become one. */
+const anchorBroken: LogError = {
+  code: 'UnprocessableEntity',
+  reason: 'Source identifier of an entry holds half of a character',
+  additionalDetails: 'externalId',
+  recommendedAction: 'Send externalId without lone surrogates (\\ud800 to \\udfff).',
 }
 
 const importSkipped: LogError = {

@@ -1,9 +1,27 @@
 import { existsSync } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { EntrainError } from '../../model/error.ts'
 
 export const mainFileName = 'main.db'
 export const stagingFileName = 'staging.db'
+
+export function mainDatabaseFile(dataDirectory: string): string {
+  return join(dataDirectory, mainFileName)
+}
+
+export function stagingDatabaseFile(dataDirectory: string): string {
+  return join(dataDirectory, stagingFileName)
+}
+
+/**
+ * Makes a database file that only its owner can read, unless there is one: it holds keys and personal data. SQLite gives
+ * the files beside it the same mode.
+ */
+export async function createPrivateFile(file: string): Promise<void> {
+  const handle = await open(file, 'a', 0o600)
+  await handle.close()
+}
 
 /**
  * In this order, when a backup is made and when it is put back: main.db first, staging.db second.

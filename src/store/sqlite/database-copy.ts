@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { open, rm } from 'node:fs/promises'
 import { backup, DatabaseSync } from 'node:sqlite'
 import { EntrainError } from '../../model/error.ts'
+import { createPrivateFile } from './data-files.ts'
 
 /** More than any file has: with all pages in one step, no write of another connection makes the copying start anew. */
 const pagesPerStep = 2_147_483_647
@@ -12,6 +13,7 @@ export async function copyVerified(source: string, target: string): Promise<void
   if (!existsSync(source)) throw new EntrainError('notFound', `There is no database '${source}'.`)
   await removeDatabase(target)
   try {
+    await createPrivateFile(target)
     const database = new DatabaseSync(source, { readOnly: true, timeout: sourceTimeoutMs })
     try {
       await backup(database, target, { rate: pagesPerStep })
