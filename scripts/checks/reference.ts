@@ -6,7 +6,7 @@ export const checkReference: Check = {
   run() {
     const { pages, stale } = writeReference({ dryRun: true })
     return {
-      summary: `${pages.length} generated pages in docs/reference are up to date`,
+      summary: `${pages.length - stale.length} of ${pages.length} generated pages in docs/reference are up to date`,
       problems: stale.map((page) => `${page} is stale: run npm run reference`),
     }
   },

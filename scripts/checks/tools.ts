@@ -7,7 +7,7 @@ const require = createRequire(import.meta.url)
 
 export const checkTypes: Check = {
   name: 'types',
-  run: () => runTool('typescript', 'tsc', ['--pretty', 'false'], 'TypeScript finds nothing to complain about'),
+  run: () => runTool('typescript', 'tsc', ['--pretty', 'false'], 'strict TypeScript'),
 }
 
 export const checkLint: Check = {
@@ -23,7 +23,7 @@ export const checkFloors: Check = {
       'dependency-cruiser',
       'depcruise',
       ['--config', 'floors.mjs', '--output-type', 'err-long', 'src'],
-      'every folder imports only from floors below its own',
+      'imports go downward only',
     ),
 }
 
