@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type Json, newcomer, openWorld } from './world.ts'
+import { type Json, newcomer, openWorld, person } from './world.ts'
 
 interface Mapping extends Json {
   readonly targetAttributeName: string
@@ -53,4 +53,25 @@ test('a job without the mapping of a required attribute fails its newcomers and 
   assert.equal(operations[0]?.state, 'failed')
   const [entry] = await world.logs()
   assert.match(JSON.stringify(entry), /MandatoryFieldsMissing.*userPrincipalName/)
+})
+
+test('two persons who are linked to one account both leave their changes on it', async () => {
+  await using world = await openWorld()
+  const schema = await world.get<Schema>(`${world.jobPath}/schema`)
+  const body = withMappings(schema, (mapping) => ({
+    ...mapping,
+    matchingPriority: mapping.targetAttributeName === 'mail' ? 1 : 0,
+  }))
+  const headers = { 'content-type': 'application/json' }
+  assert.equal((await world.send('PUT', `/v1.0${world.jobPath}/schema`, { headers, body })).status, 204)
+  const mail = (value: string) => ({ emails: [{ type: 'work', value }] })
+  await world.provision(newcomer('E-1', mail('one@fabrikam.example')))
+  const { operations } = await world.provision(newcomer('F-1', mail('one@fabrikam.example')))
+  const id = operations[0]?.targetId
+  await world.provision(
+    person('E-1', { ...mail('two@fabrikam.example'), title: 'Clerk' }),
+    person('F-1', { ...mail('three@fabrikam.example'), name: { givenName: 'Ana' } }),
+  )
+  const user = await world.get(`/users/${id}?$select=jobTitle,givenName`)
+  assert.deepEqual([user.jobTitle, user.givenName], ['Clerk', 'Ana'])
 })

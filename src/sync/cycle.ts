@@ -1,23 +1,20 @@
 import type { Clock } from '../contracts/clock.ts'
 import type { ProvisioningStore, ProvisioningTransaction } from '../contracts/store-provisioning.ts'
-import type { Lookup, Target } from '../contracts/target.ts'
+import type { Target } from '../contracts/target.ts'
 import type { EvaluationContext } from '../expression/evaluation.ts'
-import { toDisplayText } from '../model/attribute-value.ts'
 import type { JobProgress } from '../model/synchronization-job.ts'
 import type { StagedUpload } from '../model/upload.ts'
-import { foldCase } from '../odata/fold-case.ts'
 import type { Batch } from './batch.ts'
 import { importRecords, unreadRecords } from './import.ts'
 import type { JobProgram } from './job-program.ts'
 import { toHealedEntry, toLogEntry } from './log.ts'
-import type { Desired } from './map.ts'
-import { planLookups } from './match.ts'
 import { prepareDefective, prepareRecord } from './prepare.ts'
 import { countBatch } from './progress.ts'
-import { compareArrival, type SourceRecord, toAnchorKey } from './record.ts'
+import { compareArrival, type SourceRecord } from './record.ts'
 import { settleReferences } from './settle-references.ts'
 import { settleWave } from './settle-wave.ts'
 import type { Prepared, Trail } from './trail.ts'
+import { waveKeysOf } from './wave-keys.ts'
 import { splitIntoWaves } from './waves.ts'
 
 export interface CycleDeps {
@@ -45,7 +42,7 @@ export async function settleBatch(batch: Batch, deps: CycleDeps): Promise<JobPro
       linkedBy: new Map<string, SourceRecord>(),
     }
     const decided: Trail[] = []
-    for (const wave of splitIntoWaves(prepared, (item) => keysOf(item, batch.program, target)))
+    for (const wave of splitIntoWaves(prepared, (item) => waveKeysOf(item, batch.program, target)))
       decided.push(...(await settleWave(wave, context)))
     const { trails, healed } = await settleReferences(decided.sort(byArrival), context)
     const at = deps.clock.now()
@@ -90,24 +87,6 @@ function readRecords(upload: StagedUpload, program: JobProgram, deps: CycleDeps)
     deps.onDefect(error, null, upload)
     return null
   }
-}
-
-/** Two records that share a key must be decided one after the other. */
-function keysOf({ record, desired }: Prepared, program: JobProgram, { capabilities }: Target): string[] {
-  const lookups = desired.values.length === 0 ? [] : planLookups(program, desired)
-  const claims = claimsOf(desired, program, capabilities.uniqueAttributes)
-  const values = [...lookups, ...claims].map(({ attribute, value }) => `${attribute}:${foldCase(value)}`)
-  return [`anchor:${toAnchorKey(record.anchor)}`, ...values]
-}
-
-/** Values that only one object can have: of two records that want the same one, the first to arrive gets it. */
-function claimsOf(desired: Desired, { mappings }: JobProgram, uniqueAttributes: readonly string[]): Lookup[] {
-  return mappings.flatMap(({ index, target: { name: attribute } }) => {
-    const candidates = desired.candidates.get(index)
-    if (candidates !== undefined) return candidates.map((value) => ({ attribute, value }))
-    const value = uniqueAttributes.includes(attribute) ? toDisplayText(desired.values[index] ?? null) : null
-    return value === null ? [] : [{ attribute, value }]
-  })
 }
 
 function byArrival(a: Trail, b: Trail): number {

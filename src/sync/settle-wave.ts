@@ -22,14 +22,33 @@ export interface WaveContext {
 export async function settleWave(wave: readonly Prepared[], context: WaveContext): Promise<Trail[]> {
   const matches = await findMatches(wave, context)
   const findTargetId = await findReferenced(wave, context)
+  const repeated = findRepeated(matches)
   const planned: Planned[] = []
   for (const [position, prepared] of wave.entries()) {
+    if (repeated.has(position)) continue
     const found = matches[position] ?? { match: nobody, linked: false }
     planned.push(await planRecord(prepared, found, findTargetId, context))
   }
   const trails = await applyAll(planned, context.target)
   await saveLinks(trails, context)
-  return trails
+  if (repeated.size === 0) return trails
+  const rest = wave.filter((_, position) => repeated.has(position))
+  return [...trails, ...(await settleWave(rest, context))]
+}
+
+/**
+ * Two persons may be linked to one object. The second one's changes must be planned on what the first one's left, so it
+ * waits: these are the positions of the later ones.
+ */
+function findRepeated(matches: readonly Found[]): ReadonlySet<number> {
+  const seen = new Set<string>()
+  const repeated = new Set<number>()
+  matches.forEach(({ match }, position) => {
+    if (match.kind !== 'one') return
+    if (seen.has(match.object.id)) repeated.add(position)
+    else seen.add(match.object.id)
+  })
+  return repeated
 }
 
 interface Found {
