@@ -23,6 +23,7 @@ export function sampleUpload(changes: Partial<NewUpload> = {}): NewUpload {
 
 const tenant = 'tenant'
 const job = 'API2AAD.sample'
+const everything = 1_000
 const sequencesOf = (uploads: readonly { readonly sequence: number }[]) => uploads.map(({ sequence }) => sequence)
 const textOf = (upload: StagedUpload | undefined) => new TextDecoder().decode(upload?.body)
 
@@ -181,55 +182,81 @@ export function stagingConformance(open: OpenStaging, newPlace: () => string): v
       await close()
     })
 
-    test('lists the oldest after a sequence, without bodies', async () => {
+    test('lists oldest first, without bodies, continuing after a sequence', async () => {
       const staging = await openNew()
+      const sizes = [10, 200, 3_000]
       const sequences: number[] = []
-      for (const size of [10, 200, 3_000])
+      for (const size of sizes)
         sequences.push(await staging.stage(tenant, sampleUpload({ body: new Uint8Array(size) })))
       await staging.stage(tenant, sampleUpload({ jobId: 'other' }))
-      const [first = 0, second = 0, third = 0] = sequences
-      const oldest = await staging.uploads.listOldest(tenant, job, 2, 0)
-      assert.deepEqual(sequencesOf(oldest), [first, second])
-      assert.equal('body' in (oldest[0] ?? {}), false)
-      assert.deepEqual(sequencesOf(await staging.uploads.listOldest(tenant, job, 10, second)), [third])
+      const listed = await staging.uploads.listOldest(tenant, job, 10, 0)
+      assert.deepEqual(sequencesOf(listed), sequences)
+      assert.deepEqual(
+        listed.map(({ bodyBytes }) => bodyBytes),
+        sizes,
+      )
+      assert.ok(listed.every((upload) => !('body' in upload)))
+      assert.deepEqual(sequencesOf(await staging.uploads.listOldest(tenant, job, 1, sequences[0] ?? 0)), [sequences[1]])
       await staging.close()
     })
   })
 
   describe('Staging.purge', () => {
-    test('removes the uploads that are named and says how many there were', async () => {
+    /** Removes everything of the sample job. */
+    const purgeAll = async (staging: Staging): Promise<number> => {
+      const sequences = sequencesOf(await staging.uploads.listOldest(tenant, job, everything, 0))
+      return staging.purge({ tenantId: tenant, jobId: job, sequences })
+    }
+
+    test('removes the uploads that are named, and answers how many there were', async () => {
       const staging = await openNew()
       const sequences: number[] = []
-      for (let count = 0; count < 3; count++) sequences.push(await staging.stage(tenant, sampleUpload()))
-      const [first = 0, second = 0, third = 0] = sequences
-      const request = { tenantId: tenant, jobId: job, sequences: [first, third] }
+      for (let count = 0; count < 4; count++) sequences.push(await staging.stage(tenant, sampleUpload()))
+      const [first = 0, second = 0, third = 0, fourth = 0] = sequences
+      const request = { tenantId: tenant, jobId: job, sequences: [first, third, fourth + 100] }
       assert.equal(await staging.purge(request), 2)
-      assert.deepEqual(sequencesOf(await staging.uploads.next(tenant, job, 0, 10)), [second])
+      assert.deepEqual(sequencesOf(await staging.uploads.next(tenant, job, 0, 10)), [second, fourth])
       assert.equal(await staging.purge(request), 0)
+      assert.equal(await staging.purge({ ...request, sequences: [] }), 0)
       await staging.close()
     })
 
     test('touches neither another job nor another tenant', async () => {
       const staging = await openNew()
-      const other = await staging.stage(tenant, sampleUpload({ jobId: 'other' }))
-      const foreign = await staging.stage('contoso', sampleUpload())
-      assert.equal(await staging.purge({ tenantId: tenant, jobId: job, sequences: [other, foreign] }), 0)
+      const sequences = [
+        await staging.stage(tenant, sampleUpload({ jobId: 'other' })),
+        await staging.stage('contoso', sampleUpload()),
+      ]
+      assert.equal(await staging.purge({ tenantId: tenant, jobId: job, sequences }), 0)
       await staging.close()
     })
 
     test('never lets a sequence be given again, not even after everything is gone and staging was opened anew', async () => {
       const place = newPlace()
       const staging = await open(place)
-      const purge = (...sequences: number[]) => staging.purge({ tenantId: tenant, jobId: job, sequences })
-      const first = await staging.stage(tenant, sampleUpload())
+      await staging.stage(tenant, sampleUpload())
       const last = await staging.stage(tenant, sampleUpload())
-      assert.equal(await purge(first, last), 2)
+      assert.equal(await purgeAll(staging), 2)
       const next = await staging.stage(tenant, sampleUpload())
       assert.ok(next > last)
-      assert.equal(await purge(next), 1)
+      assert.equal(await purgeAll(staging), 1)
       await staging.close()
       const again = await open(place)
       assert.ok((await again.stage(tenant, sampleUpload())) > next)
+      await again.close()
+    })
+  })
+
+  describe('Staging.close', () => {
+    test('carries out what was asked before and refuses what comes later', async () => {
+      const place = newPlace()
+      const staging = await open(place)
+      const staged = Promise.all(Array.from({ length: 100 }, () => staging.stage(tenant, sampleUpload())))
+      await staging.close()
+      const sequences = await staged
+      await assert.rejects(staging.stage(tenant, sampleUpload()), { code: 'unavailable' })
+      const again = await open(place)
+      assert.deepEqual(sequencesOf(await again.uploads.next(tenant, job, 0, everything)), sequences)
       await again.close()
     })
   })
