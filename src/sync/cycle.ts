@@ -14,7 +14,7 @@ import { compareArrival, type SourceRecord } from './record.ts'
 import { settleReferences } from './settle-references.ts'
 import { settleWave } from './settle-wave.ts'
 import type { Prepared, Trail } from './trail.ts'
-import { waveKeysOf } from './wave-keys.ts'
+import { createTies } from './wave-ties.ts'
 import { splitIntoWaves } from './waves.ts'
 
 export interface CycleDeps {
@@ -42,7 +42,7 @@ export async function settleBatch(batch: Batch, deps: CycleDeps): Promise<JobPro
       linkedBy: new Map<string, SourceRecord>(),
     }
     const decided: Trail[] = []
-    for (const wave of splitIntoWaves(prepared, (item) => waveKeysOf(item, batch.program, target)))
+    for (const wave of splitIntoWaves(prepared, createTies(batch.program, target)))
       decided.push(...(await settleWave(wave, context)))
     const { trails, healed } = await settleReferences(decided.sort(byArrival), context)
     const at = deps.clock.now()

@@ -12,7 +12,7 @@ const items: fc.Arbitrary<Item[]> = fc
   .array(fc.array(fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', '__proto__'), { maxLength: 3 }), { maxLength: 40 })
   .map((list) => list.map((keys, position) => ({ position, keys })))
 const waveOf = (waves: readonly Item[][], item: Item): number => waves.findIndex((wave) => wave.includes(item))
-const split = (list: readonly Item[]): Item[][] => splitIntoWaves(list, ({ keys }) => keys)
+const split = (list: readonly Item[]): Item[][] => splitIntoWaves(list, ({ keys }) => ({ keys, after: [] }))
 
 describe('splitIntoWaves', () => {
   test('puts every item into exactly one wave and leaves no wave empty', () => {
@@ -39,6 +39,20 @@ describe('splitIntoWaves', () => {
           }
         }
       }),
+    )
+  })
+
+  test('puts an item behind the earlier ones that it names, and no others', () => {
+    const list: Item[] = [
+      { position: 0, keys: ['report'] },
+      { position: 1, keys: ['chief'] },
+      { position: 2, keys: ['clerk'] },
+    ]
+    const after = (item: Item) => (item.position === 1 ? [] : ['chief'])
+    const waves = splitIntoWaves(list, (item) => ({ keys: item.keys, after: after(item) }))
+    assert.deepEqual(
+      waves.map((wave) => wave.map(({ position }) => position)),
+      [[0, 1], [2]],
     )
   })
 

@@ -12,7 +12,7 @@ import { closeCycle } from './progress.ts'
 /** Limits and delays of the engine. */
 export const workerLimits = {
   /** Uploads that one batch settles; at 50 operations each, 500 people per transaction. */
-  uploadsPerBatchMax: 10,
+  uploadsPerBatchMax: 30,
   /** A cycle ends when nothing has arrived for so long. */
   cycleIdleMs: 1_000,
   /** After an error that is not the record's fault (disk full, locked file) the batch is tried again, with growing pauses. */

@@ -3,13 +3,13 @@ import { describe, test } from 'node:test'
 import type { JsonObject } from '../std/json-object.ts'
 import { prepareRecord } from './prepare.ts'
 import { sampleContext, sampleProgram, sampleRecord } from './sample-program.conformance.ts'
-import { waveKeysOf } from './wave-keys.ts'
+import { createTies } from './wave-ties.ts'
 
 const program = sampleProgram()
 const capabilities = { systemName: 'sample', disables: true, uniqueAttributes: ['userPrincipalName'] }
 
 function keysOf(data: JsonObject): readonly string[] {
-  return waveKeysOf(prepareRecord(program, sampleRecord(data), sampleContext), program, { capabilities })
+  return createTies(program, { capabilities })(prepareRecord(program, sampleRecord(data), sampleContext)).keys
 }
 
 function shared(one: JsonObject, other: JsonObject): readonly string[] {
@@ -17,7 +17,7 @@ function shared(one: JsonObject, other: JsonObject): readonly string[] {
   return keysOf(other).filter((key) => keys.has(key))
 }
 
-describe('waveKeysOf', () => {
+describe('createTies', () => {
   test('lets partial records of different persons be decided together', () => {
     assert.deepEqual(shared({ externalId: 'E-1', title: 'Clerk' }, { externalId: 'E-2', title: 'Clerk' }), [])
   })
