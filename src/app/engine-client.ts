@@ -2,6 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import type { EngineCommand, EngineReport, EngineSettings } from './engine-protocol.ts'
 
+/** What a batch makes lives as long as the batch: with less room it would be copied over and over. */
+const youngGenerationMiB = 192
+
 /** The engine's thread as the rest of the process sees it. */
 export interface EngineClient {
   wake(tenantId: string, jobId: string): void
@@ -107,6 +110,7 @@ async function startThread({ dataDirectory, retentionDays, onReport, module }: E
   const worker = new Worker(module ?? new URL(`./engine-thread.${extension}`, import.meta.url), {
     workerData: { dataDirectory, retentionDays } satisfies EngineSettings,
     name: 'engine',
+    resourceLimits: { maxYoungGenerationSizeMb: youngGenerationMiB },
   })
   const ready = Promise.withResolvers<void>()
   const ended = Promise.withResolvers<Error | undefined>()

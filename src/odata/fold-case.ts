@@ -3,7 +3,8 @@
  * same function. Final sigma is folded too, so that a prefix of a word stays a prefix of the folded word.
  */
 export function foldCase(text: string): string {
-  return text.toLowerCase().replaceAll('ς', 'σ')
+  const lower = text.toLowerCase()
+  return lower.includes('ς') ? lower.replaceAll('ς', 'σ') : lower
 }
 
 /**

@@ -27,39 +27,44 @@ export interface CycleDeps {
   readonly onDefect: (error: unknown, anchor: string | null, upload: StagedUpload) => void
 }
 
+/**
+ * Uploads that are decided together. A transaction holds several such pieces: the disk likes few large transactions, the
+ * memory likes few people at a time.
+ */
+export const uploadsPerPieceMax = 10
+
 /** Settles claimed uploads, all or nothing: import, scope, map, match, plan, apply, link, log. */
 export async function settleBatch(batch: Batch, deps: CycleDeps): Promise<JobProgress> {
+  return deps.provisioning.transaction(async (transaction) => {
+    const { uploads } = batch
+    let settled = batch.job.progress
+    for (let start = 0; start < uploads.length; start += uploadsPerPieceMax) {
+      const piece = { ...batch, uploads: uploads.slice(start, start + uploadsPerPieceMax) }
+      settled = await settlePiece(piece, transaction, deps)
+    }
+    return settled
+  })
+}
+
+async function settlePiece(batch: Batch, transaction: ProvisioningTransaction, deps: CycleDeps): Promise<JobProgress> {
+  const { job, program, cycleId, options } = batch
   const began = deps.clock.now()
   const prepared = prepareBatch(batch, deps)
-  return deps.provisioning.transaction(async (transaction) => {
-    const target = deps.targetFor(transaction)
-    const context = {
-      jobId: batch.job.id,
-      program: batch.program,
-      options: batch.options,
-      transaction,
-      target,
-      linkedBy: new Map<string, SourceRecord>(),
-    }
-    const decided: Trail[] = []
-    for (const wave of splitIntoWaves(prepared, createTies(batch.program, target)))
-      decided.push(...(await settleWave(wave, context)))
-    const { trails, healed } = await settleReferences(decided.sort(byArrival), context)
-    const at = deps.clock.now()
-    const log = {
-      jobId: batch.job.id,
-      cycleId: batch.cycleId,
-      program: batch.program,
-      at,
-      durationMs: Math.max(1, Math.round(at - began)),
-    }
-    const entries = [
-      ...trails.map((trail) => toLogEntry(trail, log)),
-      ...healed.map((reference) => toHealedEntry(reference, log)),
-    ]
-    await transaction.appendLog(entries)
-    return transaction.advance(batch.job.id, (progress) => countBatch(progress, batch, trails))
-  })
+  const target = deps.targetFor(transaction)
+  const linkedBy = new Map<string, SourceRecord>()
+  const context = { jobId: job.id, program, options, transaction, target, linkedBy }
+  const decided: Trail[] = []
+  for (const wave of splitIntoWaves(prepared, createTies(program, target)))
+    decided.push(...(await settleWave(wave, context)))
+  const { trails, healed } = await settleReferences(decided.sort(byArrival), context)
+  const at = deps.clock.now()
+  const log = { jobId: job.id, cycleId, program, at, durationMs: Math.max(1, Math.round(at - began)) }
+  const entries = [
+    ...trails.map((trail) => toLogEntry(trail, log)),
+    ...healed.map((reference) => toHealedEntry(reference, log)),
+  ]
+  await transaction.appendLog(entries)
+  return transaction.advance(job.id, (progress) => countBatch(progress, batch, trails))
 }
 
 /** A defect of ours costs the record that shows it, not those that wait behind it. */

@@ -11,8 +11,8 @@ import { closeCycle } from './progress.ts'
 
 /** Limits and delays of the engine. */
 export const workerLimits = {
-  /** Uploads that one batch settles; at 50 operations each, 500 people per transaction. */
-  uploadsPerBatchMax: 30,
+  /** Uploads that one batch settles in one transaction; at 50 operations each, 5,000 people. */
+  uploadsPerBatchMax: 100,
   /** A cycle ends when nothing has arrived for so long. */
   cycleIdleMs: 1_000,
   /** After an error that is not the record's fault (disk full, locked file) the batch is tried again, with growing pauses. */

@@ -17,13 +17,15 @@ export interface SqliteDatabase extends SqlDatabase {
 
 export interface SqliteDatabaseOptions extends WriteLockOptions {
   readonly file: string
-  /** Memory for database pages of each of the two connections. */
+  /** Memory for database pages of the writing connection; the reading one takes at most 64 MiB. */
   readonly cacheBytes?: number
   readonly checkpointPages?: number
 }
 
 /** A reader never waits for a writer in WAL mode; only recovery after a crash makes it wait, once. */
 const readerBusyTimeoutMs = 2_000
+/** Beside the writer's pages, which are those that matter, the operating system keeps the file's. */
+const readerCacheBytesMax = 64 * 1024 * 1024
 
 /**
  * Two connections, because reading must go on while a write waits for its turn: a transaction belongs to a connection,
@@ -51,7 +53,8 @@ export function openSqliteDatabase(options: SqliteDatabaseOptions): SqliteDataba
 
 function openReader(options: SqliteDatabaseOptions, writer: SqliteDriver): SqliteDriver {
   try {
-    return openDriver({ ...options, queryOnly: true, busyTimeoutMs: readerBusyTimeoutMs })
+    const cacheBytes = Math.min(options.cacheBytes ?? readerCacheBytesMax, readerCacheBytesMax)
+    return openDriver({ ...options, cacheBytes, queryOnly: true, busyTimeoutMs: readerBusyTimeoutMs })
   } catch (error) {
     writer.close()
     throw error

@@ -31,7 +31,7 @@ export interface DriverOptions {
   readonly file: string
   /** Memory for database pages. Default 64 MiB. */
   readonly cacheBytes?: number
-  /** Pages of the write-ahead log after which SQLite copies it back into the file. Default 4,000 (32 MB). */
+  /** Pages of the write-ahead log after which SQLite copies it back into the file. Default 16,000 (128 MB). */
   readonly checkpointPages?: number
   /** The connection refuses to write. */
   readonly queryOnly?: boolean
@@ -43,7 +43,7 @@ export interface DriverOptions {
 }
 
 const cacheBytesDefault = 64 * 1024 * 1024
-const checkpointPagesDefault = 4_000
+const checkpointPagesDefault = 16_000
 const pageBytes = 8_192
 /** Creating the file and switching it to WAL needs it alone for a moment; several threads may open it at once. */
 const openingTimeoutMs = 5_000
