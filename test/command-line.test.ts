@@ -226,3 +226,12 @@ describe('help', () => {
     assert.match(err, /Did you mean upload\?/)
   })
 })
+
+test('a server without a tenant says how to make one', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'entrain-empty-'))
+  const server = await start(folder, 0)
+  const { code, err } = await server.stop()
+  assert.equal(code, 0)
+  assert.match(err, /has no tenant yet: "entrain init --data/)
+  await rm(folder, { recursive: true })
+})

@@ -33,6 +33,8 @@ export interface App {
   readonly origin: string
   /** PEM file that clients must trust, or null when they need none of ours. */
   readonly caFile: string | null
+  /** Nobody can sign in yet: the data folder has no tenant. */
+  readonly isEmpty: boolean
   /** Finishes what is in hand and closes everything, in reverse order of opening. */
   close(): Promise<void>
 }
@@ -49,6 +51,7 @@ export async function openApp(config: Config, events: Events, clock: Clock = sys
   const staging = opened.adopt(await openStaging(config.dataDirectory, onStagingCrash), (open) => open.close())
   const backlog = new Backlog(backlogBytesMax)
   await countBacklog(backlog, store, staging.uploads)
+  const isEmpty = (await store.tenants.list()).length === 0
   const settlements = new Settlements()
   const state = { isReady: false }
   const engine = opened.adopt(
@@ -86,7 +89,7 @@ export async function openApp(config: Config, events: Events, clock: Clock = sys
     state.isReady = false
     return closing.disposeAsync()
   }
-  return { origin, caFile: tls?.caFile ?? null, close }
+  return { origin, caFile: tls?.caFile ?? null, isEmpty, close }
 }
 
 interface Rooms {

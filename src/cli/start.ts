@@ -40,6 +40,7 @@ async function start(flags: StartFlags, context: CommandContext): Promise<void> 
     throttle: config.throttle.name,
   })
   announce(app, flags, context)
+  if (app.isEmpty) hintAtInit(config, context)
   await untilAborted(context.signal)
   events.shutdown({ reason: 'asked to stop' })
   await app.close()
@@ -69,6 +70,13 @@ function announce({ origin, caFile }: App, flags: StartFlags, { terminal: { out 
   }
   out.write(`${out.paint.green('Entrain is ready')} at ${out.paint.bold(origin)}\n`)
   if (caFile !== null) out.write(`Clients trust it with ${caFile} (Node.js: NODE_EXTRA_CA_CERTS, curl: --cacert).\n`)
+}
+
+/** A server without a tenant answers, but nobody can get a token from it. */
+function hintAtInit({ dataDirectory }: Config, { terminal: { err } }: CommandContext): void {
+  err.write(
+    `${err.paint.yellow('!')} ${dataDirectory} has no tenant yet: "entrain init --data ${dataDirectory}" makes one.\n`,
+  )
 }
 
 export async function untilAborted(signal: AbortSignal): Promise<void> {
