@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict'
-import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
-import { openStore } from '../src/app/open-stores.ts'
-import { accountOf, editSchema, provisionTo } from './journey.ts'
+import { accountOf, addJobLike, editSchema, provisionTo } from './journey.ts'
 import { newcomer, openWorld, person, type World } from './world.ts'
 
 /** Default mappings, section 7, line 4: the rule `Not([active])` of the Active Directory preset, on an attribute of the directory. */
@@ -12,23 +10,6 @@ async function flagOf(world: World): Promise<unknown> {
   const account = await accountOf(world, 'E-1', 'onPremisesExtensionAttributes')
   const attributes = account?.onPremisesExtensionAttributes as Record<string, unknown> | undefined
   return attributes?.[disabledFlag] ?? null
-}
-
-/** The first job once more, evaluating every mapping on every record as the original does. */
-async function addStrictJob(world: World): Promise<string> {
-  const { tenantId, jobId, servicePrincipalId } = world.setUp
-  const store = await openStore(world.config.dataDirectory)
-  try {
-    const { jobs } = store.forTenant(tenantId)
-    const job = await jobs.find(jobId)
-    assert.ok(job)
-    const id = `API2AAD.${tenantId.replaceAll('-', '')}.${randomUUID()}`
-    await jobs.create({ ...job, id, options: { skipMappingWhenAllInputsAbsent: false } })
-    await jobs.setScheduleState(id, 'Active')
-    return `/servicePrincipals/${servicePrincipalId}/synchronization/jobs/${id}`
-  } finally {
-    await store.close()
-  }
 }
 
 test('Not([active]) flags who is inactive, and leaves the flag alone when active is not sent', async () => {
@@ -44,7 +25,7 @@ test('Not([active]) flags who is inactive, and leaves the flag alone when active
 
 test('in strict mode an absent active counts as inactive, which is the trap of the original', async () => {
   await using world = await openWorld()
-  const jobPath = await addStrictJob(world)
+  const jobPath = await addJobLike(world, () => ({ options: { skipMappingWhenAllInputsAbsent: false } }))
   await editSchema(world, (schema) => schema.map(disabledFlag, 'Not([active])'), jobPath)
   await provisionTo(world, jobPath, newcomer('E-1', { active: true }))
   assert.equal(await flagOf(world), 'False')

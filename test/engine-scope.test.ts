@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict'
-import { randomUUID } from 'node:crypto'
 import { describe, test } from 'node:test'
-import { openStore } from '../src/app/open-stores.ts'
-import { accountOf, changesOf, editSchema, gistOf, provisionTo, statesOf } from './journey.ts'
-import { type Json, newcomer, openWorld, person, type World } from './world.ts'
+import { accountOf, addJobLike, changesOf, editSchema, gistOf, provisionTo, statesOf } from './journey.ts'
+import { type Json, newcomer, openWorld, person } from './world.ts'
 
 const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User'
 
@@ -12,23 +10,6 @@ function clausesOf(entry: Json | undefined): Json {
   const steps = entry?.provisioningSteps as readonly (Json & { details: Json })[]
   const step = steps.find(({ provisioningStepType }) => provisioningStepType === 'scoping')
   return JSON.parse(String(step?.details.ScopeEvaluationResult))
-}
-
-/** The first job once more, running, with a setting that no route writes. */
-async function addJobWithSetting(world: World, name: string, value: string): Promise<string> {
-  const { tenantId, jobId, servicePrincipalId } = world.setUp
-  const store = await openStore(world.config.dataDirectory)
-  try {
-    const { jobs } = store.forTenant(tenantId)
-    const job = await jobs.find(jobId)
-    if (job === undefined) throw new Error('the job is gone')
-    const id = `API2AAD.${tenantId.replaceAll('-', '')}.${randomUUID()}`
-    await jobs.create({ ...job, id, settings: [...job.settings, { name, value }] })
-    await jobs.setScheduleState(id, 'Active')
-    return `/servicePrincipals/${servicePrincipalId}/synchronization/jobs/${id}`
-  } finally {
-    await store.close()
-  }
 }
 
 describe('scope', () => {
@@ -53,7 +34,9 @@ describe('scope', () => {
 
   test('with SkipOutOfScopeDeletions who leaves the scope keeps the account as it is', async () => {
     await using world = await openWorld()
-    const jobPath = await addJobWithSetting(world, 'SkipOutOfScopeDeletions', 'True')
+    const jobPath = await addJobLike(world, ({ settings }) => ({
+      settings: [...settings, { name: 'SkipOutOfScopeDeletions', value: 'True' }],
+    }))
     await editSchema(world, (schema) => schema.scope(['userType', 'EQUALS', 'Employee']), jobPath)
     await provisionTo(world, jobPath, newcomer('E-1', { userType: 'Employee' }))
     const left = newcomer('E-1', { userType: 'Contractor', active: false, displayName: 'Other' })

@@ -11,7 +11,7 @@ import { setUpTenant } from '../src/app/set-up.ts'
 import { type Clock, systemClock } from '../src/contracts/clock.ts'
 import type { Staging, UploadsReader } from '../src/contracts/staging.ts'
 import type { Store, TenantStore } from '../src/contracts/store.ts'
-import type { EndedCycle } from '../src/sync/worker.ts'
+import type { CycleEnded } from '../src/telemetry/events.ts'
 import { bulkRequest, type Json, newcomer } from './world.ts'
 
 /** The engine in this thread, on a real data folder, with a store and a reader of uploads that a test can spoil. */
@@ -20,7 +20,7 @@ interface EngineWorld extends AsyncDisposable {
   readonly jobId: string
   readonly failures: unknown[]
   readonly defects: unknown[]
-  readonly cycles: EndedCycle[]
+  readonly cycles: CycleEnded[]
   stage(...people: readonly Json[]): Promise<number>
   wake(): void
   start(): void
@@ -42,7 +42,7 @@ async function openEngineWorld(spoil: Spoilers = {}): Promise<EngineWorld> {
     { tenantName: 'Fabrikam', domains: ['fabrikam.example'] },
     systemClock,
   )
-  const seen = { failures: [] as unknown[], defects: [] as unknown[], cycles: [] as EndedCycle[] }
+  const seen = { failures: [] as unknown[], defects: [] as unknown[], cycles: [] as CycleEnded[] }
   const engine = createEngine({
     store: spoiled(store, spoil),
     uploads: spoil.uploads?.(staging.uploads) ?? staging.uploads,

@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto'
 import { openStore } from '../src/app/open-stores.ts'
 import { type SetUp, setUpTenant } from '../src/app/set-up.ts'
 import { systemClock } from '../src/contracts/clock.ts'
+import type { SynchronizationJob } from '../src/model/synchronization-job.ts'
 import type { AttributeMapping, ObjectMapping, SynchronizationSchema } from '../src/model/synchronization-schema.ts'
 import { type Answer, bulkRequest, type Json, type UploadStatus, type World } from './world.ts'
 
@@ -76,6 +78,25 @@ export async function editSchema(
     body: JSON.stringify(schema.json),
   })
   if (answer.status !== 204) throw new Error(`PUT schema: ${answer.status} ${answer.text}`)
+}
+
+/** The world's first job once more, running, with what no route writes; gives its path. */
+export async function addJobLike(
+  world: World,
+  change: (job: SynchronizationJob) => Partial<SynchronizationJob>,
+): Promise<string> {
+  const { tenantId, jobId, servicePrincipalId } = world.setUp
+  const store = await openStore(world.config.dataDirectory)
+  try {
+    const { jobs } = store.forTenant(tenantId)
+    const job = found(await jobs.find(jobId), 'the first job')
+    const id = `API2AAD.${tenantId.replaceAll('-', '')}.${randomUUID()}`
+    await jobs.create({ ...job, ...change(job), id })
+    await jobs.setScheduleState(id, 'Active')
+    return `/servicePrincipals/${servicePrincipalId}/synchronization/jobs/${id}`
+  } finally {
+    await store.close()
+  }
 }
 
 type Writable<T> = T extends object ? { -readonly [K in keyof T]: Writable<T[K]> } : T

@@ -1,20 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { editSchema } from './journey.ts'
 import { type Json, newcomer, openWorld, type World } from './world.ts'
 
 /** Replaces the expression of one mapping of the job. */
-async function mapTo(world: World, target: string, expression: string): Promise<void> {
-  const text = (await world.send('GET', `/v1.0${world.jobPath}/schema`)).text
-  const schema = JSON.parse(text)
-  const mappings: Json[] = schema.synchronizationRules[0].objectMappings[0].attributeMappings
-  const index = mappings.findIndex((mapping) => mapping.targetAttributeName === target)
-  mappings[index] = { ...mappings[index], source: { type: 'Function', name: '', expression, parameters: [] } }
-  const answer = await world.send('PUT', `/v1.0${world.jobPath}/schema`, {
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(schema),
-  })
-  assert.equal(answer.status, 204, answer.text)
-}
+const mapTo = (world: World, target: string, expression: string) =>
+  editSchema(world, (schema) => schema.map(target, expression))
 
 async function userNames(world: World): Promise<unknown[]> {
   const { value } = await world.get<{ value: Json[] }>('/users?$select=employeeId,userPrincipalName')

@@ -1,5 +1,5 @@
 import type { PurgeRequest } from '../contracts/staging.ts'
-import type { EndedCycle } from '../sync/worker.ts'
+import type { CycleEnded } from '../telemetry/events.ts'
 
 /** What the engine's thread begins with. */
 export interface EngineSettings {
@@ -17,7 +17,7 @@ export type EngineCommand =
 export type EngineReport =
   | { readonly kind: 'ready' }
   | { readonly kind: 'settled'; readonly tenantId: string; readonly jobId: string; readonly sequence: number }
-  | { readonly kind: 'cycleEnded'; readonly cycle: EndedCycle }
+  | { readonly kind: 'cycleEnded'; readonly cycle: CycleEnded }
   | { readonly kind: 'batchFailed'; readonly tenantId: string; readonly jobId: string; readonly error: string }
   /** Old uploads that nothing needs any more: the staging file is written by the process's own thread for it. */
   | { readonly kind: 'purgeUploads'; readonly request: PurgeRequest }

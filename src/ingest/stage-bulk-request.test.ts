@@ -3,8 +3,9 @@ import { describe, test } from 'node:test'
 import { EntrainError } from '../model/error.ts'
 import type { NewUpload } from '../model/upload.ts'
 import { bulkRequestSchema, coreUserSchema } from '../scim/uris.ts'
+import type { UploadStaged } from '../telemetry/events.ts'
 import { Backlog } from './backlog.ts'
-import { type Staged, stageBulkRequest } from './stage-bulk-request.ts'
+import { stageBulkRequest } from './stage-bulk-request.ts'
 
 const operation = {
   method: 'POST',
@@ -18,7 +19,7 @@ const encode = (text: string): Uint8Array => new TextEncoder().encode(text)
 /** Stages into a list. `fails` makes the disk refuse. */
 function openRoom(options: { readonly fails?: boolean; readonly bodyBytesMax?: number } = {}) {
   const uploads: { tenantId: string; upload: NewUpload }[] = []
-  const told: Staged[] = []
+  const told: UploadStaged[] = []
   const backlog = new Backlog(options.bodyBytesMax ?? 1_000_000)
   const stage = (body: Uint8Array) =>
     stageBulkRequest(

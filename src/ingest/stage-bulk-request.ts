@@ -2,6 +2,7 @@ import type { Clock } from '../contracts/clock.ts'
 import type { Staging } from '../contracts/staging.ts'
 import { EntrainError } from '../model/error.ts'
 import { parseBulkRequest } from '../scim/bulk-request.ts'
+import type { UploadStaged } from '../telemetry/events.ts'
 import type { Backlog } from './backlog.ts'
 
 export interface StageDeps {
@@ -10,16 +11,7 @@ export interface StageDeps {
   readonly clock: Clock
   readonly newGuid: () => string
   /** Told once the upload is durable. */
-  readonly onStaged: (upload: Staged) => void
-}
-
-export interface Staged {
-  readonly tenantId: string
-  readonly jobId: string
-  readonly uploadId: string
-  readonly sequence: number
-  readonly operationCount: number
-  readonly bodyBytes: number
+  readonly onStaged: (upload: UploadStaged) => void
 }
 
 export interface BulkUpload {

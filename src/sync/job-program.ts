@@ -3,6 +3,7 @@ import { EvaluationFailure, ExpressionError } from '../expression/error.ts'
 import { PatternError } from '../expression/regex/pattern.ts'
 import { Regex } from '../expression/regex/regex.ts'
 import type { AttributeValue } from '../model/attribute-value.ts'
+import { defineAttribute } from '../model/define-attribute.ts'
 import type { ErrorDetail } from '../model/error.ts'
 import type {
   AttributeDefinition,
@@ -202,20 +203,7 @@ function compileMapping(mapping: AttributeMapping, place: MappingPlace): Compile
 /** A pseudo attribute: its mapping decides about the object, nothing is written (expression-language: "IgnoreObjectFlow"). */
 export const objectFilter = 'objectFilter'
 
-const objectFilterDefinition: AttributeDefinition = {
-  name: objectFilter,
-  type: 'String',
-  anchor: false,
-  caseExact: false,
-  multivalued: false,
-  required: false,
-  flowNullValues: false,
-  mutability: 'ReadWrite',
-  defaultValue: null,
-  referencedObjects: [],
-  apiExpressions: [],
-  metadata: [],
-}
+const objectFilterDefinition = defineAttribute(objectFilter)
 
 function findTarget(name: string, { target, targets, at, problems }: MappingPlace): AttributeDefinition | undefined {
   const declared = target.attributes.find((attribute) => attribute.name === name)

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import type { TargetObject } from '../contracts/target.ts'
 import type { EvaluationContext } from '../expression/evaluation.ts'
 import type { AttributeValue } from '../model/attribute-value.ts'
+import { defineAttribute } from '../model/define-attribute.ts'
 import type {
   AttributeDefinition,
   AttributeMapping,
@@ -12,7 +13,6 @@ import type { JsonObject } from '../std/json-object.ts'
 import { compileJob, type JobProgram } from './job-program.ts'
 import type { SourceRecord } from './record.ts'
 import { directoryTemplate } from './templates/directory-template.ts'
-import { sourceAttribute } from './templates/source-attributes.ts'
 
 /** Small schemas and records for the tests of this room. */
 
@@ -90,7 +90,7 @@ export function mapTo(target: string, source: string | null, extras: Partial<Att
 export const matchById = mapTo('employeeId', '[externalId]', { matchingPriority: 1 })
 
 export function sampleAttribute(name: string, extras: Partial<AttributeDefinition> = {}): AttributeDefinition {
-  return sourceAttribute(name, extras)
+  return defineAttribute(name, extras)
 }
 
 export function sampleRecord(data: JsonObject, operationIndex = 0, uploadSequence = 1): SourceRecord {

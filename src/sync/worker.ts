@@ -4,6 +4,7 @@ import type { TenantStore } from '../contracts/store.ts'
 import { EntrainError } from '../model/error.ts'
 import type { JobProgress, SynchronizationJob } from '../model/synchronization-job.ts'
 import type { StagedUpload } from '../model/upload.ts'
+import type { CycleEnded } from '../telemetry/events.ts'
 import type { Batch } from './batch.ts'
 import { type CycleDeps, settleBatch } from './cycle.ts'
 import { compileJob, type JobProgram } from './job-program.ts'
@@ -37,20 +38,8 @@ export interface WorkerDeps {
 
 export interface WorkerEvents {
   settled(tenantId: string, jobId: string, sequence: number): void
-  cycleEnded(cycle: EndedCycle): void
+  cycleEnded(cycle: CycleEnded): void
   batchFailed(tenantId: string, jobId: string, error: unknown): void
-}
-
-/** A cycle with what it did. */
-export interface EndedCycle {
-  readonly tenantId: string
-  readonly jobId: string
-  readonly cycleId: string
-  readonly state: string
-  readonly countImported: number
-  readonly countExports: number
-  readonly countEscrowed: number
-  readonly durationMs: number
 }
 
 interface JobState {

@@ -1,3 +1,4 @@
+import { defineAttribute } from '../../model/define-attribute.ts'
 import type {
   AttributeDefinition,
   AttributeMapping,
@@ -104,21 +105,19 @@ export const directoryTemplate: JobTemplate = {
 }
 
 function directoryAttributes(): AttributeDefinition[] {
-  return userAttributes.map(({ name, type, caseExact, multivalued, required, mutability, lengthMax }) => ({
-    name,
-    type,
-    anchor: name === 'objectId',
-    caseExact,
-    multivalued,
-    required,
-    flowNullValues: false,
-    mutability,
-    defaultValue: null,
-    referencedObjects:
-      type === 'Reference' ? [{ referencedObjectName: targetObject, referencedProperty: 'objectId' }] : [],
-    apiExpressions: [],
-    metadata: lengthMax === null ? [] : [{ key: 'MaximumLength', value: String(lengthMax) }],
-  }))
+  return userAttributes.map(({ name, type, caseExact, multivalued, required, mutability, lengthMax }) =>
+    defineAttribute(name, {
+      type,
+      anchor: name === 'objectId',
+      caseExact,
+      multivalued,
+      required,
+      mutability,
+      referencedObjects:
+        type === 'Reference' ? [{ referencedObjectName: targetObject, referencedProperty: 'objectId' }] : [],
+      metadata: lengthMax === null ? [] : [{ key: 'MaximumLength', value: String(lengthMax) }],
+    }),
+  )
 }
 
 function direct(target: string, name: string, extras: Partial<AttributeMapping> = {}): AttributeMapping {

@@ -1,24 +1,6 @@
+import { defineAttribute } from '../../model/define-attribute.ts'
 import type { AttributeDefinition } from '../../model/synchronization-schema.ts'
 import { enterpriseUserSchema } from '../../scim/uris.ts'
-
-/** Definition with the defaults of a source attribute (default-mappings: "Source attribute list"). */
-export function sourceAttribute(name: string, extras: Partial<AttributeDefinition> = {}): AttributeDefinition {
-  return {
-    name,
-    type: 'String',
-    anchor: false,
-    caseExact: false,
-    multivalued: false,
-    required: false,
-    flowNullValues: false,
-    mutability: 'ReadWrite',
-    defaultValue: null,
-    referencedObjects: [],
-    apiExpressions: [],
-    metadata: [],
-    ...extras,
-  }
-}
 
 const plain = ['displayName', 'nickName', 'profileUrl', 'title', 'userType', 'preferredLanguage', 'locale', 'timezone']
 const nameParts = ['formatted', 'familyName', 'givenName', 'middleName', 'honorificPrefix', 'honorificSuffix']
@@ -30,22 +12,22 @@ const enterprise = ['employeeNumber', 'costCenter', 'organization', 'division', 
 
 /** Every attribute of SCIM core User and enterprise User (RFC 7643 sections 4.1 and 4.3). */
 export const scimUserAttributes: readonly AttributeDefinition[] = [
-  sourceAttribute('externalId', { anchor: true, required: true }),
-  sourceAttribute('id'),
-  sourceAttribute('userName', { required: true }),
-  sourceAttribute('active', { type: 'Boolean' }),
-  ...plain.map((name) => sourceAttribute(name)),
-  ...nameParts.map((part) => sourceAttribute(`name.${part}`)),
-  ...places.map((place) => sourceAttribute(`emails[type eq "${place}"].value`)),
-  ...phones.map((kind) => sourceAttribute(`phoneNumbers[type eq "${kind}"].value`)),
-  ...places.flatMap((place) => addressParts.map((part) => sourceAttribute(`addresses[type eq "${place}"].${part}`))),
-  ...messengers.map((kind) => sourceAttribute(`ims[type eq "${kind}"].value`)),
-  ...['photo', 'thumbnail'].map((kind) => sourceAttribute(`photos[type eq "${kind}"].value`)),
-  ...['value', 'display', 'type'].map((part) => sourceAttribute(`roles[primary eq "True"].${part}`)),
-  ...['value', 'display', 'type'].map((part) => sourceAttribute(`entitlements[primary eq "True"].${part}`)),
-  sourceAttribute('x509Certificates[primary eq "True"].value'),
-  ...enterprise.map((name) => sourceAttribute(`${enterpriseUserSchema}:${name}`)),
-  sourceAttribute(`${enterpriseUserSchema}:manager`, {
+  defineAttribute('externalId', { anchor: true, required: true }),
+  defineAttribute('id'),
+  defineAttribute('userName', { required: true }),
+  defineAttribute('active', { type: 'Boolean' }),
+  ...plain.map((name) => defineAttribute(name)),
+  ...nameParts.map((part) => defineAttribute(`name.${part}`)),
+  ...places.map((place) => defineAttribute(`emails[type eq "${place}"].value`)),
+  ...phones.map((kind) => defineAttribute(`phoneNumbers[type eq "${kind}"].value`)),
+  ...places.flatMap((place) => addressParts.map((part) => defineAttribute(`addresses[type eq "${place}"].${part}`))),
+  ...messengers.map((kind) => defineAttribute(`ims[type eq "${kind}"].value`)),
+  ...['photo', 'thumbnail'].map((kind) => defineAttribute(`photos[type eq "${kind}"].value`)),
+  ...['value', 'display', 'type'].map((part) => defineAttribute(`roles[primary eq "True"].${part}`)),
+  ...['value', 'display', 'type'].map((part) => defineAttribute(`entitlements[primary eq "True"].${part}`)),
+  defineAttribute('x509Certificates[primary eq "True"].value'),
+  ...enterprise.map((name) => defineAttribute(`${enterpriseUserSchema}:${name}`)),
+  defineAttribute(`${enterpriseUserSchema}:manager`, {
     type: 'Reference',
     referencedObjects: [{ referencedObjectName: enterpriseUserSchema, referencedProperty: 'externalId' }],
   }),
