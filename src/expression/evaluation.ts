@@ -9,6 +9,11 @@ export interface EvaluationContext {
   /** A number from 0 up to but not including 1; cryptographically strong, since initial passwords come from it. */
   readonly random: () => number
   readonly newGuid: () => string
+  /**
+   * Hears of each moment (milliseconds since 1970, UTC) from which on a condition that looked at the clock may come out
+   * differently. The earliest one counts; hearing of a moment too early does no harm.
+   */
+  readonly holdsUntil?: (epochMs: number) => void
 }
 
 /** A compiled (sub)expression. */

@@ -1,9 +1,20 @@
+import type { JsonObject } from '../std/json-object.ts'
+import type { AttributeValue } from './attribute-value.ts'
+
 /** The mapping document of a job (Graph `synchronizationSchema`); property names are Graph's. */
 export interface SynchronizationSchema {
   readonly id: string
   readonly version: string
   readonly synchronizationRules: readonly SynchronizationRule[]
   readonly directories: readonly DirectoryDefinition[]
+  /** Tables for `X.Lookup` (ours); absent in schemas from before there were any. */
+  readonly lookupTables?: readonly LookupTable[]
+}
+
+/** Keys compare exactly. */
+export interface LookupTable {
+  readonly name: string
+  readonly entries: readonly KeyValue[]
 }
 
 export interface KeyValue {
@@ -63,6 +74,23 @@ export interface ObjectMapping {
   readonly scope: ScopeFilter | null
   readonly attributeMappings: readonly AttributeMapping[]
   readonly metadata: readonly KeyValue[]
+  /** Run whenever the schema is saved (ours): one that fails refuses the schema. */
+  readonly mappingTests?: readonly MappingTest[]
+}
+
+/** What one record must come to (ours). */
+export interface MappingTest {
+  readonly name: string
+  /** The time that `Now()` tells, ISO 8601; null = whatever it is. */
+  readonly now: string | null
+  /** `data` of a bulk operation. */
+  readonly record: JsonObject
+  readonly expected: {
+    /** Null = not looked at. */
+    readonly inScope: boolean | null
+    /** By target attribute, only those that are looked at; null = no value. */
+    readonly attributes: Readonly<Record<string, AttributeValue>>
+  }
 }
 
 export type FlowBehavior = 'FlowWhenChanged' | 'FlowAlways'
