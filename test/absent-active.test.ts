@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { defaultJobOptions } from '../src/model/synchronization-job.ts'
 import { accountOf, addJobLike, editSchema, provisionTo } from './journey.ts'
 import { newcomer, openWorld, person, type World } from './world.ts'
 
@@ -25,7 +26,9 @@ test('Not([active]) flags who is inactive, and leaves the flag alone when active
 
 test('in strict mode an absent active counts as inactive, which is the trap of the original', async () => {
   await using world = await openWorld()
-  const jobPath = await addJobLike(world, () => ({ options: { skipMappingWhenAllInputsAbsent: false } }))
+  const jobPath = await addJobLike(world, () => ({
+    options: { ...defaultJobOptions, skipMappingWhenAllInputsAbsent: false },
+  }))
   await editSchema(world, (schema) => schema.map(disabledFlag, 'Not([active])'), jobPath)
   await provisionTo(world, jobPath, newcomer('E-1', { active: true }))
   assert.equal(await flagOf(world), 'False')

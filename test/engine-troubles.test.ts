@@ -202,11 +202,11 @@ test('a defect that one person shows costs that upload and holds up nobody', { t
       provisioning: {
         transaction: (work) =>
           store.provisioning.transaction((transaction) => {
-            const put: typeof transaction.links.put = async (jobId, links) => {
-              if (links.some(({ anchor }) => anchor === 'E-2')) throw new TypeError('a defect of ours')
-              await transaction.links.put(jobId, links)
+            const put: typeof transaction.entries.put = async (jobId, entries) => {
+              if (entries.some(({ anchor }) => anchor === 'E-2')) throw new TypeError('a defect of ours')
+              await transaction.entries.put(jobId, entries)
             }
-            return work({ ...transaction, links: { ...transaction.links, put } })
+            return work({ ...transaction, entries: { ...transaction.entries, put } })
           }),
       },
     }),

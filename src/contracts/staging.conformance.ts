@@ -58,7 +58,7 @@ export function stagingConformance(open: OpenStaging, newPlace: () => string): v
       const found = await staging.uploads.find(tenant, job, upload.id)
       assert.deepEqual(
         { ...found, body: undefined },
-        { ...upload, sequence, bodyBytes: body.byteLength, body: undefined },
+        { ...upload, sequence, bodyBytes: body.byteLength, snapshotFrom: null, body: undefined },
       )
       assert.ok(found !== undefined && Buffer.compare(found.body, body) === 0)
       await staging.close()

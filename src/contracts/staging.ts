@@ -21,6 +21,8 @@ export interface PurgeRequest {
 export interface UploadsReader {
   /** Uploads of a job after a sequence, in order of arrival, at most `limit`. */
   next(tenantId: string, jobId: string, afterSequence: number, limit: number): Promise<readonly StagedUpload[]>
+  /** Those of the given sequences that are there, in order. */
+  read(tenantId: string, jobId: string, sequences: readonly number[]): Promise<readonly StagedUpload[]>
   find(tenantId: string, jobId: string, uploadId: string): Promise<StagedUpload | undefined>
   /** Newest first, without bodies; continuing before a sequence. */
   list(tenantId: string, jobId: string, limit: number, before: number | null): Promise<readonly Upload[]>

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { describe, test } from 'node:test'
-import type { JobProgress, OpenCycle } from '../model/synchronization-job.ts'
+import { defaultJobOptions, type JobProgress, type OpenCycle } from '../model/synchronization-job.ts'
 import { createSampleTenant, type OpenStore, sampleJob, sampleSchema, sampleTenant } from './sample-data.conformance.ts'
 
 export function jobsConformance(open: OpenStore): void {
@@ -9,7 +9,10 @@ export function jobsConformance(open: OpenStore): void {
     test('answers with the job as it was created; ids compare exactly', async () => {
       const store = await open()
       const { jobs } = await createSampleTenant(store)
-      const job = sampleJob({ options: { skipMappingWhenAllInputsAbsent: false }, schemaVersion: 3 })
+      const job = sampleJob({
+        options: { ...defaultJobOptions, skipMappingWhenAllInputsAbsent: false },
+        schemaVersion: 3,
+      })
       await jobs.create(job)
       assert.deepEqual(await jobs.find(job.id), job)
       assert.equal(await jobs.find(job.id.toLowerCase()), undefined)
@@ -138,5 +141,6 @@ function sampleCycle(): OpenCycle {
     countEntitled: 3,
     countExported: 2,
     countEscrowed: 1,
+    countUnresolved: 0,
   }
 }

@@ -15,14 +15,23 @@ export interface JobsStore {
   findSchemaVersion(jobId: string, version: number): Promise<SynchronizationSchema | undefined>
   /** Changes some of the progress outside a batch (restart: cursor, purge). The rest stays as it is. */
   patchProgress(jobId: string, patch: Partial<JobProgress>): Promise<void>
-  /** Uploads that hold the latest record of somebody, link by link in a stable order, at most `limit` links; continuing after `last`. */
-  listLinkedUploads(jobId: string, limit: number, after: string | null): Promise<LinkedUploads>
-  /** Forgets links and references that wait. Accounts stay. */
+  /** Replaces the settings and options. */
+  saveSettings(jobId: string, change: Pick<SynchronizationJob, 'settings' | 'options'>): Promise<void>
+  /**
+   * Uploads that somebody's latest record or a held record lies in, person by person in a stable order, at most `limit`
+   * people; continuing after `last`.
+   */
+  listRetainedUploads(jobId: string, limit: number, after: string | null): Promise<RetainedUploads>
+  /** Forgets who is linked to what, and the references that wait. Records and accounts stay. */
   dropLinks(jobId: string): Promise<void>
+  /** Forgets the failures that are tried again. */
+  dropEscrows(jobId: string): Promise<void>
+  /** Removes the job with everything that it knows: links, versions, what waits. Accounts and log entries stay. */
+  remove(jobId: string): Promise<void>
 }
 
-export interface LinkedUploads {
-  /** Sequences; the same one as often as links point to it. */
+export interface RetainedUploads {
+  /** Sequences; the same one as often as people point to it. */
   readonly sequences: readonly number[]
   /** Where to continue; null at the end. */
   readonly last: string | null

@@ -1,6 +1,6 @@
 import type { OpenStore } from './sample-data.conformance.ts'
 import { directoryConformance } from './store-directory.conformance.ts'
-import { droppedLinksConformance } from './store-links.conformance.ts'
+import { retainedEntriesConformance } from './store-entries.conformance.ts'
 import { provisioningConformance } from './store-provisioning.conformance.ts'
 import { provisioningLogConformance } from './store-provisioning-log.conformance.ts'
 
@@ -9,5 +9,5 @@ export function provisionedStoreConformance(open: OpenStore): void {
   directoryConformance(open)
   provisioningConformance(open)
   provisioningLogConformance(open)
-  droppedLinksConformance(open)
+  retainedEntriesConformance(open)
 }

@@ -5,13 +5,14 @@ import { setImmediate as turn } from 'node:timers/promises'
 import { initialProgress } from '../model/synchronization-job.ts'
 import { createSampleTenant, type OpenStore, sampleJob, sampleLogEntry, sampleUser } from './sample-data.conformance.ts'
 import type { TenantStore } from './store.ts'
-import type { Link, PendingReference, ProvisioningTransaction } from './store-provisioning.ts'
+import type { PendingReference, ProvisioningTransaction, SourceEntry } from './store-provisioning.ts'
 
-const linkOf = (anchor: string, changes: Partial<Link> = {}): Link => ({
+const entryOf = (anchor: string, changes: Partial<SourceEntry> = {}): SourceEntry => ({
   anchor,
   targetId: randomUUID(),
   uploadSequence: 1,
   operationIndex: 0,
+  isAbsent: false,
   ...changes,
 })
 const waiting = (subjectAnchor: string, wantedAnchor: string, attribute = 'manager'): PendingReference => ({
@@ -105,19 +106,19 @@ export function provisioningConformance(open: OpenStore): void {
     )
   })
 
-  describe('ProvisioningTransaction.links', () => {
+  describe('ProvisioningTransaction.entries', () => {
     test(
       'compare anchors without letter case, keep the newest and answer in the order of the questions',
-      within(async ({ links }, jobId) => {
-        const [first, second] = [linkOf('E-1'), linkOf('ΟΔΟΣ')]
-        await links.put(jobId, [first, second])
-        assert.deepEqual(await links.find(jobId, ['οδοσ', 'E-9', 'e-1']), [second, undefined, first])
-        const newer = linkOf('e-1', { uploadSequence: 7, operationIndex: 3 })
-        await links.put(jobId, [newer])
-        assert.deepEqual(await links.find(jobId, ['E-1', 'E-1']), [newer, newer])
-        await links.remove(jobId, ['E-1', 'E-9'])
-        assert.deepEqual(await links.find(jobId, ['e-1', 'ΟΔΟΣ']), [undefined, second])
-        assert.deepEqual(await links.find(jobId, []), [])
+      within(async ({ entries }, jobId) => {
+        const [first, second] = [entryOf('E-1'), entryOf('ΟΔΟΣ')]
+        await entries.put(jobId, [first, second])
+        assert.deepEqual(await entries.find(jobId, ['οδοσ', 'E-9', 'e-1']), [second, undefined, first])
+        const newer = entryOf('e-1', { uploadSequence: 7, operationIndex: 3 })
+        await entries.put(jobId, [newer])
+        assert.deepEqual(await entries.find(jobId, ['E-1', 'E-1']), [newer, newer])
+        await entries.remove(jobId, ['E-1', 'E-9'])
+        assert.deepEqual(await entries.find(jobId, ['e-1', 'ΟΔΟΣ']), [undefined, second])
+        assert.deepEqual(await entries.find(jobId, []), [])
       }),
     )
 
@@ -125,13 +126,13 @@ export function provisioningConformance(open: OpenStore): void {
       withJob(open, async ({ jobs, provisioning }, jobId) => {
         const other = sampleJob()
         await jobs.create(other)
-        await provisioning.transaction(async ({ links, references }) => {
-          await links.put(jobId, [linkOf('E-1')])
+        await provisioning.transaction(async ({ entries, references }) => {
+          await entries.put(jobId, [entryOf('E-1')])
           await references.put(jobId, waiting('E-1', 'E-9'))
-          assert.deepEqual(await links.find(other.id, ['E-1']), [undefined])
+          assert.deepEqual(await entries.find(other.id, ['E-1']), [undefined])
           assert.equal(await references.isEmpty(other.id), true)
           assert.deepEqual(await references.listWaitingFor(other.id, ['E-9']), [])
-          await assert.rejects(links.find('unknown', ['E-1']), { code: 'notFound' })
+          await assert.rejects(entries.find('unknown', ['E-1']), { code: 'notFound' })
         })
       }))
   })
@@ -184,7 +185,7 @@ function transactionConformance(open: OpenStore): void {
     async function writeAll(transaction: ProvisioningTransaction, jobId: string): Promise<void> {
       const user = sampleUser({ employeeId: 'E-1', userPrincipalName: 'ann@fabrikam.example' })
       await transaction.users.insert([user])
-      await transaction.links.put(jobId, [linkOf('E-1', { targetId: user.id })])
+      await transaction.entries.put(jobId, [entryOf('E-1', { targetId: user.id })])
       await transaction.references.put(jobId, waiting('E-1', 'E-9'))
       await transaction.appendLog([sampleLogEntry({ jobId, targetId: user.id })])
       await transaction.advance(jobId, (progress) => ({ ...progress, cursor: progress.cursor + 5 }))
@@ -192,19 +193,19 @@ function transactionConformance(open: OpenStore): void {
 
     /** How much of each kind is there, seen from outside. */
     async function countAll({ directory, provisioningLog, provisioning, jobs }: TenantStore, jobId: string) {
-      const inside = await provisioning.transaction(async ({ links, references }) => ({
-        links: (await links.find(jobId, ['E-1'])).filter((link) => link !== undefined).length,
+      const inside = await provisioning.transaction(async ({ entries, references }) => ({
+        people: (await entries.find(jobId, ['E-1'])).filter((entry) => entry !== undefined).length,
         references: (await references.isEmpty(jobId)) ? 0 : 1,
       }))
       return {
         ...inside,
         users: await directory.countUsers(null),
-        entries: (await provisioningLog.list(all)).length,
+        logEntries: (await provisioningLog.list(all)).length,
         cursor: (await jobs.find(jobId))?.progress.cursor,
       }
     }
-    const nothing = { links: 0, references: 0, users: 0, entries: 0, cursor: 0 }
-    const everything = { links: 1, references: 1, users: 1, entries: 1, cursor: 5 }
+    const nothing = { people: 0, references: 0, users: 0, logEntries: 0, cursor: 0 }
+    const everything = { people: 1, references: 1, users: 1, logEntries: 1, cursor: 5 }
 
     test('keeps everything when the work is done, and answers with what it answered', () =>
       withJob(open, async (tenant, jobId) => {

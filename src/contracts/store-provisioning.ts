@@ -1,6 +1,7 @@
 import type { ProvisioningLogEntry } from '../model/provisioning-log.ts'
 import type { JobProgress } from '../model/synchronization-job.ts'
 import type { User, UserProperties } from '../model/user.ts'
+import type { JsonObject } from '../std/json-object.ts'
 
 /** The engine's side of the store: one transaction per batch, all or nothing. */
 export interface ProvisioningStore {
@@ -12,7 +13,10 @@ export interface ProvisioningStore {
 }
 
 export interface ProvisioningTransaction {
-  readonly links: LinksStore
+  readonly entries: SourceEntriesStore
+  readonly appointments: AppointmentsStore
+  readonly held: HeldRecordsStore
+  readonly merged: MergedRecordsStore
   readonly references: PendingReferencesStore
   readonly users: UsersWriter
   /** Appends entries; they are numbered in the order given. */
@@ -21,21 +25,103 @@ export interface ProvisioningTransaction {
   advance(jobId: string, change: (progress: JobProgress) => JobProgress): Promise<JobProgress>
 }
 
-/** Which source record is which target object, per job. Anchors compare without letter case. */
-export interface LinksStore {
+/** Who is known to a job. Anchors compare without letter case. */
+export interface SourceEntriesStore {
   /** One answer per anchor, in order. */
-  find(jobId: string, anchors: readonly string[]): Promise<readonly (Link | undefined)[]>
+  find(jobId: string, anchors: readonly string[]): Promise<readonly (SourceEntry | undefined)[]>
   /** Adds or replaces. */
-  put(jobId: string, links: readonly Link[]): Promise<void>
+  put(jobId: string, entries: readonly SourceEntry[]): Promise<void>
   remove(jobId: string, anchors: readonly string[]): Promise<void>
+  /**
+   * Those who are present and whose latest record came before the given upload, in a stable order, at most `limit`;
+   * continuing after an anchor. What a snapshot that began with that upload does not name.
+   */
+  listBefore(jobId: string, page: EntriesBefore): Promise<readonly SourceEntry[]>
 }
 
-export interface Link {
+export interface EntriesBefore {
+  readonly uploadSequence: number
+  readonly limit: number
+  readonly afterAnchor: string | null
+}
+
+/** One person of the source as a job knows it, linked or not. */
+export interface SourceEntry {
   readonly anchor: string
-  readonly targetId: string
+  /** Object of the target; null while the person is linked to none. */
+  readonly targetId: string | null
   /** Where the latest record of this person lies: upload and operation. */
   readonly uploadSequence: number
   readonly operationIndex: number
+  /** The source no longer has the person: missing from a snapshot. */
+  readonly isAbsent: boolean
+}
+
+/** When to look at a person again without being asked: a failure is tried again, a date in a mapping or scope comes. */
+export interface AppointmentsStore {
+  /** True when the job has none at all, which spares the look-ups. */
+  isEmpty(jobId: string): Promise<boolean>
+  /** One answer per anchor, in order. */
+  find(jobId: string, kind: AppointmentKind, anchors: readonly string[]): Promise<readonly (Appointment | undefined)[]>
+  /** Adds or replaces, by anchor and kind. */
+  put(jobId: string, appointments: readonly Appointment[]): Promise<void>
+  remove(jobId: string, kind: AppointmentKind, anchors: readonly string[]): Promise<void>
+  /** Those that are due by then (milliseconds since 1970), earliest first. */
+  listDue(jobId: string, until: number, limit: number): Promise<readonly Appointment[]>
+  /** The earliest of all, null when there is none. */
+  nextDueAt(jobId: string): Promise<number | null>
+  clear(jobId: string, kind: AppointmentKind): Promise<void>
+}
+
+export type AppointmentKind = 'escrow' | 'date'
+
+export interface Appointment {
+  readonly anchor: string
+  readonly kind: AppointmentKind
+  /** Milliseconds since 1970, UTC. */
+  readonly dueAt: number
+  /** Failures in a row; 0 for a date. */
+  readonly attempts: number
+  /** When the first of them happened. */
+  readonly since: number
+}
+
+/** Records that would disable or delete somebody, kept back until the cycle's end, and what came for the same people after them. */
+export interface HeldRecordsStore {
+  isEmpty(jobId: string): Promise<boolean>
+  /** Which of these anchors have a record that is held. */
+  holds(jobId: string, anchors: readonly string[]): Promise<readonly boolean[]>
+  put(jobId: string, records: readonly HeldRecord[]): Promise<void>
+  remove(jobId: string, records: readonly HeldRecord[]): Promise<void>
+  /** In order of arrival, at most `limit`; continuing after a record. */
+  list(jobId: string, limit: number, after: HeldRecord | null): Promise<readonly HeldRecord[]>
+  /** How many people have one. */
+  countPeople(jobId: string): Promise<number>
+  /** The first upload that has one which nobody was told of yet; null when there is none. */
+  firstUpload(jobId: string): Promise<number | null>
+  clear(jobId: string): Promise<void>
+}
+
+export interface HeldRecord {
+  readonly anchor: string
+  readonly uploadSequence: number
+  readonly operationIndex: number
+  /** The person is held because the source no longer has it. */
+  readonly isAbsence: boolean
+  /** The threshold was exceeded: it waits for an administrator, and the log says so. */
+  readonly isStaged: boolean
+}
+
+/** What all records of a person come to together, for jobs that evaluate merged records. */
+export interface MergedRecordsStore {
+  /** One answer per anchor, in order. */
+  find(jobId: string, anchors: readonly string[]): Promise<readonly (JsonObject | undefined)[]>
+  put(jobId: string, records: readonly MergedRecord[]): Promise<void>
+}
+
+export interface MergedRecord {
+  readonly anchor: string
+  readonly data: JsonObject
 }
 
 /** References whose object is not known yet; they heal when the wanted anchor is linked. */
@@ -69,6 +155,8 @@ export interface UsersWriter {
   replace(users: readonly User[]): Promise<readonly WriteOutcome[]>
   /** Sets the manager and leaves the properties as they are; the version grows by one. Spares what `replace` does for them. */
   setManagers(users: readonly Pick<User, 'id' | 'managerId'>[]): Promise<readonly WriteOutcome[]>
+  /** Moves users to the deleted ones, from where they can be restored; nobody has them as manager any more. */
+  remove(users: readonly Pick<User, 'id'>[], at: number): Promise<readonly WriteOutcome[]>
 }
 
 export interface NewUser {

@@ -3,6 +3,7 @@ import type { DirectoryStore } from './store-directory.ts'
 import type { JobsStore } from './store-jobs.ts'
 import type { ProvisioningStore } from './store-provisioning.ts'
 import type { ProvisioningLogStore } from './store-provisioning-log.ts'
+import type { SourceEntriesReader } from './store-source-entries.ts'
 import type { SigningKeysStore, TenantsStore } from './store-tenants.ts'
 
 /** Everything that lasts, except the uploads that wait (contracts/staging.ts). Reached through a tenant, never around it. */
@@ -21,4 +22,5 @@ export interface TenantStore {
   readonly jobs: JobsStore
   readonly provisioningLog: ProvisioningLogStore
   readonly provisioning: ProvisioningStore
+  readonly sourceEntries: SourceEntriesReader
 }

@@ -161,8 +161,11 @@ function jobsOf(world: World): JobsStore {
     },
     findSchemaVersion: unexpected,
     patchProgress: async (jobId, patch) => change(jobId, ({ progress }) => ({ progress: { ...progress, ...patch } })),
-    listLinkedUploads: unexpected,
+    saveSettings: async (jobId, saved) => change(jobId, () => saved),
+    listRetainedUploads: unexpected,
     dropLinks: async () => {},
+    dropEscrows: async () => {},
+    remove: unexpected,
   }
 }
 
@@ -222,6 +225,7 @@ export function uploadsOf(world: World): UploadsReader {
   const ofJob = (jobId: string) => world.uploads.filter((upload) => upload.jobId === jobId)
   return {
     next: unexpected,
+    read: unexpected,
     find: async (_, jobId, uploadId) => ofJob(jobId).find(({ id }) => id === uploadId),
     list: async (_, jobId, limit, before) =>
       ofJob(jobId)

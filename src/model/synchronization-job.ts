@@ -21,9 +21,61 @@ export type ScheduleState = 'Active' | 'Disabled' | 'Paused'
 export interface JobOptions {
   /** A mapping whose inputs are all absent from the payload is not evaluated on update. Default true. */
   readonly skipMappingWhenAllInputsAbsent: boolean
+  /** `merged`: attributes that a record leaves out are taken from what the person sent before. Default `payload`. */
+  readonly evaluate: 'payload' | 'merged'
+  /** What happens to people whom a snapshot does not name. Default `disable`. */
+  readonly absentPeople: 'disable' | 'delete' | 'ignore'
+  /** Share of the linked people, in percent, that a cycle may disable or delete; null = only the number counts. */
+  readonly deletesPercentMax: number | null
+  readonly quarantine: QuarantineThresholds
 }
 
-export const defaultJobOptions: JobOptions = { skipMappingWhenAllInputsAbsent: true }
+/** How many failures of one cycle stop a job (provisioning-engine: "Quarantine"). */
+export interface QuarantineThresholds {
+  /** Below this many failures nothing else is looked at. */
+  readonly failuresMin: number
+  /** Share of all records of the cycle, in percent. */
+  readonly failuresPercentMax: number
+  readonly failuresMax: number
+  /** References that could not be resolved are counted too. */
+  readonly failuresTotalMax: number
+}
+
+export const defaultJobOptions: JobOptions = {
+  skipMappingWhenAllInputsAbsent: true,
+  evaluate: 'payload',
+  absentPeople: 'disable',
+  deletesPercentMax: null,
+  quarantine: { failuresMin: 5_000, failuresPercentMax: 40, failuresMax: 40_000, failuresTotalMax: 60_000 },
+}
+
+/** Why and how long a job rests (Graph `synchronizationQuarantine`). Times are milliseconds since 1970, UTC. */
+export interface Quarantine {
+  readonly reason: QuarantineReason
+  readonly currentBegan: number
+  readonly seriesBegan: number
+  /** How often the job was tried again since. */
+  readonly seriesCount: number
+  readonly nextAttempt: number
+  readonly error: { readonly code: string; readonly message: string }
+}
+
+export type QuarantineReason =
+  | 'EncounteredBaseEscrowThreshold'
+  | 'EncounteredTotalEscrowThreshold'
+  | 'EncounteredEscrowProportionThreshold'
+  | 'EncounteredQuarantineException'
+  | 'TooManyDeletes'
+
+/** All retained records are looked at again, in the order in which they arrived. */
+export interface Evaluation {
+  /** Uploads up to this one are done. */
+  readonly after: number
+  /** The last upload that takes part; null until the engine begins. */
+  readonly through: number | null
+  readonly completed: number
+  readonly total: number
+}
 
 /** How far the engine has come with a job. Written by the engine in the transaction of each batch. */
 export interface JobProgress {
@@ -38,6 +90,14 @@ export interface JobProgress {
   readonly drainThrough: number
   /** The cycle that is open now, counted so far, or null. */
   readonly openCycle: OpenCycle | null
+  readonly evaluation: Evaluation | null
+  /** The last person of a snapshot's end who was looked at; null when none is being worked on. */
+  readonly absentAfter: string | null
+  /** The first upload that has a held record of which the log knows nothing yet; null = none. */
+  readonly heldFrom: number | null
+  /** What is held goes through, once (restart with `ForceDeletes`). */
+  readonly releasesHeld: boolean
+  readonly quarantine: Quarantine | null
   readonly synchronizedEntries: number
   readonly countSuccessiveCompleteFailures: number
   readonly lastExecution: TaskExecution | null
@@ -53,6 +113,11 @@ export const initialProgress: JobProgress = {
   purgedThrough: 0,
   drainThrough: 0,
   openCycle: null,
+  evaluation: null,
+  absentAfter: null,
+  heldFrom: null,
+  releasesHeld: false,
+  quarantine: null,
   synchronizedEntries: 0,
   countSuccessiveCompleteFailures: 0,
   lastExecution: null,
@@ -70,6 +135,8 @@ export interface OpenCycle {
   readonly countEntitled: number
   readonly countExported: number
   readonly countEscrowed: number
+  /** References that could not be resolved. */
+  readonly countUnresolved: number
 }
 
 /** One cycle, counted (Graph `synchronizationTaskExecution`). */

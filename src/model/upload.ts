@@ -12,6 +12,11 @@ export interface Upload {
   readonly receivedAt: number
   readonly operationCount: number
   readonly bodyBytes: number
+  /**
+   * Sequence of the first upload of a snapshot that ends here; null for ordinary uploads. The end carries no operations:
+   * whoever has no record since that first upload is gone from the source.
+   */
+  readonly snapshotFrom: number | null
 }
 
 /** An upload with the bytes that were received. */
@@ -20,7 +25,7 @@ export interface StagedUpload extends Upload {
 }
 
 /** What is handed to staging: everything but the sequence, which staging gives. */
-export type NewUpload = Omit<StagedUpload, 'sequence' | 'bodyBytes'>
+export type NewUpload = Omit<StagedUpload, 'sequence' | 'bodyBytes' | 'snapshotFrom'>
 
 /** The outcomes of one operation, in the words of the upload resource (ours). */
 export const operationStates = [

@@ -33,7 +33,17 @@ async function openWorld(changes: Partial<SynchronizationJob> = {}, lastSequence
       job = { ...current(), progress: { ...current().progress, ...patch } }
       events.push(`patch ${Object.keys(patch).join(' ')}`)
     },
-    listLinkedUploads: async () => ({ sequences: [], last: null }),
+    listRetainedUploads: async () => ({ sequences: [], last: null }),
+    saveSettings: async (_, change) => {
+      job = { ...current(), ...change }
+      events.push('settings')
+    },
+    dropEscrows: async () => {
+      events.push('drop escrows')
+    },
+    remove: async () => {
+      events.push('remove')
+    },
     dropLinks: async () => {
       events.push('drop links')
     },
@@ -83,7 +93,7 @@ describe('the life of a job', () => {
   })
 
   test('pause inside a cycle lets run what is staged by then', async () => {
-    const counts = { countImported: 0, countEntitled: 0, countExported: 0, countEscrowed: 0 }
+    const counts = { countImported: 0, countEntitled: 0, countExported: 0, countEscrowed: 0, countUnresolved: 0 }
     const openCycle = { id: 'cycle', timeBegan: '2026-01-02T00:00:00Z', ...counts }
     const world = await openWorld({ scheduleState: 'Active', progress: { ...initialProgress, openCycle } }, 9)
     await pauseJob(world.parts, world.current())

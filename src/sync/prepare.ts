@@ -66,7 +66,7 @@ const importSkipped: LogError = {
   recommendedAction: 'Send the attribute that the job matches by.',
 }
 
-const internalError: LogError = {
+export const internalError: LogError = {
   code: 'InternalError',
   reason: 'The record met an unexpected error of the service; the service log has the details.',
   additionalDetails: null,

@@ -41,6 +41,7 @@ function batchOf(...sequences: number[]): Batch {
       receivedAt: 0,
       operationCount: 1,
       bodyBytes: 0,
+      snapshotFrom: null,
       body: new Uint8Array(),
     }),
   )
@@ -97,6 +98,7 @@ describe('counting a batch', () => {
       countEntitled: 4,
       countExported: 1,
       countEscrowed: 1,
+      countUnresolved: 0,
     })
   })
 

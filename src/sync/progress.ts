@@ -11,6 +11,7 @@ export function countBatch(
 ): JobProgress {
   const counts = progress.openCycle ?? { id: cycleId, timeBegan, ...zeroCounts }
   const results = trails.map(resultOf)
+  const unresolved = trails.reduce((count, trail) => count + trail.unresolved.length, 0)
   const failed = results.filter((result) => result === 'failure').length
   const exported = trails.filter((trail) => trail.outcome?.kind === 'applied').length
   return {
@@ -24,6 +25,7 @@ export function countBatch(
       countEntitled: counts.countEntitled + trails.filter((trail) => trail.scope.inScope).length,
       countExported: counts.countExported + exported,
       countEscrowed: counts.countEscrowed + failed,
+      countUnresolved: counts.countUnresolved + unresolved,
     },
   }
 }
@@ -33,7 +35,7 @@ function isNewLink(trail: Trail): boolean {
   return trail.outcome?.kind === 'applied' || trail.match.kind === 'one'
 }
 
-const zeroCounts = { countImported: 0, countEntitled: 0, countExported: 0, countEscrowed: 0 }
+const zeroCounts = { countImported: 0, countEntitled: 0, countExported: 0, countEscrowed: 0, countUnresolved: 0 }
 
 /** Ends the open cycle: its counts become the last execution. */
 export function closeCycle(progress: JobProgress, now: number): JobProgress {

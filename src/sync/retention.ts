@@ -7,7 +7,7 @@ import type { SynchronizationJob } from '../model/synchronization-job.ts'
 export const retentionLimits = {
   uploadsPerPieceMax: 20,
   logEntriesPerPieceMax: 500,
-  linksPerPieceMax: 5_000,
+  entriesPerPieceMax: 5_000,
 } as const
 
 export interface RetentionDeps {
@@ -39,14 +39,14 @@ async function purgeUploads(
   deps: RetentionDeps,
 ): Promise<void> {
   const { tenantId } = tenant
-  let linked: ReadonlySet<number> | null = null
+  let retained: ReadonlySet<number> | null = null
   for (let after = 0; ; ) {
     const page = await deps.uploads.listOldest(tenantId, jobId, retentionLimits.uploadsPerPieceMax, after)
     const old = page.filter(({ sequence, receivedAt }) => sequence <= cursor && receivedAt < before)
     if (old.length > 0) {
-      // Read after the cursor: whoever is linked anew from here on points behind it.
-      linked ??= await readLinkedUploads(tenant, jobId, deps)
-      const kept = linked
+      // Read after the cursor: whoever is known anew from here on points behind it.
+      retained ??= await readRetainedUploads(tenant, jobId, deps)
+      const kept = retained
       const sequences = old.map(({ sequence }) => sequence).filter((sequence) => !kept.has(sequence))
       if (sequences.length > 0) await deps.removeUploads({ tenantId, jobId, sequences })
       await deps.rest()
@@ -57,18 +57,18 @@ async function purgeUploads(
   }
 }
 
-async function readLinkedUploads(
+async function readRetainedUploads(
   { jobs }: Pick<TenantStore, 'jobs'>,
   jobId: string,
   { rest }: RetentionDeps,
 ): Promise<ReadonlySet<number>> {
-  const linked = new Set<number>()
+  const retained = new Set<number>()
   let after: string | null = null
   do {
-    const { sequences, last } = await jobs.listLinkedUploads(jobId, retentionLimits.linksPerPieceMax, after)
-    for (const sequence of sequences) linked.add(sequence)
+    const { sequences, last } = await jobs.listRetainedUploads(jobId, retentionLimits.entriesPerPieceMax, after)
+    for (const sequence of sequences) retained.add(sequence)
     after = last
     await rest()
   } while (after !== null)
-  return linked
+  return retained
 }

@@ -52,10 +52,11 @@ async function findWanted(
   { jobId, transaction }: ReferenceContext,
 ): Promise<ReadonlyMap<string, string>> {
   const wanted = [...new Set(trails.flatMap((trail) => trail.unresolved.map(({ anchor }) => anchor)))]
-  const links = await transaction.links.find(jobId, wanted)
-  return new Map(
-    links.flatMap((link) => (link === undefined ? [] : [[toAnchorKey(link.anchor), link.targetId] as const])),
-  )
+  const entries = await transaction.entries.find(jobId, wanted)
+  const idOf = new Map<string, string>()
+  for (const entry of entries)
+    if (entry !== undefined && entry.targetId !== null) idOf.set(toAnchorKey(entry.anchor), entry.targetId)
+  return idOf
 }
 
 /** A newer record says where the reference points; an older wish must not come back. */
@@ -113,10 +114,12 @@ async function findBothEnds(
   reference: PendingReference,
   { jobId, transaction, target }: ReferenceContext,
 ): Promise<{ subject: TargetObject; wantedId: string } | null> {
-  const [subject, wanted] = await transaction.links.find(jobId, [reference.subjectAnchor, reference.wantedAnchor])
-  if (subject === undefined || wanted === undefined) return null
-  const [object] = await target.read([subject.targetId])
-  return object === undefined ? null : { subject: object, wantedId: wanted.targetId }
+  const [subject, wanted] = await transaction.entries.find(jobId, [reference.subjectAnchor, reference.wantedAnchor])
+  const wantedId = wanted?.targetId ?? null
+  const subjectId = subject?.targetId ?? null
+  if (subjectId === null || wantedId === null) return null
+  const [object] = await target.read([subjectId])
+  return object === undefined ? null : { subject: object, wantedId }
 }
 
 async function setReference(

@@ -1,11 +1,12 @@
-import type { Link, ProvisioningTransaction } from '../contracts/store-provisioning.ts'
+import type { ProvisioningTransaction, SourceEntry } from '../contracts/store-provisioning.ts'
 import type { Target, TargetObject, TargetOperation, TargetOutcome } from '../contracts/target.ts'
 import type { JobProgram } from './job-program.ts'
 import { referringAttributes, resolveReferences, wantedAnchors } from './link.ts'
 import { decideMatch, type Match, nobody, planLookups } from './match.ts'
 import { type Operation, type PlanOptions, planOperation } from './plan.ts'
+import { internalError } from './prepare.ts'
 import { compareArrival, type SourceRecord, toAnchorKey } from './record.ts'
-import { hasSay, type Prepared, type Trail, targetObjectOf } from './trail.ts'
+import { errorOf, hasSay, type Prepared, type Trail, targetObjectOf } from './trail.ts'
 import { chooseUniqueValues } from './unique-values.ts'
 
 export interface WaveContext {
@@ -61,16 +62,16 @@ interface Planned extends Omit<Trail, 'outcome' | 'lateReferences'> {}
 /** By link where there is one whose object still exists, else by the matching attributes in order of precedence. */
 async function findMatches(wave: readonly Prepared[], context: WaveContext): Promise<Found[]> {
   const { jobId, transaction, target } = context
-  const links = await transaction.links.find(
+  const entries = await transaction.entries.find(
     jobId,
     wave.map(({ record }) => record.anchor),
   )
   const linkedAt: number[] = []
   const ids: string[] = []
-  links.forEach((link, position) => {
-    if (link === undefined) return
+  entries.forEach((entry, position) => {
+    if (entry === undefined || entry.targetId === null) return
     linkedAt.push(position)
-    ids.push(link.targetId)
+    ids.push(entry.targetId)
   })
   const objects = await target.read(ids)
   const found: Found[] = wave.map(() => ({ match: nobody, linked: false }))
@@ -116,9 +117,10 @@ async function findReferenced(
   const anchors = new Map<string, string>()
   for (const { desired } of wave)
     for (const anchor of wantedAnchors(program, desired)) anchors.set(toAnchorKey(anchor), anchor)
-  const links = await transaction.links.find(jobId, [...anchors.values()])
+  const entries = await transaction.entries.find(jobId, [...anchors.values()])
   const known = new Map<string, string>()
-  for (const link of links) if (link !== undefined) known.set(toAnchorKey(link.anchor), link.targetId)
+  for (const entry of entries)
+    if (entry !== undefined && entry.targetId !== null) known.set(toAnchorKey(entry.anchor), entry.targetId)
   return (anchorKey, record) => {
     const linking = linkedBy.get(anchorKey)
     // Waves change the order of arrival: someone who came later is not known yet, as if each record were a batch.
@@ -174,24 +176,25 @@ async function applyAll(planned: readonly Planned[], target: Target): Promise<Tr
 
 /** Remembers who is who, and where each person's latest record lies. */
 async function saveLinks(trails: readonly Trail[], { jobId, transaction, linkedBy }: WaveContext): Promise<void> {
-  const links: Link[] = []
+  const entries: SourceEntry[] = []
   for (const trail of trails) {
-    const object = linkedObject(trail)
-    if (object === null) continue
     const { anchor, origin } = trail.record
-    if (!trail.linked) linkedBy.set(toAnchorKey(anchor), trail.record)
-    links.push({
+    // A defect of ours may lie in the saving itself.
+    if (anchor === '' || errorOf(trail) === internalError) continue
+    const object = linkedObject(trail)
+    if (!trail.linked && object !== null) linkedBy.set(toAnchorKey(anchor), trail.record)
+    entries.push({
       anchor,
-      targetId: object.id,
+      targetId: object?.id ?? null,
       uploadSequence: origin.uploadSequence,
       operationIndex: origin.operationIndex,
+      isAbsent: false,
     })
   }
-  await transaction.links.put(jobId, links)
+  await transaction.entries.put(jobId, entries)
 }
 
 function linkedObject(trail: Trail): TargetObject | null {
-  if (trail.record.anchor === '') return null
   if (trail.linked || trail.scope.inScope) return targetObjectOf(trail)
   return null
 }

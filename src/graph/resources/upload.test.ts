@@ -39,6 +39,7 @@ function upload(sequence: number, operations: readonly object[], changes: Partia
     receivedAt: Date.UTC(2026, 0, 1, 8, 0, sequence),
     operationCount: operations.length,
     bodyBytes: body.length,
+    snapshotFrom: null,
     body,
     ...changes,
   }

@@ -1,9 +1,15 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { Clock } from '../../contracts/clock.ts'
-import type { JobsStore, LinkedUploads } from '../../contracts/store-jobs.ts'
+import type { JobsStore, RetainedUploads } from '../../contracts/store-jobs.ts'
 import { EntrainError } from '../../model/error.ts'
-import { initialProgress, type ScheduleState, type SynchronizationJob } from '../../model/synchronization-job.ts'
+import {
+  defaultJobOptions,
+  initialProgress,
+  type ScheduleState,
+  type SynchronizationJob,
+} from '../../model/synchronization-job.ts'
+import { appointmentCodes } from './appointment-codes.ts'
 import { type Queries, refuseDuplicate, type SqlDatabase } from './database.ts'
 import type { SchemaVersions } from './schema-versions.ts'
 import type { JobRow } from './tables.ts'
@@ -30,19 +36,37 @@ export function createJobsStore(parts: JobsStoreParts): JobsStore {
       return job && schemas.find({ tenant, job: job.key, version })
     },
 
-    async listLinkedUploads(jobId, limit, after) {
+    async listRetainedUploads(jobId, limit, after) {
       const tenant = await tenantKey.forReading()
       const job = await selectJob(database.read, tenant, jobId)
       return job === undefined
         ? { sequences: [], last: null }
-        : selectLinkedUploads(database, { tenant, job: job.key }, limit, after)
+        : selectRetainedUploads(database, { tenant, job: job.key }, limit, after)
     },
 
     async dropLinks(jobId) {
       const tenant = await tenantKey.forWriting()
-      const { key } = await requireJob(database.read, tenant, jobId)
-      await dropRows(database, 'pending_references', 'subject_key', { tenant, job: key })
-      await dropRows(database, 'links', 'anchor_key', { tenant, job: key })
+      const { key: job } = await requireJob(database.read, tenant, jobId)
+      await dropRows(database, 'pending_references', 'subject_key', { tenant, job })
+      await unlinkAll(database, { tenant, job })
+    },
+
+    async dropEscrows(jobId) {
+      const tenant = await tenantKey.forWriting()
+      await database.write(async (queries) => {
+        const { key: job } = await requireJob(queries, tenant, jobId)
+        const ofJob = queries.deleteFrom('appointments').where('tenant', '=', tenant).where('job', '=', job)
+        await ofJob.where('kind', '=', appointmentCodes.escrow).execute()
+      })
+    },
+
+    async remove(jobId) {
+      const tenant = await tenantKey.forWriting()
+      const { key: job } = await requireJob(database.read, tenant, jobId)
+      for (const { table, key } of rowsOfJob) await dropRows(database, table, key, { tenant, job })
+      await database.write(async (queries) => {
+        await queries.deleteFrom('jobs').where('tenant', '=', tenant).where('id', '=', jobId).execute()
+      })
     },
   }
 }
@@ -59,7 +83,7 @@ function reading({ database, tenantKey, schemas }: JobsStoreParts): Pick<JobsSto
       scheduleState: toScheduleState(row.schedule_state),
       createdDateTime: row.created_at,
       settings: JSON.parse(row.settings),
-      options: JSON.parse(row.options),
+      options: { ...defaultJobOptions, ...JSON.parse(row.options) },
       schema,
       schemaVersion: version,
       // Older rows may lack newer members.
@@ -99,13 +123,22 @@ function changing({
   database,
   tenantKey,
   clock,
-}: JobsStoreParts): Pick<JobsStore, 'setScheduleState' | 'saveSchema' | 'patchProgress'> {
+}: JobsStoreParts): Pick<JobsStore, 'setScheduleState' | 'saveSettings' | 'saveSchema' | 'patchProgress'> {
   return {
     async setScheduleState(jobId, state) {
       const tenant = await tenantKey.forWriting()
       await database.write(async (queries) => {
         await requireJob(queries, tenant, jobId)
         await updateJob(queries, tenant, jobId).set({ schedule_state: state }).execute()
+      })
+    },
+
+    async saveSettings(jobId, { settings, options }) {
+      const tenant = await tenantKey.forWriting()
+      await database.write(async (queries) => {
+        await requireJob(queries, tenant, jobId)
+        const changes = { settings: JSON.stringify(settings), options: JSON.stringify(options) }
+        await updateJob(queries, tenant, jobId).set(changes).execute()
       })
     },
 
@@ -202,14 +235,14 @@ interface JobRows {
   readonly job: number
 }
 
-async function selectLinkedUploads(
+async function selectRetainedUploads(
   { read }: SqlDatabase,
   { tenant, job }: JobRows,
   limit: number,
   after: string | null,
-): Promise<LinkedUploads> {
-  const links = await read
-    .selectFrom('links')
+): Promise<RetainedUploads> {
+  const entries = await read
+    .selectFrom('source_entries')
     .select(['anchor_key', 'upload'])
     .where('tenant', '=', tenant)
     .where('job', '=', job)
@@ -217,15 +250,52 @@ async function selectLinkedUploads(
     .orderBy('anchor_key')
     .limit(limit)
     .execute()
-  const last = links.length < limit ? null : (links.at(-1)?.anchor_key ?? null)
-  return { sequences: links.map(({ upload }) => upload), last }
+  const last = entries.length < limit ? null : (entries.at(-1)?.anchor_key ?? null)
+  const sequences = entries.map(({ upload }) => upload)
+  return {
+    sequences: last === null ? [...sequences, ...(await selectHeldUploads(read, { tenant, job }))] : sequences,
+    last,
+  }
 }
+
+async function selectHeldUploads(read: Queries, { tenant, job }: JobRows): Promise<number[]> {
+  const held = await read
+    .selectFrom('held_records')
+    .select('upload')
+    .distinct()
+    .where('tenant', '=', tenant)
+    .where('job', '=', job)
+    .execute()
+  return held.map(({ upload }) => upload)
+}
+
+/** Piece by piece, as below. */
+async function unlinkAll(database: SqlDatabase, { tenant, job }: JobRows): Promise<void> {
+  const some = sql`SELECT anchor_key FROM source_entries WHERE tenant = ${tenant} AND job = ${job} AND target_id IS NOT NULL
+    ORDER BY anchor_key LIMIT ${sql.lit(dropRowsMax)}`
+  const unlink = sql`UPDATE source_entries SET target_id = NULL WHERE tenant = ${tenant} AND job = ${job} AND anchor_key IN (${some})`
+  for (;;) {
+    const { numAffectedRows } = await database.write((queries) => unlink.execute(queries))
+    if (numAffectedRows === undefined || numAffectedRows === 0n) return
+    await nextTurn()
+  }
+}
+
+/** Tables that hold rows of one job, each with a column that tells rows of a job apart well enough to take some of them. */
+const rowsOfJob = [
+  { table: 'pending_references', key: 'subject_key' },
+  { table: 'appointments', key: 'anchor_key' },
+  { table: 'held_records', key: 'anchor_key' },
+  { table: 'merged_records', key: 'anchor_key' },
+  { table: 'source_entries', key: 'anchor_key' },
+  { table: 'schema_versions', key: 'version' },
+] as const
 
 /** Deletes all rows of a job piece by piece. An interruption leaves the rest; dropping again finishes it. */
 async function dropRows(
   database: SqlDatabase,
-  table: 'links' | 'pending_references',
-  key: 'anchor_key' | 'subject_key',
+  table: (typeof rowsOfJob)[number]['table'],
+  key: (typeof rowsOfJob)[number]['key'],
   { tenant, job }: JobRows,
 ): Promise<void> {
   const some = sql`SELECT ${sql.ref(key)} FROM ${sql.table(table)} WHERE tenant = ${tenant} AND job = ${job}

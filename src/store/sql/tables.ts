@@ -16,7 +16,11 @@ export interface Tables {
   jobs: JobRow
   schema_versions: SchemaVersionRow
   users: UserRow
-  links: LinkRow
+  source_entries: SourceEntryRow
+  appointments: AppointmentRow
+  held_records: HeldRecordRow
+  merged_records: MergedRecordRow
+  deleted_users: DeletedUserRow
   pending_references: PendingReferenceRow
   cycles: CycleRow
   settled_uploads: SettledUploadRow
@@ -119,14 +123,53 @@ export interface UserRow {
   properties: string
 }
 
-export interface LinkRow {
+export interface SourceEntryRow {
   tenant: number
   job: number
   anchor_key: string
   anchor: string
-  target_id: string
+  target_id: string | null
   upload: number
   operation: number
+  is_absent: number
+}
+
+export interface AppointmentRow {
+  tenant: number
+  job: number
+  kind: number
+  anchor_key: string
+  anchor: string
+  due_at: number
+  attempts: number
+  since: number
+}
+
+export interface HeldRecordRow {
+  tenant: number
+  job: number
+  anchor_key: string
+  anchor: string
+  upload: number
+  operation: number
+  is_absence: number
+  is_staged: number
+}
+
+export interface MergedRecordRow {
+  tenant: number
+  job: number
+  anchor_key: string
+  data: string
+}
+
+export interface DeletedUserRow {
+  tenant: number
+  id: string
+  deleted_at: number
+  manager_id: string | null
+  version: number
+  properties: string
 }
 
 export interface PendingReferenceRow {

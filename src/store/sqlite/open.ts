@@ -10,6 +10,7 @@ import { migrate } from '../sql/migrate.ts'
 import { createProvisioningLogStore, type ProvisioningLogParts } from '../sql/provisioning-log.ts'
 import { createSchemaVersions } from '../sql/schema-versions.ts'
 import { createSigningKeysStore } from '../sql/signing-keys.ts'
+import { createSourceEntriesReader } from '../sql/source-entries.ts'
 import { createTenantKey, type TenantKey } from '../sql/tenant-key.ts'
 import { createTenantsStore } from '../sql/tenants.ts'
 import { openSqliteDatabase, type SqliteDatabase, type SqliteDatabaseOptions } from './database.ts'
@@ -79,6 +80,7 @@ function tenantStoreFactory(database: SqliteDatabase, options: SqliteStoreOption
       jobs: createJobsStore({ database, tenantKey, schemas, clock }),
       provisioningLog: createProvisioningLogStore(database, tenantKey, log),
       provisioning: createProvisioning(database, tenantKey),
+      sourceEntries: createSourceEntriesReader(database, tenantKey),
     }
   }
 }

@@ -4,8 +4,11 @@ import { initialProgress, type JobProgress } from '../../model/synchronization-j
 import type { TenantKey } from '../sql/tenant-key.ts'
 import type { SqliteDatabase } from './database.ts'
 import { isTrouble, type SqliteDriver } from './driver.ts'
-import { createLinks } from './provisioning-links.ts'
+import { createAppointments } from './provisioning-appointments.ts'
+import { createEntries } from './provisioning-entries.ts'
+import { createHeldRecords } from './provisioning-held.ts'
 import { createLogWriter, type LogWriter } from './provisioning-log-writer.ts'
+import { createMergedRecords } from './provisioning-merged.ts'
 import { createReferences } from './provisioning-references.ts'
 import { createUsersWriter } from './provisioning-users.ts'
 
@@ -43,7 +46,10 @@ function prepareParts(driver: SqliteDriver, tenant: number): Parts {
   const read = driver.prepare<{ progress: string }>('SELECT progress FROM jobs WHERE tenant = ? AND id = ?')
   const save = driver.prepare('UPDATE jobs SET progress = ? WHERE tenant = ? AND id = ?')
   const transaction: ProvisioningTransaction = {
-    links: createLinks(driver, tenant, jobKeyOf),
+    entries: createEntries(driver, tenant, jobKeyOf),
+    appointments: createAppointments(driver, tenant, jobKeyOf),
+    held: createHeldRecords(driver, tenant, jobKeyOf),
+    merged: createMergedRecords(driver, tenant, jobKeyOf),
     references: createReferences(driver, tenant, jobKeyOf),
     users: createUsersWriter(driver, tenant),
     appendLog: (entries) => log.append(entries),

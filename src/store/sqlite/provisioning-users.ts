@@ -29,6 +29,14 @@ export function createUsersWriter(driver: SqliteDriver, tenant: number): UsersWr
   const setManager = driver.prepare(
     'UPDATE users SET manager_id = ?, version = version + 1 WHERE tenant = ? AND id = ?',
   )
+  const bury = driver.prepare(
+    `INSERT INTO deleted_users (tenant, id, deleted_at, manager_id, version, properties)
+     SELECT tenant, id, ?, manager_id, version, properties FROM users WHERE tenant = ? AND id = ?`,
+  )
+  const orphan = driver.prepare(
+    'UPDATE users SET manager_id = NULL, version = version + 1 WHERE tenant = ? AND manager_id = ?',
+  )
+  const remove = driver.prepare('DELETE FROM users WHERE tenant = ? AND id = ?')
   const finderOf = (property: string): SqliteStatement<UserRow> =>
     driver.prepare<UserRow>(
       `SELECT ${columns} FROM users WHERE tenant = ? AND ${keyOf(property)} = ? LIMIT ${foundMax}`,
@@ -53,6 +61,15 @@ export function createUsersWriter(driver: SqliteDriver, tenant: number): UsersWr
     async replace(users) {
       return users.map(({ id, managerId, properties }) =>
         attempt(() => replace.run(...keysOf(properties), managerId, JSON.stringify(properties), tenant, id).changes),
+      )
+    },
+    async remove(users, at) {
+      return users.map(({ id }) =>
+        attempt(() => {
+          bury.run(at, tenant, id)
+          orphan.run(tenant, id)
+          return remove.run(tenant, id).changes
+        }),
       )
     },
     async setManagers(users) {

@@ -2,7 +2,8 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { UploadsReader } from '../../contracts/staging.ts'
 import type { StagedUpload, Upload } from '../../model/upload.ts'
 
-const columns = 'sequence, id, job_id, request_id, client_request_id, app_id, received_at, operation_count, body_bytes'
+const columns =
+  'sequence, id, job_id, request_id, client_request_id, app_id, received_at, operation_count, body_bytes, snapshot_from'
 
 type Row = Record<string, unknown>
 
@@ -19,9 +20,18 @@ export function createUploadsReader(database: DatabaseSync): UploadsReader {
     `SELECT ${columns} FROM uploads WHERE tenant_id = ? AND job_id = ? AND sequence > ? ORDER BY sequence LIMIT ?`,
   )
   const last = database.prepare('SELECT max(sequence) AS last FROM uploads WHERE tenant_id = ? AND job_id = ?')
+  const one = database.prepare(
+    `SELECT ${columns}, body FROM uploads WHERE tenant_id = ? AND job_id = ? AND sequence = ?`,
+  )
   return {
     async next(tenantId, jobId, afterSequence, limit) {
       return next.all(tenantId, jobId, afterSequence, limit).map(toStagedUpload)
+    },
+    async read(tenantId, jobId, sequences) {
+      return sequences.flatMap((sequence) => {
+        const row = one.get(tenantId, jobId, sequence)
+        return row === undefined ? [] : [toStagedUpload(row)]
+      })
     },
     async find(tenantId, jobId, uploadId) {
       const row = find.get(tenantId, jobId, uploadId.toLowerCase())
@@ -50,6 +60,7 @@ function toUpload(row: Row): Upload {
     receivedAt: Number(row.received_at),
     operationCount: Number(row.operation_count),
     bodyBytes: Number(row.body_bytes),
+    snapshotFrom: row.snapshot_from === null ? null : Number(row.snapshot_from),
   }
 }
 

@@ -10,6 +10,7 @@ const users: UsersWriter = {
   findByIds: async (ids) => ids.map(() => undefined),
   setManagers: async (users) => users.map(() => ({ kind: 'written' as const })),
   insert: async (inserted) => inserted.map(() => ({ kind: 'written' })),
+  remove: async (removed) => removed.map(() => ({ kind: 'written' })),
   replace: async (replaced) => replaced.map(() => ({ kind: 'written' })),
 }
 const target = createDirectoryTarget({

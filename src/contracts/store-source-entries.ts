@@ -1,0 +1,27 @@
+import type { Appointment, HeldRecord, SourceEntry } from './store-provisioning.ts'
+
+/** What the doors ask about the people that a job knows. The engine's own side is `SourceEntriesStore`. */
+export interface SourceEntriesReader {
+  find(jobId: string, anchor: string): Promise<SourceEntry | undefined>
+  findByTarget(jobId: string, targetId: string): Promise<SourceEntry | undefined>
+  /** In order of the anchors, at most `limit`; continuing after an anchor. */
+  list(jobId: string, page: EntriesPage): Promise<readonly SourceEntry[]>
+  count(jobId: string): Promise<number>
+  /** Why the engine will look at a person again, and what of the person is held back. */
+  waitingOf(jobId: string, anchor: string): Promise<WaitingOf>
+  listHeld(jobId: string, limit: number, after: HeldRecord | null): Promise<readonly HeldRecord[]>
+  /** Forgets the link of a person: it is matched afresh. Answers whether there was one. */
+  unlink(jobId: string, anchor: string): Promise<boolean>
+}
+
+export interface EntriesPage {
+  readonly limit: number
+  readonly afterAnchor: string | null
+  /** Only those that are linked. */
+  readonly isLinked: boolean
+}
+
+export interface WaitingOf {
+  readonly appointments: readonly Appointment[]
+  readonly held: readonly HeldRecord[]
+}
