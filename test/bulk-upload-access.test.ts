@@ -130,25 +130,13 @@ describe('who may upload', () => {
   })
 })
 
-/** A clock that stands still until it is moved; ahead of the system's, so that what set-up made is valid already. */
-function stoppedClock() {
-  let at = Date.now() + 60_000
-  return {
-    now: () => at,
-    move(ms: number) {
-      at += ms
-    },
-  }
-}
-
 describe('how often one may upload', () => {
   for (const [throttle, windowMs] of [
     ['reference', 1_000],
     ['service-2025', 5_000],
   ] as const) {
     test(`line 11: in profile ${throttle} the 41st request in ${windowMs / 1_000} s waits, the 40 before it are staged`, async () => {
-      const clock = stoppedClock()
-      await using world = await openWorld({ throttle, clock })
+      await using world = await openWorld({ throttle, clockIsStopped: true })
       const answers = await Promise.all(
         Array.from({ length: 41 }, (_, index) => upload(world, bulkRequest(newcomer(`E-${index}`)))),
       )
@@ -162,16 +150,15 @@ describe('how often one may upload', () => {
 
       const other = await world.token(await world.addClient(['SynchronizationData-User.Upload']))
       assert.equal((await upload(world, body, { token: other })).status, 202, 'limits count per application')
-      clock.move(windowMs - 1)
+      world.moveClock(windowMs - 1)
       assert.equal((await upload(world, body)).status, 429)
-      clock.move(1)
+      world.moveClock(1)
       assert.equal((await upload(world, body)).status, 202)
     })
   }
 
   test('line 11: a daily quota counts the whole tenant and says when it has room again', async () => {
-    const clock = stoppedClock()
-    await using world = await openWorld({ throttle: '10000/1s,3/day', clock })
+    await using world = await openWorld({ throttle: '10000/1s,3/day', clockIsStopped: true })
     for (let index = 0; index < 3; index++) assert.equal((await upload(world, body)).status, 202)
     const other = await world.token(await world.addClient(['SynchronizationData-User.Upload']))
     const refused = await upload(world, body, { token: other })

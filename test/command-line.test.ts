@@ -204,7 +204,7 @@ describe('init and start', () => {
 describe('help', () => {
   const { run } = createCommandWorld()
 
-  for (const command of ['demo', 'init', 'start', 'upload', 'status', 'logs', 'token', 'backup', 'restore']) {
+  for (const command of ['demo', 'init', 'start', 'upload', 'status', 'logs', 'token', 'clock', 'backup', 'restore']) {
     test(`of ${command} says what it does and what each option is for`, async () => {
       const { code, out, err } = await run([command, '--help'])
       assert.equal(code, 0)

@@ -69,8 +69,8 @@ export interface Server {
 }
 
 /** `start`, once it says that it is ready. */
-export async function start(folder: string, port: number): Promise<Server> {
-  const quiet = ['--log-level', 'silent', '--throttle', 'off', '--json']
+export async function start(folder: string, port: number, options: readonly string[] = []): Promise<Server> {
+  const quiet = ['--log-level', 'silent', '--throttle', 'off', '--json', ...options]
   const { child, finished } = begin(['start', '--data', folder, '--port', String(port), ...quiet], serverTimeoutMs)
   const ready = await Promise.race([once(child.stdout, 'data'), finished])
   if ('code' in ready) throw new Error(`start ended with ${ready.code}: ${ready.err}`)

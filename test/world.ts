@@ -6,11 +6,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type App, openApp } from '../src/app/open-app.ts'
 import { openStore } from '../src/app/open-stores.ts'
+import { createSharedClock, type SharedClock } from '../src/app/shared-clock.ts'
 import { createClientSecret } from '../src/auth/client-secrets.ts'
 import { graphAppId, type Permission, permissions } from '../src/auth/permissions.ts'
 import { type Initialized, initialize } from '../src/cli/init.ts'
 import { type Config, loadConfig } from '../src/config/config.ts'
-import { type Clock, systemClock } from '../src/contracts/clock.ts'
 import { coreUserSchema, enterpriseUserSchema } from '../src/scim/uris.ts'
 import { createEvents } from '../src/telemetry/events.ts'
 import { createLogger } from '../src/telemetry/logger.ts'
@@ -33,6 +33,13 @@ export interface World extends AsyncDisposable {
   provision(...people: readonly Json[]): Promise<UploadStatus>
   /** All log entries of the job, newest first; `filter` is added with `and`. */
   logs(filter?: string): Promise<readonly Json[]>
+  /** The service's time, milliseconds since 1970. */
+  now(): number
+  /**
+   * Moves the clock of all threads, to a time (`2031-03-01T08:00:00Z`) or by milliseconds, never back. The engine looks at
+   * every job again, and the tokens that were kept are forgotten, because they may have expired.
+   */
+  moveClock(to: string | number): void
   /** Another application of the tenant, with just these permissions; `owns` makes it owner of the provisioning application. */
   addClient(granted: readonly Permission[], options?: { readonly owns?: boolean }): Promise<Client>
   /** Stops the server and starts it again on the same data and port. */
@@ -76,8 +83,12 @@ export interface WorldOptions {
   readonly throttle?: string
   readonly contentType?: 'strict' | 'lenient'
   readonly bodyBytesMax?: number
-  /** The clock of the doors; the engine's thread keeps the system's. */
-  readonly clock?: Clock
+  /** As `entrain start --clock`: a time or a distance from now. The clock's routes are served only when it is given. */
+  readonly clock?: string
+  /** The clock of all threads stands still until it is moved; no cycle ends meanwhile. */
+  readonly clockIsStopped?: boolean
+  /** Default: 0, so that a moved clock removes nothing. */
+  readonly retentionDays?: number
 }
 
 export async function openWorld(options: WorldOptions = {}): Promise<World> {
@@ -90,11 +101,13 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
       throttle: options.throttle ?? 'off',
       contentType: options.contentType ?? 'strict',
       logLevel: 'silent',
+      retentionDays: String(options.retentionDays ?? 0),
+      ...(options.clock === undefined ? {} : { clock: options.clock }),
       ...(options.bodyBytesMax === undefined ? {} : { bodyBytesMax: String(options.bodyBytesMax) }),
     },
   )
   const setUp = await initialize(config, { tenantName: 'Fabrikam', domain: options.domains ?? ['fabrikam.example'] })
-  const clock = options.clock ?? systemClock
+  const clock = createSharedClock({ aheadMs: config.clockAheadMs ?? 0, isStopped: options.clockIsStopped ?? false })
   const app = await openApp(config, silentEvents(), clock)
   return new RealWorld({ folder, config, setUp, app, clock })
 }
@@ -108,7 +121,7 @@ interface Opened {
   readonly config: Config
   readonly setUp: Initialized
   readonly app: App
-  readonly clock: Clock
+  readonly clock: SharedClock
 }
 
 class RealWorld implements World {
@@ -118,7 +131,7 @@ class RealWorld implements World {
   readonly #folder: string
   readonly #agent: Agent
   readonly #tokens = new Map<string, Promise<string>>()
-  readonly #clock: Clock
+  readonly #clock: SharedClock
   #app: App
 
   constructor({ folder, config, setUp, app, clock }: Opened) {
@@ -153,6 +166,7 @@ class RealWorld implements World {
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
       body: new URLSearchParams(fields).toString(),
     })
+    if (answer.status !== 200) throw new Error(`no token: ${answer.text}`)
     return answer.json<{ access_token: string }>().access_token
   }
 
@@ -211,18 +225,28 @@ class RealWorld implements World {
     return entries
   }
 
+  now(): number {
+    return this.#clock.now()
+  }
+
+  moveClock(to: string | number): void {
+    this.#tokens.clear()
+    if (typeof to === 'number') this.#app.clock.advance(to)
+    else this.#app.clock.moveTo(Date.parse(to))
+  }
+
   async addClient(granted: readonly Permission[], { owns = false }: { readonly owns?: boolean } = {}): Promise<Client> {
     if (owns) throw new Error('ownership is set when a service principal is made; add it to the store part first')
     const store = await openStore(this.#folder)
     try {
       const { applications } = store.forTenant(this.setUp.tenantId)
       const clientId = randomUUID()
-      const createdDateTime = new Date().toISOString()
+      const createdDateTime = new Date(this.now()).toISOString()
       const principalId = randomUUID()
       const { credential, secretText } = createClientSecret({
         displayName: null,
-        startsAt: Date.now(),
-        endsAt: Date.now() + 3_600_000,
+        startsAt: this.now(),
+        endsAt: this.now() + secretLifetimeMs,
       })
       await applications.createApplication({ id: randomUUID(), appId: clientId, displayName: 'Other', createdDateTime })
       await applications.createServicePrincipal({
@@ -264,6 +288,8 @@ class RealWorld implements World {
     await rm(this.#folder, { recursive: true, force: true })
   }
 }
+
+const secretLifetimeMs = 2 * 365 * 86_400_000
 
 /** A SCIM bulk request of one operation per person; bulkIds are `1`, `2`, … */
 export function bulkRequest(...people: readonly Json[]): string {

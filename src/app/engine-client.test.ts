@@ -6,6 +6,9 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { startEngine } from './engine-client.ts'
 import type { EngineReport } from './engine-protocol.ts'
+import { createSharedClock } from './shared-clock.ts'
+
+const clock = createSharedClock().memory
 
 function moduleOf(...lines: readonly string[]): URL {
   return new URL(`data:text/javascript,${encodeURIComponent(lines.join('\n'))}`)
@@ -34,6 +37,7 @@ test('a crashed engine is told about, runs again, and can still be stopped', { t
   const engine = await startEngine({
     dataDirectory: marker,
     retentionDays: 0,
+    clock,
     module: crashesOnce,
     reviveMs: 1,
     onReport: reported.resolve,
@@ -55,6 +59,7 @@ test('an engine that is down can be stopped', { timeout: 20_000 }, async () => {
   const engine = await startEngine({
     dataDirectory: '',
     retentionDays: 0,
+    clock,
     module: moduleOf(
       "import { parentPort } from 'node:worker_threads'",
       "parentPort.postMessage({ kind: 'ready' })",
@@ -73,6 +78,7 @@ test('an engine that cannot start says why', async () => {
   const options = {
     dataDirectory: '',
     retentionDays: 0,
+    clock,
     onReport: () => undefined,
     onCrash: () => undefined,
     onRevived: () => undefined,

@@ -8,6 +8,8 @@ const youngGenerationMiB = 192
 /** The engine's thread as the rest of the process sees it. */
 export interface EngineClient {
   wake(tenantId: string, jobId: string): void
+  /** The shared clock was moved: whatever is due by now is done. */
+  clockMoved(): void
   /** Finishes the batch in hand, then ends the thread. */
   stop(): Promise<void>
 }
@@ -36,7 +38,11 @@ export async function startEngine(options: EngineOptions): Promise<EngineClient>
   const engine = new GuardedThread(options)
   await engine.start()
   // `wake` is handed around by itself.
-  return { wake: (tenantId, jobId) => engine.wake(tenantId, jobId), stop: () => engine.stop() }
+  return {
+    wake: (tenantId, jobId) => engine.tell({ kind: 'wake', tenantId, jobId }),
+    clockMoved: () => engine.tell({ kind: 'clockMoved' }),
+    stop: () => engine.stop(),
+  }
 }
 
 class GuardedThread {
@@ -54,9 +60,9 @@ class GuardedThread {
     this.#guarded = this.#guard(this.#thread)
   }
 
-  wake(tenantId: string, jobId: string): void {
+  tell(command: EngineCommand): void {
     // While the thread is down nobody listens; a new one wakes every job.
-    this.#thread?.tell({ kind: 'wake', tenantId, jobId })
+    this.#thread?.tell(command)
   }
 
   async stop(): Promise<void> {
@@ -106,9 +112,9 @@ interface Thread {
 const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
 
 /** Resolves with the first report: the thread is ready. */
-async function startThread({ dataDirectory, retentionDays, onReport, module }: EngineOptions): Promise<Thread> {
+async function startThread({ dataDirectory, retentionDays, clock, onReport, module }: EngineOptions): Promise<Thread> {
   const worker = new Worker(module ?? new URL(`./engine-thread.${extension}`, import.meta.url), {
-    workerData: { dataDirectory, retentionDays } satisfies EngineSettings,
+    workerData: { dataDirectory, retentionDays, clock } satisfies EngineSettings,
     name: 'engine',
     resourceLimits: { maxYoungGenerationSizeMb: youngGenerationMiB },
   })

@@ -6,11 +6,15 @@ export interface EngineSettings {
   readonly dataDirectory: string
   /** Days that settled uploads and log entries are kept; 0 = for ever. */
   readonly retentionDays: number
+  /** Memory of the clock that all threads share (shared-clock.ts). */
+  readonly clock: SharedArrayBuffer
 }
 
 /** What the engine's thread is told. */
 export type EngineCommand =
   | { readonly kind: 'wake'; readonly tenantId: string; readonly jobId: string }
+  /** What depends on time may be due: every job is looked at again. */
+  | { readonly kind: 'clockMoved' }
   | { readonly kind: 'stop' }
 
 /** What the engine's thread tells. */

@@ -1,5 +1,4 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { systemClock } from '../contracts/clock.ts'
 import { mainDatabaseFile, stagingDatabaseFile } from '../store/sqlite/data-files.ts'
 import { openSqliteStore } from '../store/sqlite/open.ts'
 import { createProvisioningStore } from '../store/sqlite/provisioning-store.ts'
@@ -8,9 +7,11 @@ import { openStagingReader } from '../store/sqlite/staging-schema.ts'
 import { createEngine } from './engine.ts'
 import type { EngineCommand, EngineReport, EngineSettings } from './engine-protocol.ts'
 import { startRetention } from './retention-timer.ts'
+import { openSharedClock } from './shared-clock.ts'
 
 /** The engine in a thread of its own: what it computes never delays an answer of the doors. */
-const { dataDirectory, retentionDays } = workerData as EngineSettings
+const { dataDirectory, retentionDays, clock: clockMemory } = workerData as EngineSettings
+const clock = openSharedClock(clockMemory)
 const port = parentPort
 if (port === null) throw new Error('the engine thread must be started as a worker thread')
 
@@ -24,13 +25,14 @@ const store = await openSqliteStore({
   file: mainDatabaseFile(dataDirectory),
   cacheBytes,
   createProvisioning: createProvisioningStore,
+  clock,
 })
 const staging = openStagingReader(stagingDatabaseFile(dataDirectory))
 const uploads = createUploadsReader(staging)
 const engine = createEngine({
   store,
   uploads,
-  clock: systemClock,
+  clock,
   events: {
     settled: (tenantId, jobId, sequence) => report({ kind: 'settled', tenantId, jobId, sequence }),
     cycleEnded: (cycle) => report({ kind: 'cycleEnded', cycle }),
@@ -45,12 +47,24 @@ const retention = startRetention({
   storeOf: (tenantId) => store.forTenant(tenantId),
   uploads,
   removeUploads: async (request) => report({ kind: 'purgeUploads', request }),
-  clock: systemClock,
+  clock,
   onFailure: (error) => report({ kind: 'defect', where: 'retention', error: toText(error) }),
 })
 
+async function wakeAll(): Promise<void> {
+  for (const tenant of await store.tenants.list()) {
+    for (const job of await store.forTenant(tenant.id).jobs.list()) engine.wake(tenant.id, job.id)
+  }
+}
+
+async function onClockMoved(): Promise<void> {
+  retention.lookAgain()
+  await wakeAll().catch((error: unknown) => report({ kind: 'defect', where: 'moved clock', error: toText(error) }))
+}
+
 port.on('message', async (command: EngineCommand) => {
   if (command.kind === 'wake') return engine.wake(command.tenantId, command.jobId)
+  if (command.kind === 'clockMoved') return onClockMoved()
   await retention.stop()
   await engine.stop()
   await store.close()
@@ -60,8 +74,6 @@ port.on('message', async (command: EngineCommand) => {
 })
 
 // What was staged before the last stop, or before a crash, goes first.
-for (const tenant of await store.tenants.list()) {
-  for (const job of await store.forTenant(tenant.id).jobs.list()) engine.wake(tenant.id, job.id)
-}
+await wakeAll()
 engine.start()
 report({ kind: 'ready' })

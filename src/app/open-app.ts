@@ -4,7 +4,7 @@ import { createAuthorize } from '../auth/authorize.ts'
 import { createOwns } from '../auth/ownership.ts'
 import { createKeyRing } from '../auth/tokens/key-ring.ts'
 import { type Config, originFor } from '../config/config.ts'
-import { type Clock, systemClock } from '../contracts/clock.ts'
+import { type Clock, type MovableClock, systemClock } from '../contracts/clock.ts'
 import type { Staging } from '../contracts/staging.ts'
 import type { Store } from '../contracts/store.ts'
 import { graphRoutes } from '../graph/routes.ts'
@@ -20,12 +20,14 @@ import { createOAuthHandler } from '../oauth/handler.ts'
 import { compileJob } from '../sync/job-program.ts'
 import { directoryTemplate } from '../sync/templates/directory-template.ts'
 import type { Events } from '../telemetry/events.ts'
+import { checkClock } from './check-clock.ts'
 import { countBacklog } from './count-backlog.ts'
 import { type EngineClient, startEngine } from './engine-client.ts'
 import type { EngineReport } from './engine-protocol.ts'
 import { toEvaluationContext } from './evaluation-context.ts'
 import { createHealthHandler } from './health.ts'
 import { openStaging, openStore } from './open-stores.ts'
+import { createSharedClock, type SharedClock, withMoves } from './shared-clock.ts'
 import { loadTls } from './tls.ts'
 
 /** The service, open for callers. */
@@ -35,6 +37,8 @@ export interface App {
   readonly caFile: string | null
   /** Nobody can sign in yet: the data folder has no tenant. */
   readonly isEmpty: boolean
+  /** The service's clock. Whatever becomes due by a move is done soon after. */
+  readonly clock: MovableClock
   /** Finishes what is in hand and closes everything, in reverse order of opening. */
   close(): Promise<void>
 }
@@ -43,10 +47,16 @@ export interface App {
 const backlogBytesMax = 512 * 1024 * 1024
 
 /** Opens store, staging, engine and doors, hands them around, and listens. What was opened is closed when it fails half-way. */
-export async function openApp(config: Config, events: Events, clock: Clock = systemClock): Promise<App> {
+export async function openApp(
+  config: Config,
+  events: Events,
+  shared: SharedClock = createSharedClock({ aheadMs: config.clockAheadMs ?? 0 }),
+): Promise<App> {
   await using opened = new AsyncDisposableStack()
-  const tls = await loadTls(config, clock, events)
-  const store = opened.adopt(await openStore(config.dataDirectory), (open) => open.close())
+  // Clients check the certificate against their own time.
+  const tls = await loadTls(config, systemClock, events)
+  const store = opened.adopt(await openStore(config.dataDirectory, shared), (open) => open.close())
+  await checkClock(shared, { config, store, events })
   const onStagingCrash = (error: Error) => events.unexpectedError(error, { where: 'staging thread' })
   const staging = opened.adopt(await openStaging(config.dataDirectory, onStagingCrash), (open) => open.close())
   const backlog = new Backlog(backlogBytesMax)
@@ -58,6 +68,7 @@ export async function openApp(config: Config, events: Events, clock: Clock = sys
     await startEngine({
       dataDirectory: config.dataDirectory,
       retentionDays: config.retentionDays,
+      clock: shared.memory,
       onReport: (report) => hear(report, { backlog, settlements, staging, events }),
       onCrash(error) {
         state.isReady = false
@@ -69,6 +80,10 @@ export async function openApp(config: Config, events: Events, clock: Clock = sys
     }),
     (open) => open.stop(),
   )
+  const clock = withMoves(shared, () => {
+    engine.clockMoved()
+    events.clockMoved({ now: new Date(shared.now()).toISOString() })
+  })
   // The handlers name the origin, and with port 0 it is known only once the port is taken.
   let handler: Handler = () => Promise.reject(new Error('the doors are not open yet'))
   const listener = opened.adopt(
@@ -89,13 +104,13 @@ export async function openApp(config: Config, events: Events, clock: Clock = sys
     state.isReady = false
     return closing.disposeAsync()
   }
-  return { origin, caFile: tls?.caFile ?? null, isEmpty, close }
+  return { origin, caFile: tls?.caFile ?? null, isEmpty, clock, close }
 }
 
 interface Rooms {
   readonly config: Config
   readonly events: Events
-  readonly clock: Clock
+  readonly clock: MovableClock
   readonly origin: string
   readonly store: Store
   readonly staging: Staging
@@ -108,7 +123,8 @@ interface Rooms {
 /** Who answers what: health, then tokens, then Graph. */
 function createDoors(rooms: Rooms): Handler {
   const { events, clock, origin, store, state } = rooms
-  const keys = createKeyRing({ store: store.signingKeys, clock })
+  // Keys are also made and retired by a command, at the system's time.
+  const keys = createKeyRing({ store: store.signingKeys, clock: systemClock })
   const applicationsOf = (tenantId: string) => store.forTenant(tenantId).applications
   const health = createHealthHandler(() => state.isReady)
   const oauth = createOAuthHandler({ tenants: store.tenants, applicationsOf, keys, clock, origin, events })
@@ -133,6 +149,7 @@ function createRoutes({ config, clock, store, staging, engine, backlog, settleme
     settled: settlements,
     wake: engine.wake,
     clock,
+    movableClock: config.clockAheadMs === null ? null : clock,
     newId: randomUUID,
     templates,
     findTemplate: (id) => templates.find((template) => template.id === id),

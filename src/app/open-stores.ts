@@ -1,4 +1,5 @@
 import { mkdir } from 'node:fs/promises'
+import type { Clock } from '../contracts/clock.ts'
 import type { Staging } from '../contracts/staging.ts'
 import type { Store } from '../contracts/store.ts'
 import { toFilterableEntries } from '../graph/provisioning-object-summary.ts'
@@ -8,8 +9,8 @@ import { openSqliteStore } from '../store/sqlite/open.ts'
 import { createProvisioningStore } from '../store/sqlite/provisioning-store.ts'
 import { openSqliteStaging } from '../store/sqlite/staging.ts'
 
-/** Opens the embedded database of a data directory; both are made when they are missing. */
-export async function openStore(dataDirectory: string): Promise<Store> {
+/** Opens the embedded database of a data directory; both are made when they are missing. Default: the system's clock. */
+export async function openStore(dataDirectory: string, clock?: Clock): Promise<Store> {
   await mkdir(dataDirectory, { recursive: true })
   const file = mainDatabaseFile(dataDirectory)
   await createPrivateFile(file)
@@ -18,6 +19,7 @@ export async function openStore(dataDirectory: string): Promise<Store> {
     createProvisioning: createProvisioningStore,
     decodeLogRow,
     toLogResources: toFilterableEntries,
+    ...(clock === undefined ? {} : { clock }),
   })
 }
 

@@ -20,13 +20,17 @@ export interface RetentionTimerOptions extends Omit<RetentionDeps, 'rest'> {
 export interface RetentionTimer {
   /** Ends after the piece in hand. */
   stop(): Promise<void>
+  /** Begins the next round now: the clock was moved. */
+  lookAgain(): void
 }
 
 /** Removes what is older than the retention time, a minute after the start and four times a day. */
 export function startRetention(options: RetentionTimerOptions): RetentionTimer {
   const stopping = new AbortController()
-  const running = options.retentionDays === 0 ? Promise.resolve() : run(options, stopping.signal)
+  const waiting = createWaiting(stopping.signal)
+  const running = options.retentionDays === 0 ? Promise.resolve() : run(options, stopping.signal, waiting.wait)
   return {
+    lookAgain: waiting.cutShort,
     stop() {
       stopping.abort()
       return running
@@ -34,15 +38,36 @@ export function startRetention(options: RetentionTimerOptions): RetentionTimer {
   }
 }
 
-async function run(options: RetentionTimerOptions, signal: AbortSignal): Promise<void> {
+/** A wait that can be cut short; the next one is when nobody waits just now. */
+function createWaiting(stopped: AbortSignal) {
+  let isDue = false
+  let round = new AbortController()
+  return {
+    cutShort(): void {
+      isDue = true
+      round.abort()
+    },
+    async wait(ms: number): Promise<void> {
+      round = new AbortController()
+      const signal = AbortSignal.any([stopped, round.signal])
+      if (!isDue) await sleep(ms, undefined, { signal, ref: false }).catch(() => undefined)
+      isDue = false
+    },
+  }
+}
+
+async function run(
+  options: RetentionTimerOptions,
+  signal: AbortSignal,
+  wait: (ms: number) => Promise<void>,
+): Promise<void> {
   const { retentionDays, clock, onFailure } = options
-  const pause = (ms: number) => sleep(ms, undefined, { signal, ref: false })
-  let waitMs = options.firstRoundMs ?? firstRoundMs
-  while (!signal.aborted) {
+  const rest = () => sleep(restMs, undefined, { signal, ref: false })
+  for (let waitMs = options.firstRoundMs ?? firstRoundMs; ; waitMs = roundMs) {
+    await wait(waitMs)
+    if (signal.aborted) return
     try {
-      await pause(waitMs)
-      waitMs = roundMs
-      await applyRetention(clock.now() - retentionDays * dayMs, { ...options, rest: () => pause(restMs) })
+      await applyRetention(clock.now() - retentionDays * dayMs, { ...options, rest })
     } catch (error) {
       if (!signal.aborted) onFailure(error)
     }

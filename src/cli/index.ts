@@ -1,4 +1,5 @@
 import { registerBackup, registerRestore } from './backup.ts'
+import { registerClock } from './clock.ts'
 import type { CommandRegistration } from './command.ts'
 import { registerDemo } from './demo.ts'
 import { registerInit } from './init.ts'
@@ -18,6 +19,7 @@ export const commands: readonly CommandRegistration[] = [
   registerStatus,
   registerLogs,
   registerToken,
+  registerClock,
   registerBackup,
   registerRestore,
   registerRotateKeys,

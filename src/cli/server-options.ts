@@ -12,6 +12,8 @@ export interface ServerFlags {
   readonly throttle?: string
   readonly contentType?: string
   readonly logLevel?: string
+  /** `start` only. */
+  readonly clock?: string
 }
 
 /** For commands that need nothing but the data. */
@@ -32,7 +34,7 @@ export function addServerOptions(command: Command): Command {
 
 /** The configuration that flags and environment come to; everything that is wrong is said at once. */
 export function readServerConfig(flags: ServerFlags, env: Readonly<Record<string, string | undefined>>): Config {
-  const { http, data, port, host, origin, throttle, contentType, logLevel } = flags
+  const { http, data, port, host, origin, throttle, contentType, logLevel, clock } = flags
   const given = {
     data,
     port,
@@ -41,6 +43,7 @@ export function readServerConfig(flags: ServerFlags, env: Readonly<Record<string
     throttle,
     contentType,
     logLevel,
+    clock,
     ...(http === true ? { http: 'true' } : {}),
   }
   const overrides = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Overrides

@@ -4,6 +4,7 @@ import type { Config } from '../config/config.ts'
 import { EntrainError } from '../model/error.ts'
 import { createEvents } from '../telemetry/events.ts'
 import { createLogger } from '../telemetry/logger.ts'
+import { toDistance } from './clock.ts'
 import type { CommandContext, CommandRegistration } from './command.ts'
 import { CommandError } from './command-error.ts'
 import { addServerOptions, readServerConfig, type ServerFlags } from './server-options.ts'
@@ -16,7 +17,8 @@ const examples = `
 Examples:
   entrain start
   entrain start --data /var/lib/entrain --port 8443 --log-level warn
-  ENTRAIN_THROTTLE=service-2025 entrain start`
+  ENTRAIN_THROTTLE=service-2025 entrain start
+  entrain start --data ./rehearsal --clock +90d`
 
 export const registerStart: CommandRegistration = (program, context) => {
   const command = program
@@ -25,6 +27,10 @@ export const registerStart: CommandRegistration = (program, context) => {
     .description('Serves the Graph API and the token endpoints over HTTPS on one port until SIGTERM or Ctrl-C.')
     .option('--json', 'print one line of JSON when it is ready')
   addServerOptions(command)
+    .option(
+      '--clock <time>',
+      'for tests: a later time, or a distance such as +90d; "entrain clock" moves it on (ENTRAIN_CLOCK)',
+    )
     .addHelpText('after', examples)
     .action((flags: StartFlags) => start(flags, context))
 }
@@ -38,8 +44,10 @@ async function start(flags: StartFlags, context: CommandContext): Promise<void> 
     origin: app.origin,
     dataDirectory: config.dataDirectory,
     throttle: config.throttle.name,
+    ...(config.clockAheadMs === null ? {} : { clock: new Date(app.clock.now()).toISOString() }),
   })
   announce(app, flags, context)
+  if (config.clockAheadMs !== null) warnOfClock(app, context)
   if (app.isEmpty) hintAtInit(config, context)
   await untilAborted(context.signal)
   events.shutdown({ reason: 'asked to stop' })
@@ -70,6 +78,14 @@ function announce({ origin, caFile }: App, flags: StartFlags, { terminal: { out 
   }
   out.write(`${out.paint.green('Entrain is ready')} at ${out.paint.bold(origin)}\n`)
   if (caFile !== null) out.write(`Clients trust it with ${caFile} (Node.js: NODE_EXTRA_CA_CERTS, curl: --cacert).\n`)
+}
+
+/** Nobody should take such a server for one that keeps the right time. */
+function warnOfClock({ clock }: App, { terminal: { err } }: CommandContext): void {
+  const distance = toDistance(Math.round(clock.offsetMs() / 1000))
+  err.write(
+    `${err.paint.yellow('!')} Test mode: the clock stands at ${new Date(clock.now()).toISOString()} (${distance}) and can be moved: "entrain clock +30d".\n`,
+  )
 }
 
 /** A server without a tenant answers, but nobody can get a token from it. */

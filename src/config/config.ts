@@ -25,6 +25,8 @@ export interface Config {
   readonly retentionDays: number
   readonly logLevel: LogLevel
   readonly bodyBytesMax: number
+  /** Milliseconds that the service's clock is ahead of the system's at the start; null = it cannot be moved either. */
+  readonly clockAheadMs: number | null
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -63,6 +65,7 @@ export function loadConfig(environment: Environment, overrides: Overrides = {}):
     retentionDays: read('retentionDays', settings.retentionDays),
     logLevel: read('logLevel', settings.logLevel),
     bodyBytesMax: read('bodyBytesMax', settings.bodyBytesMax),
+    clockAheadMs: read('clock', settings.clock),
   }
   problems.push(...contradictions({ host, http, origin, certPath, keyPath }))
   if (problems.length > 0) throw new Error(`Entrain cannot start:\n- ${problems.join('\n- ')}`)

@@ -1,4 +1,6 @@
+import { systemClock } from '../contracts/clock.ts'
 import { type LogLevel, logLevels } from '../telemetry/logger.ts'
+import { parseClockStart } from './parse-clock-move.ts'
 import { parseThrottle } from './parse-throttle.ts'
 
 /** One environment variable. The reference of the settings is made from these rows. */
@@ -62,6 +64,12 @@ export const settings = {
   ),
   bodyBytesMax: setting('ENTRAIN_BODY_BYTES_MAX', '4194304', 'Largest request body in bytes, unpacked.', (text) =>
     whole(text, 1024, bodyBytesLimit),
+  ),
+  clock: setting(
+    'ENTRAIN_CLOCK',
+    '',
+    "For tests (ours): the service's time at the start, e.g. 2027-01-01T08:00:00Z or +90d, and it can be moved while the server runs. Never in the past. The system's time when absent.",
+    (text) => parseClockStart(text, systemClock.now()),
   ),
 } as const satisfies Record<string, Setting<unknown>>
 

@@ -15,6 +15,7 @@ const routes = graphRoutes({
   settled: { waitFor: async () => {} },
   wake: () => {},
   clock: { now: () => 0 },
+  movableClock: { now: () => 0, offsetMs: () => 0, moveTo() {}, advance() {} },
   newId: () => 'id',
   findTemplate: () => template,
   validateSchema: () => [],

@@ -66,6 +66,8 @@ export interface Startup {
   readonly origin: string
   readonly dataDirectory: string
   readonly throttle: string
+  /** The service's time when it was moved, ISO 8601; lines of the log keep the system's. */
+  readonly clock?: string
 }
 
 /** Every business event. A room asks for the ones that it reports: `Pick<Events, 'cycleEnded'>`. */
@@ -73,6 +75,10 @@ export interface Events {
   startup(event: Startup): void
   shutdown(event: { readonly reason: string }): void
   certificateRenewed(event: { readonly path: string; readonly notAfter: string }): void
+  /** Of a test server. ISO 8601, UTC. */
+  clockMoved(event: { readonly now: string }): void
+  /** The data tells of a later time than the clock: entries will be out of order. ISO 8601, UTC. */
+  clockBehindData(event: { readonly now: string; readonly latest: string }): void
   signingKeyRotated(event: { readonly keyId: string }): void
   requestServed(event: RequestServed): void
   uploadStaged(event: UploadStaged): void
@@ -100,6 +106,8 @@ export function createEvents(logger: Logger): Events {
     startup: write('info', 'startup'),
     shutdown: write('info', 'shutdown'),
     certificateRenewed: write('info', 'certificateRenewed'),
+    clockMoved: write('warn', 'clockMoved'),
+    clockBehindData: write('warn', 'clockBehindData'),
     signingKeyRotated: write('info', 'signingKeyRotated'),
     requestServed: debug('requestServed'),
     uploadStaged: debug('uploadStaged'),

@@ -1,4 +1,5 @@
 export { bulkUploadRoutes } from './bulk-upload.ts'
+export { clockRoutes } from './clock.ts'
 export { parseExpressionRoutes } from './parse-expression.ts'
 export { provisioningLogRoutes } from './provisioning-log.ts'
 export { schemaFunctionsRoutes } from './schema-functions.ts'
