@@ -55,7 +55,10 @@ export default {
         'These files compute. Time, chance, files and sockets reach them as arguments. re2js is pure computation.',
       severity: 'error',
       from: {
-        path: ['^src/(std|model|expression|odata|scim)/', '^src/sync/(scope|map|match|plan|link|wishes|waves)[.]ts$'],
+        path: [
+          '^src/(std|model|expression|odata|scim)/',
+          '^src/sync/(scope|map|match|plan|flow|link|wishes|waves)[.]ts$',
+        ],
         pathNot: tests,
       },
       to: { dependencyTypes: ['core', 'npm'], pathNot: 're2js' },

@@ -1,13 +1,9 @@
 import type { AttributeChange, TargetObject } from '../contracts/target.ts'
-import type { AttributeValue } from '../model/attribute-value.ts'
 import type { LogError, ScopingTrail } from '../model/provisioning-log.ts'
 import { notInScope, redundantExport } from '../model/standard-log-errors.ts'
-import type { AttributeDefinition } from '../model/synchronization-schema.ts'
-import { foldCase } from '../odata/fold-case.ts'
-import { type CompiledMapping, type JobProgram, objectFilter } from './job-program.ts'
-import type { Desired } from './map.ts'
+import { collectChanges, collectInitialValues, type FlowFindings, type FlowOptions } from './flow.ts'
+import type { CompiledMapping, JobProgram } from './job-program.ts'
 import type { Match } from './match.ts'
-import type { SourceRecord } from './record.ts'
 
 /** The one thing to do about a record. */
 export type Operation =
@@ -21,17 +17,14 @@ export type Operation =
   | { readonly kind: 'skip'; readonly error: LogError; readonly object: TargetObject | null }
   | { readonly kind: 'fail'; readonly error: LogError }
 
-export interface Findings {
-  readonly record: SourceRecord
+export interface Findings extends FlowFindings {
   readonly scope: ScopingTrail
-  readonly desired: Desired
   readonly match: Match
   /** The record was linked before this batch. */
   readonly linked: boolean
 }
 
-export interface PlanOptions {
-  readonly skipMappingWhenAllInputsAbsent: boolean
+export interface PlanOptions extends FlowOptions {
   /** Who leaves the scope keeps the account as it is. */
   readonly skipOutOfScopeDeletions: boolean
 }
@@ -63,93 +56,8 @@ function planOutOfScope(program: JobProgram, { match, linked }: Findings, option
 }
 
 function planCreate(program: JobProgram, { desired }: Findings): Operation {
-  const changes: AttributeChange[] = []
-  const missing: CompiledMapping[] = []
-  for (const mapping of program.mappings) {
-    if (mapping.target.name === objectFilter || mapping.target.type === 'Reference') continue
-    const value = desired.values[mapping.index] ?? mapping.defaultValue
-    if (value !== null) changes.push({ attribute: mapping.target.name, value })
-    else if (mapping.target.required) missing.push(mapping)
-  }
-  for (const mapping of program.references) addReference(mapping, desired, changes)
+  const { changes, missing } = collectInitialValues(program, desired)
   return missing.length > 0 ? { kind: 'fail', error: mandatoryFieldsMissing(missing) } : { kind: 'create', changes }
-}
-
-function addReference(mapping: CompiledMapping, desired: Desired, changes: AttributeChange[]): void {
-  const value = desired.values[mapping.index]
-  if (value !== undefined && value !== null) changes.push({ attribute: mapping.target.name, value })
-}
-
-function collectChanges(
-  program: JobProgram,
-  findings: Findings,
-  object: TargetObject,
-  options: PlanOptions,
-): AttributeChange[] {
-  const changes: AttributeChange[] = []
-  for (const mapping of program.mappings) {
-    if (!flowsOnUpdate(mapping, findings.record, options)) continue
-    const value = findings.desired.values[mapping.index] ?? clearedValue(mapping, findings)
-    if (value === undefined) continue
-    const { flowType, flowBehavior } = mapping.mapping
-    const current = object.value(mapping.target.name)
-    if (flowType === 'AttributeAddOnly' && current !== null) continue
-    const merged = flowType === 'MultiValueAddOnly' || flowType === 'ValueAddOnly' ? addValues(current, value) : value
-    const writesAlways = flowBehavior === 'FlowAlways' || mapping.target.mutability === 'WriteOnly'
-    if (writesAlways || !isSameValue(current, merged, mapping.target))
-      changes.push({ attribute: mapping.target.name, value: merged })
-  }
-  return changes
-}
-
-function flowsOnUpdate(mapping: CompiledMapping, { data }: SourceRecord, options: PlanOptions): boolean {
-  if (mapping.mapping.flowType === 'ObjectAddOnly' || mapping.target.mutability === 'Immutable') return false
-  if (mapping.target.name === objectFilter) return false
-  // "absent = no opinion": an expression over nothing but absent attributes must not invent a value.
-  if (!options.skipMappingWhenAllInputsAbsent || mapping.inputs.length === 0 || mapping.clearsWithNull) return true
-  return mapping.inputs.some((input) => input.isPresent(data))
-}
-
-/** Null flows only through two open gates; omission counts only inside what is present. */
-function clearedValue(mapping: CompiledMapping, { desired, record: { data } }: Findings): AttributeValue | undefined {
-  // A direct mapping of what is absent says nothing; an expression that says nothing means to (IgnoreAttributeFlow).
-  const saysNothing = desired.values[mapping.index] === undefined && mapping.source.kind !== 'attribute'
-  if (!mapping.clearsWithNull || saysNothing) return undefined
-  return mapping.inputs.every((input) => input.isPresent(data) || input.isEnclosurePresent(data)) ? null : undefined
-}
-
-function addValues(current: AttributeValue, added: AttributeValue): AttributeValue {
-  if (!Array.isArray(added)) return added ?? current
-  const kept = Array.isArray(current) ? current : []
-  const known = new Set(kept.map((item) => foldCase(item)))
-  return [...kept, ...added.filter((item) => !known.has(foldCase(item)))]
-}
-
-/** Whether two values are the same to the target (provisioning-engine: "Comparing and typing on export"). */
-export function isSameValue(
-  a: AttributeValue,
-  b: AttributeValue,
-  { caseExact, type }: Pick<AttributeDefinition, 'caseExact' | 'type'>,
-): boolean {
-  if (a === b) return true
-  if (a === null || b === null) return false
-  if (Array.isArray(a) || Array.isArray(b)) return isSameSet(toList(a), toList(b), caseExact)
-  if (type === 'DateTime') return Date.parse(String(a)) === Date.parse(String(b))
-  if (type === 'Integer') return Number(a) === Number(b)
-  // Letters of base64 are bytes: their case is never a matter of spelling.
-  if (typeof a !== typeof b || typeof a !== 'string' || caseExact || type === 'Binary') return false
-  return foldCase(a) === foldCase(String(b))
-}
-
-function toList(value: AttributeValue): readonly string[] {
-  return Array.isArray(value) ? value : [String(value)]
-}
-
-function isSameSet(a: readonly string[], b: readonly string[], caseExact: boolean): boolean {
-  const fold = (list: readonly string[]) => new Set(caseExact ? list : list.map(foldCase))
-  const left = fold(a)
-  const right = fold(b)
-  return left.size === right.size && [...left].every((item) => right.has(item))
 }
 
 function isDisable(changes: readonly AttributeChange[], object: TargetObject): boolean {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { AttributeMapping } from '../model/synchronization-schema.ts'
+import { isSameValue } from './flow.ts'
 import { compileJob } from './job-program.ts'
 import { mapAttributes } from './map.ts'
-import { isSameValue } from './plan.ts'
 import {
   sampleContext,
   sampleMapping,
