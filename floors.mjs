@@ -58,6 +58,7 @@ export default {
         path: [
           '^src/(std|model|expression|odata|scim)/',
           '^src/sync/(scope|map|match|plan|flow|link|wishes|waves)[.]ts$',
+          '^src/sync/scope/',
         ],
         pathNot: tests,
       },

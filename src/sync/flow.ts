@@ -2,7 +2,8 @@ import type { AttributeChange, TargetObject } from '../contracts/target.ts'
 import type { AttributeValue } from '../model/attribute-value.ts'
 import type { AttributeDefinition } from '../model/synchronization-schema.ts'
 import { foldCase } from '../odata/fold-case.ts'
-import { type CompiledMapping, type JobProgram, objectFilter } from './job-program.ts'
+import { type CompiledMapping, objectFilter } from './compile-mapping.ts'
+import type { JobProgram } from './job-program.ts'
 import type { Desired } from './map.ts'
 import type { SourceRecord } from './record.ts'
 
@@ -65,23 +66,20 @@ export function collectChanges(
   return changes
 }
 
-function flowsOnUpdate(mapping: CompiledMapping, { data }: SourceRecord, options: FlowOptions): boolean {
+function flowsOnUpdate(mapping: CompiledMapping, record: SourceRecord, options: FlowOptions): boolean {
   if (mapping.mapping.flowType === 'ObjectAddOnly' || mapping.target.mutability === 'Immutable') return false
   if (mapping.target.name === objectFilter) return false
   // "absent = no opinion": an expression over nothing but absent attributes must not invent a value.
   if (!options.skipMappingWhenAllInputsAbsent || mapping.inputs.length === 0 || mapping.clearsWithNull) return true
-  return mapping.inputs.some((input) => input.isPresent(data))
+  return mapping.inputs.some((input) => input.isPresent(record))
 }
 
 /** Null flows only through two open gates; omission counts only inside what is present. */
-function clearedValue(
-  mapping: CompiledMapping,
-  { desired, record: { data } }: FlowFindings,
-): AttributeValue | undefined {
+function clearedValue(mapping: CompiledMapping, { desired, record }: FlowFindings): AttributeValue | undefined {
   // A direct mapping of what is absent says nothing; an expression that says nothing means to (IgnoreAttributeFlow).
   const saysNothing = desired.values[mapping.index] === undefined && mapping.source.kind !== 'attribute'
   if (!mapping.clearsWithNull || saysNothing) return undefined
-  return mapping.inputs.every((input) => input.isPresent(data) || input.isEnclosurePresent(data)) ? null : undefined
+  return mapping.inputs.every((input) => input.isPresent(record) || input.isEnclosurePresent(record)) ? null : undefined
 }
 
 function addValues(current: AttributeValue, added: AttributeValue): AttributeValue {

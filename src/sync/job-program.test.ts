@@ -80,7 +80,7 @@ describe('a problem of a schema points at its place', () => {
       scopeOf('REGEX MATCH', 'title', '('),
     ]) {
       const [problem] = problemsOf(sampleSchema({ mappings: [matchById], objectMapping: { scope } }))
-      assert.equal(problem?.target, `${at}/scope`)
+      assert.equal(problem?.target, `${at}/scope/groups/0/clauses/0`)
     }
   })
 

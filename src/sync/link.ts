@@ -1,6 +1,7 @@
 import type { TargetObject } from '../contracts/target.ts'
 import type { UnresolvedReference } from '../model/provisioning-log.ts'
-import type { CompiledMapping, JobProgram } from './job-program.ts'
+import type { CompiledMapping } from './compile-mapping.ts'
+import type { JobProgram } from './job-program.ts'
 import type { Desired } from './map.ts'
 import { toAnchorKey } from './record.ts'
 

@@ -3,7 +3,8 @@ import type { EvaluationContext } from '../expression/evaluation.ts'
 import { type EvaluationResult, isCandidates, resultKind } from '../expression/value.ts'
 import type { AttributeValue } from '../model/attribute-value.ts'
 import type { LogError } from '../model/provisioning-log.ts'
-import type { CompiledMapping, JobProgram } from './job-program.ts'
+import type { CompiledMapping } from './compile-mapping.ts'
+import type { JobProgram } from './job-program.ts'
 import type { SourceRecord } from './record.ts'
 import { toAttributeValue } from './to-attribute-value.ts'
 
@@ -57,12 +58,12 @@ function evaluate(
   const { source } = mapping
   switch (source.kind) {
     case 'attribute': {
-      const value = source.read(record.data)
+      const value = source.read(record)
       // Where null flows, leaving an attribute out can mean null; `plan` decides whether it does.
       return value === undefined && mapping.clearsWithNull ? null : value
     }
     case 'expression':
-      return source.program.evaluate(record.data, context)
+      return source.program.evaluate(record, context)
     case 'constant':
       return source.value
     case 'none':

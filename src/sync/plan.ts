@@ -1,8 +1,9 @@
 import type { AttributeChange, TargetObject } from '../contracts/target.ts'
 import type { LogError, ScopingTrail } from '../model/provisioning-log.ts'
 import { notInScope, redundantExport } from '../model/standard-log-errors.ts'
+import type { CompiledMapping } from './compile-mapping.ts'
 import { collectChanges, collectInitialValues, type FlowFindings, type FlowOptions } from './flow.ts'
-import type { CompiledMapping, JobProgram } from './job-program.ts'
+import type { JobProgram } from './job-program.ts'
 import type { Match } from './match.ts'
 
 /** The one thing to do about a record. */

@@ -1,5 +1,6 @@
 import type { EvaluationContext } from '../expression/evaluation.ts'
 import type { LogError } from '../model/provisioning-log.ts'
+import { endOfFiltered } from './input-filter.ts'
 import type { JobProgram } from './job-program.ts'
 import { type Desired, mapAttributes } from './map.ts'
 import type { SourceRecord } from './record.ts'
@@ -11,7 +12,9 @@ const nothingDesired: Desired = { values: [], candidates: new Map() }
 export function prepareRecord(program: JobProgram, record: SourceRecord, context: EvaluationContext): Prepared {
   if (record.anchor === '') return fail(record, anchorEmpty)
   if (!record.anchor.isWellFormed()) return fail({ ...record, anchor: '' }, anchorBroken)
-  const scope = program.decideScope(record.data)
+  const filtered = endOfFiltered(program, record, context)
+  if (filtered !== null) return filtered
+  const scope = program.decideScope(record, context)
   if (!scope.inScope) return { record, scope, desired: nothingDesired, ends: null }
   const result = mapAttributes(program, record, context)
   switch (result.kind) {

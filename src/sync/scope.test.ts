@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import type { ScopeFilter } from '../model/synchronization-schema.ts'
-import { compileScope, ScopeError } from './scope.ts'
+import { Regex } from '../expression/regex/regex.ts'
+import type { AttributeDefinition, ScopeFilter } from '../model/synchronization-schema.ts'
+import type { JsonObject } from '../std/json-object.ts'
+import { sampleAttribute, sampleContext } from './samples.conformance.ts'
+import { type CompiledScope, compileScope, scopeOperators } from './scope.ts'
+import { compileSourceAttribute } from './source-attribute.ts'
 
 type Clause = readonly [attribute: string, operator: string, ...operands: string[]]
 
@@ -20,15 +24,39 @@ function scopeOf(...groups: readonly (readonly Clause[])[]): ScopeFilter {
   }
 }
 
-const compile = (scope: ScopeFilter | null) =>
-  compileScope(
-    scope,
-    (name) => (name === 'unknown' ? undefined : (record) => record[name]),
-    (pattern) => (text) => new RegExp(pattern).test(text),
-  )
+type Extras = Partial<Pick<AttributeDefinition, 'type' | 'multivalued'>>
+
+const compilePattern = (pattern: string) => {
+  const regex = new Regex(pattern)
+  return (text: string) => regex.matches(text)
+}
+
+/** Every attribute but `unknown` is declared, as text unless said otherwise. */
+function compiled(scope: ScopeFilter | null, extras: Extras = {}): CompiledScope {
+  const find = (name: string) =>
+    name === 'unknown' ? undefined : compileSourceAttribute(sampleAttribute(name, extras))
+  return compileScope(scope, { find, compilePattern }, '/scope')
+}
+
+function compile(scope: ScopeFilter | null, extras: Extras = {}) {
+  const { decide, problems } = compiled(scope, extras)
+  assert.deepEqual(problems, [])
+  return (data: JsonObject, context = sampleContext) => decide({ data }, context)
+}
 
 function holds(value: unknown, operator: string, ...operands: string[]): boolean {
   return compile(scopeOf([['a', operator, ...operands]]))({ a: value }).inScope
+}
+
+/** What is wrong with a scope of one clause. */
+function problemOf(clause: Clause, extras: Extras = {}): string {
+  const { problems } = compiled(scopeOf([['a', 'IS NULL'], clause]), extras)
+  const [problem, ...more] = problems
+  assert.ok(problem !== undefined, `${clause.join(' ')} is taken`)
+  assert.deepEqual(more, [])
+  assert.equal(problem.code, 'SchemaInvalid')
+  assert.equal(problem.target, '/scope/groups/0/clauses/1')
+  return problem.message
 }
 
 describe('a scoping clause', () => {
@@ -101,14 +129,133 @@ describe('a scoping clause', () => {
     assert.ok(holds('xb', 'REGEX MATCH', 'a', 'b'))
     assert.ok(!holds('xb', 'NOT REGEX MATCH', 'a', 'b'))
   })
+})
 
-  test('is refused when its attribute or its operator is unknown', () => {
-    assert.throws(() => compile(scopeOf([['unknown', 'EQUALS', 'x']])), ScopeError)
-    assert.throws(
-      () => compile(scopeOf([['a', 'Valid Cert Match', 'x']])),
-      /Unknown scoping operator 'Valid Cert Match'/,
+describe('a clause that cannot be decided is a problem with its place', () => {
+  test('an unknown attribute, or one in other letters', () => {
+    assert.match(problemOf(['unknown', 'EQUALS', 'x']), /Unknown source attribute 'unknown'.*case-sensitive/)
+  })
+
+  test('an unknown operator, with the one that was probably meant', () => {
+    assert.match(problemOf(['a', 'EQUAL', 'x']), /Did you mean EQUALS/)
+    assert.match(problemOf(['a', 'ALL EQUAL', 'x']), /Unknown scoping operator 'ALL EQUAL'/)
+    assert.match(problemOf(['a', 'Valid Cert Match', 'x']), /never documented/)
+    assert.match(problemOf(['a', 'IsMemberOf', 'x']), /carry no groups/)
+    assert.match(problemOf(['a', 'constructor', 'x']), /Known are EQUALS/)
+    assert.match(problemOf(['a', '', 'x']), /Unknown scoping operator/)
+  })
+
+  test('a missing operand, an operand of another type, a wrong pattern', () => {
+    assert.match(problemOf(['a', 'EQUALS']), /needs a value/)
+    for (const operand of ['nine', '-1', '1.5', ''])
+      assert.match(problemOf(['a', 'GREATER_THAN', operand]), /not a whole number/, operand)
+    assert.match(problemOf(['a', 'REGEX MATCH', '([']), /G1[.]a REGEX MATCH/)
+    assert.match(problemOf(['a', 'EQUALS', 'yes'], { type: 'Boolean' }), /not a Boolean value/)
+    assert.match(problemOf(['a', 'BEFORE', 'tomorrow']), /no date/)
+  })
+
+  test('an operator that does not go with the type of the attribute', () => {
+    assert.match(problemOf(['a', 'GREATER_THAN', '1'], { type: 'Boolean' }), /takes attributes of type Integer, String/)
+    assert.match(problemOf(['a', 'BEFORE', 'now'], { type: 'Integer' }), /takes attributes of type String, DateTime/)
+    assert.match(problemOf(['a', 'REGEX MATCH', 'x'], { type: 'Boolean' }), /this one is Boolean/)
+  })
+
+  test('every wrong clause is named, not only the first', () => {
+    const { problems } = compiled({
+      ...scopeOf([['unknown', 'EQUALS', 'x']], [['a', 'NOPE', 'x']]),
+      inputFilterGroups: scopeOf([['a', 'BEFORE', 'x']]).groups,
+    })
+    assert.deepEqual(
+      problems.map(({ target }) => target),
+      ['/scope/groups/0/clauses/0', '/scope/groups/1/clauses/0', '/scope/inputFilterGroups/0/clauses/0'],
     )
-    assert.throws(() => compile(scopeOf([['a', 'constructor', 'x']])), ScopeError)
+  })
+})
+
+describe('operators that are ours', () => {
+  test('compare numbers downwards', () => {
+    assert.deepEqual(
+      ['8', '9', '10', '-1', 'x', null].map((value) => holds(value, 'LESS_THAN', '9')),
+      [true, false, false, false, false, false],
+    )
+    assert.ok(holds('9', 'less than or equals', '9'))
+  })
+
+  test('take a list of values', () => {
+    assert.deepEqual(
+      ['DE', 'AT', 'de', 'CH', '', null].map((value) => holds(value, 'IN', 'DE', 'AT')),
+      [true, true, false, false, false, false],
+    )
+    assert.deepEqual(
+      ['DE', 'AT', 'de', 'CH', '', null].map((value) => holds(value, 'NOT_IN', 'DE', 'AT')),
+      [false, false, true, true, false, false],
+    )
+  })
+
+  test('say that they are', () => {
+    assert.deepEqual(
+      scopeOperators.flatMap(({ name, ours }) => (ours ? [name] : [])),
+      ['LESS_THAN', 'LESS_THAN_OR_EQUALS', 'IN', 'NOT IN', 'BEFORE', 'AFTER', 'ON OR BEFORE', 'ON OR AFTER'],
+    )
+    for (const { name, arity, types, multivaluedComparisonType, doc } of scopeOperators) {
+      assert.ok(types.length > 0 && doc !== '', name)
+      assert.equal(arity, name.startsWith('IS ') || name === 'PRESENT' ? 'Unary' : 'Binary')
+      assert.equal(multivaluedComparisonType, /^(NOT|!)/.test(name) ? 'All' : 'Any')
+    }
+  })
+})
+
+describe('a clause about a multi-valued attribute', () => {
+  const decide = (operator: string, ...values: unknown[]) =>
+    compile(scopeOf([['a', operator, 'x']]), { multivalued: true })({ a: values }).inScope
+
+  test('holds when any of the values satisfies it, a negation when all of them do', () => {
+    assert.ok(decide('EQUALS', 'x', 'y'))
+    assert.ok(!decide('EQUALS', 'y', 'z'))
+    assert.ok(!decide('NOT EQUALS', 'x', 'y'))
+    assert.ok(decide('NOT EQUALS', 'y', 'z'))
+  })
+
+  test('may ask for any or all of them by name', () => {
+    assert.ok(!decide('ALL EQUALS', 'x', 'y'))
+    assert.ok(decide('all_equals', 'x', 'x'))
+    assert.ok(decide('ANY NOT EQUALS', 'x', 'y'))
+    assert.ok(!decide('AnyNotEquals', 'x', 'x'))
+  })
+
+  test('reads the values of complex elements, and takes an empty list for no value', () => {
+    assert.ok(decide('EQUALS', { value: 'x', type: 'work' }, { value: 'y' }))
+    assert.ok(!decide('NOT EQUALS'))
+    assert.ok(!decide('ALL EQUALS'))
+    const isNull = compile(scopeOf([['a', 'IS NULL']]), { multivalued: true })
+    assert.deepEqual(
+      [isNull({ a: [] }).inScope, isNull({ a: [''] }).inScope, isNull({ a: ['x'] }).inScope],
+      [true, true, false],
+    )
+  })
+})
+
+describe('a pattern of a clause', () => {
+  test('cannot stall the scope', () => {
+    assert.equal(holds(`${'a'.repeat(10_000)}!`, 'REGEX MATCH', '^(a+)+$'), false)
+    assert.equal(holds(`${'a'.repeat(10_000)}!`, 'NOT REGEX MATCH', '^(a|a)*$'), true)
+  })
+})
+
+describe('Booleans and references', () => {
+  test('a Boolean equals its name in any letter case', () => {
+    const decide = compile(scopeOf([['a', 'EQUALS', 'true']]), { type: 'Boolean' })
+    assert.deepEqual(
+      [decide({ a: true }).inScope, decide({ a: 'True' }).inScope, decide({ a: false }).inScope],
+      [true, true, false],
+    )
+  })
+
+  test('a manager counts by the identifier that the source gives', () => {
+    const decide = compile(scopeOf([['manager', 'IN', 'E-1', 'E-2']]), { type: 'Reference' })
+    assert.ok(decide({ manager: { value: 'E-1' } }).inScope)
+    assert.ok(decide({ manager: 'E-2' }).inScope)
+    assert.ok(!decide({ manager: { value: 'E-3' } }).inScope)
   })
 })
 
@@ -139,5 +286,21 @@ describe('a scoping filter', () => {
       inScope: true,
       clauses: { "G1.userType EQUALS 'Employee'": false, 'G2.a IS NULL': true },
     })
+  })
+
+  test('decides its input groups apart, and lets its category groups be', () => {
+    const scope = {
+      ...scopeOf(),
+      inputFilterGroups: scopeOf([['a', 'EQUALS', '1']]).groups,
+      categoryFilterGroups: scopeOf([['a', 'whatever', '1']]).groups,
+    }
+    const { decide, decideInput, problems } = compiled(scope)
+    assert.deepEqual(problems, [])
+    assert.equal(decide({ data: {} }, sampleContext).inScope, true)
+    assert.deepEqual(decideInput({ data: { a: '2' } }, sampleContext), {
+      inScope: false,
+      clauses: { "G1.a EQUALS '1'": false },
+    })
+    assert.equal(decideInput({ data: { a: '1' } }, sampleContext).inScope, true)
   })
 })

@@ -8,14 +8,14 @@ import { compileSourceAttribute } from './source-attribute.ts'
 
 const compile = (name: string, type: AttributeType = 'String') =>
   compileSourceAttribute(sampleAttribute(name, { type }))
-const read = (value: unknown, type?: AttributeType) => compile('a', type).read({ a: value })
+const read = (value: unknown, type?: AttributeType) => compile('a', type).read({ data: { a: value } })
 
 describe('the value of a source attribute', () => {
   test('is text as it is, and no value when it is empty', () => {
     assert.equal(read(' x '), ' x ')
     assert.equal(read(''), null)
     assert.equal(read(null), null)
-    assert.equal(compile('a').read({}), undefined)
+    assert.equal(compile('a').read({ data: {} }), undefined)
   })
 
   test('is text for a number, as clients send employee numbers', () => {
@@ -51,8 +51,9 @@ describe('the value of a source attribute', () => {
 })
 
 describe('presence', () => {
-  const fate = (name: string, record: JsonObject) => {
+  const fate = (name: string, data: JsonObject) => {
     const attribute = compile(name)
+    const record = { data }
     return [attribute.isPresent(record), attribute.isEnclosurePresent(record)]
   }
 

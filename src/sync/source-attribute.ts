@@ -5,42 +5,60 @@ import { ownProperty } from '../std/own-property.ts'
 
 /** A value as expressions see it; `undefined` = absent from the payload. */
 export type SourceValue = string | boolean | readonly string[] | null | undefined
-export type SourceReader = (record: JsonObject) => SourceValue
+/** What readers read: the payload, and whether the person is still in the source. */
+export interface ReadableRecord {
+  readonly data: JsonObject
+  /** Present unless said otherwise. */
+  readonly presence?: 'present' | 'absent'
+}
+
+export type SourceReader = (record: ReadableRecord) => SourceValue
+export type DataReader = (data: JsonObject) => SourceValue
 
 export interface SourceAttribute {
   readonly definition: AttributeDefinition
   readonly read: SourceReader
+  /** The same from the payload alone. */
+  readonly readData: DataReader
   /** The payload names the attribute, whatever its value. */
-  readonly isPresent: (record: JsonObject) => boolean
+  readonly isPresent: (record: ReadableRecord) => boolean
   /** The complex attribute, list or extension around it is there, so that leaving the attribute out means something. */
-  readonly isEnclosurePresent: (record: JsonObject) => boolean
+  readonly isEnclosurePresent: (record: ReadableRecord) => boolean
 }
 
 /** Compiles the typed reader of one declared source attribute (provisioning-bulk-upload: "Value typing on input"). */
 export function compileSourceAttribute(definition: AttributeDefinition): SourceAttribute {
   const path = compileAttributePath(definition.name)
   const enclosure = compileEnclosure(definition.name)
+  const readData = typedReader(path, definition)
   return {
     definition,
-    read: typedReader(path, definition),
-    isPresent: (record) => path(record) !== undefined,
-    isEnclosurePresent: enclosure === null ? () => true : (record) => enclosure(record) !== undefined,
+    read: ({ data }) => readData(data),
+    readData,
+    isPresent: ({ data }) => path(data) !== undefined,
+    isEnclosurePresent: enclosure === null ? () => true : ({ data }) => enclosure(data) !== undefined,
   }
 }
 
-function typedReader(path: AttributePath, definition: AttributeDefinition): SourceReader {
-  if (definition.type === 'Boolean') return (record) => toBooleanIfText(toSourceValue(path(record)))
-  if (definition.type === 'Reference') return (record) => toReference(path(record))
-  return (record) => toSourceValue(path(record))
+function typedReader(path: AttributePath, definition: AttributeDefinition): DataReader {
+  if (definition.type === 'Boolean') return (data) => toBooleanIfText(toSourceValue(path(data)))
+  if (definition.type === 'Reference') return (data) => toReference(path(data))
+  return (data) => toSourceValue(path(data))
 }
 
 function toSourceValue(value: unknown): SourceValue {
   if (typeof value === 'string') return value === '' ? null : value
   if (value === undefined || value === null || typeof value === 'boolean') return value
   if (typeof value === 'number') return String(value)
-  if (Array.isArray(value)) return value.filter((item) => item !== null && typeof item !== 'object').map(String)
+  if (Array.isArray(value)) return value.flatMap(toListItem)
   // A complex attribute named as a whole: its text form is its `value`, if it has one (RFC 7643 section 2.4).
   return isJsonObject(value) ? toSourceValue(ownProperty(value, 'value')) : undefined
+}
+
+/** Elements of a multi-valued complex attribute, `[{"value": "x"}]`, stand for their values (RFC 7643 section 2.4). */
+function toListItem(item: unknown): readonly string[] {
+  const value = isJsonObject(item) ? ownProperty(item, 'value') : item
+  return value === null || value === undefined || typeof value === 'object' ? [] : [String(value)]
 }
 
 function toBooleanIfText(value: SourceValue): SourceValue {

@@ -1,7 +1,8 @@
 import type { Target } from '../contracts/target.ts'
 import { toDisplayText } from '../model/attribute-value.ts'
 import { foldCase } from '../odata/fold-case.ts'
-import type { CompiledMapping, JobProgram } from './job-program.ts'
+import type { CompiledMapping } from './compile-mapping.ts'
+import type { JobProgram } from './job-program.ts'
 import { wantedAnchors } from './link.ts'
 import { planLookups } from './match.ts'
 import { toAnchorKey } from './record.ts'
@@ -48,5 +49,5 @@ function toValueKey(attribute: string, value: string): string {
  * them is to get it.
  */
 function isFounded({ inputs }: CompiledMapping, { record }: Prepared): boolean {
-  return inputs.length === 0 || inputs.some((input) => input.isPresent(record.data))
+  return inputs.length === 0 || inputs.some((input) => input.isPresent(record))
 }

@@ -75,10 +75,10 @@ function toExampleText(result: MappingFunction['examples'][number][1]): string |
   return 'kind' in result ? result.kind : result.join('; ')
 }
 
-const operatorSchemas = scopeOperators.map(({ name, arity, types }) => ({
+const operatorSchemas = scopeOperators.map(({ name, arity, types, multivaluedComparisonType }) => ({
   id: name,
   name,
   arity,
-  multivaluedComparisonType: 'Any',
+  multivaluedComparisonType,
   supportedAttributeTypes: types,
 }))
