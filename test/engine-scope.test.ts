@@ -158,3 +158,84 @@ describe('scoping operators', () => {
     assert.deepEqual(statesOf(status), ['created', 'skipped', 'created', 'skipped'])
   })
 })
+
+describe('operators that are ours', () => {
+  test('ask for dates, lists of values, several values of one attribute and the manager', async () => {
+    await using world = await openWorld()
+    await editSchema(world, (schema) => {
+      schema.declare('urn:contoso:employee:HireDate')
+      schema.declare('urn:contoso:employee:Skills')
+      schema.sourceAttribute('urn:contoso:employee:Skills').multivalued = true
+      schema.scope(
+        ['urn:contoso:employee:HireDate', 'ON OR BEFORE', 'now+14d'],
+        ['userType', 'IN', 'Employee', 'Apprentice'],
+        ['urn:contoso:employee:Skills', 'ANY EQUALS', 'welding'],
+        [`${enterprise}:manager`, 'NOT EQUALS', 'E-0'],
+      )
+    })
+    const fits = {
+      userType: 'Apprentice',
+      HireDate: '2020-04-01',
+      Skills: ['milling', 'welding'],
+      manager: 'E-7',
+    }
+    const sent = (id: string, { userType, manager, ...employee }: typeof fits) =>
+      newcomer(id, { userType, 'urn:contoso:employee': employee, enterprise: { manager: { value: manager } } })
+    const status = await world.provision(
+      sent('E-1', fits),
+      sent('E-2', { ...fits, HireDate: '2999-04-01' }),
+      sent('E-3', { ...fits, userType: 'Contractor' }),
+      sent('E-4', { ...fits, Skills: ['milling'] }),
+      sent('E-5', { ...fits, manager: 'E-0' }),
+    )
+    assert.deepEqual(statesOf(status), ['created', 'skipped', 'skipped', 'skipped', 'skipped'])
+    const [entry] = await world.logs("sourceIdentity/id eq 'E-2'")
+    assert.equal(clausesOf(entry)["Wanted.urn:contoso:employee:HireDate ON OR BEFORE 'now+14d'"], false)
+  })
+
+  test('are listed with the types that they take and how they take several values', async () => {
+    await using world = await openWorld()
+    const { value } = await world.get<{ value: Json[] }>(`${world.jobPath}/schema/filterOperators`)
+    const of = (name: string) => {
+      const { id: _, ...operator } = value.find((each) => each.name === name) ?? {}
+      return operator
+    }
+    assert.deepEqual(of('ON OR BEFORE'), {
+      name: 'ON OR BEFORE',
+      arity: 'Binary',
+      multivaluedComparisonType: 'Any',
+      supportedAttributeTypes: ['String', 'DateTime'],
+    })
+    assert.equal(of('NOT IN').multivaluedComparisonType, 'All')
+    assert.equal(of('IS NULL').arity, 'Unary')
+  })
+})
+
+describe('the input filter', () => {
+  test('leaves alone who does not pass it: nobody is created, nobody is disabled', async () => {
+    await using world = await openWorld()
+    await editSchema(world, (schema) => {
+      const clause = { sourceOperandName: 'userType', operatorName: 'EQUALS', targetOperand: { values: ['Employee'] } }
+      const group = (name: string, operatorName = 'EQUALS') => ({ name, clauses: [{ ...clause, operatorName }] })
+      schema.objectMapping.scope = {
+        groups: [],
+        inputFilterGroups: [group('Input')],
+        categoryFilterGroups: [group('Category', 'kept as it is')],
+      }
+    })
+    const as = (userType: string) => newcomer('E-1', { userType, title: userType })
+    assert.deepEqual(statesOf(await world.provision(as('Contractor'))), ['skipped'])
+    assert.equal(await accountOf(world, 'E-1'), undefined)
+    assert.deepEqual(statesOf(await world.provision(as('Employee'))), ['created'])
+    assert.deepEqual(statesOf(await world.provision(as('Contractor'))), ['skipped'])
+    const account = await accountOf(world, 'E-1', 'accountEnabled', 'jobTitle')
+    assert.deepEqual([account?.accountEnabled, account?.jobTitle], [true, 'Employee'])
+    const [entry] = await world.logs()
+    assert.equal(gistOf(entry), 'other skipped EntrySynchronizationSkipped')
+    assert.match(JSON.stringify(entry), /InputFilter/)
+    assert.deepEqual(clausesOf(entry), { "Input.userType EQUALS 'Employee'": false })
+
+    const schema = await world.get(`${world.jobPath}/schema`)
+    assert.match(JSON.stringify(schema), /"categoryFilterGroups":\[\{"name":"Category"/)
+  })
+})
