@@ -30,7 +30,8 @@ export function collectInitialValues(program: JobProgram, desired: Desired): Ini
   const missing: CompiledMapping[] = []
   for (const mapping of program.mappings) {
     if (mapping.target.name === objectFilter || mapping.target.type === 'Reference') continue
-    const value = desired.values[mapping.index] ?? mapping.defaultValue
+    const isLeftOut = desired.leftOut?.has(mapping.index) === true
+    const value = desired.values[mapping.index] ?? (isLeftOut ? null : mapping.defaultValue)
     if (value !== null) changes.push({ attribute: mapping.target.name, value })
     else if (mapping.target.required) missing.push(mapping)
   }
@@ -58,7 +59,8 @@ export function collectChanges(
     const { flowType, flowBehavior } = mapping.mapping
     const current = object.value(mapping.target.name)
     if (flowType === 'AttributeAddOnly' && current !== null) continue
-    const merged = flowType === 'MultiValueAddOnly' || flowType === 'ValueAddOnly' ? addValues(current, value) : value
+    const merged =
+      flowType === 'MultiValueAddOnly' || flowType === 'ValueAddOnly' ? addValues(current, value, flowType) : value
     const writesAlways = flowBehavior === 'FlowAlways' || mapping.target.mutability === 'WriteOnly'
     if (writesAlways || !isSameValue(current, merged, mapping.target))
       changes.push({ attribute: mapping.target.name, value: merged })
@@ -82,8 +84,13 @@ function clearedValue(mapping: CompiledMapping, { desired, record }: FlowFinding
   return mapping.inputs.every((input) => input.isPresent(record) || input.isEnclosurePresent(record)) ? null : undefined
 }
 
-function addValues(current: AttributeValue, added: AttributeValue): AttributeValue {
-  if (!Array.isArray(added)) return added ?? current
+/** A single value cannot be added to: `ValueAddOnly` keeps what is there, `MultiValueAddOnly` is not about such attributes. */
+function addValues(
+  current: AttributeValue,
+  added: AttributeValue,
+  flowType: 'MultiValueAddOnly' | 'ValueAddOnly',
+): AttributeValue {
+  if (!Array.isArray(added)) return flowType === 'ValueAddOnly' ? (current ?? added) : added
   const kept = Array.isArray(current) ? current : []
   const known = new Set(kept.map((item) => foldCase(item)))
   return [...kept, ...added.filter((item) => !known.has(foldCase(item)))]

@@ -14,6 +14,8 @@ export interface Desired {
   readonly values: readonly (AttributeValue | undefined)[]
   /** Texts in order of preference, by mapping index, of which the first that is free is taken. */
   readonly candidates: ReadonlyMap<number, readonly string[]>
+  /** Mappings that leave their attribute out on purpose (IgnoreAttributeFlow): no default takes its place. */
+  readonly leftOut?: ReadonlySet<number>
 }
 
 export type MapResult =
@@ -27,6 +29,7 @@ const noCandidates: ReadonlyMap<number, readonly string[]> = new Map()
 export function mapAttributes(program: JobProgram, record: SourceRecord, context: EvaluationContext): MapResult {
   const values: (AttributeValue | undefined)[] = new Array(program.mappings.length)
   let candidates = noCandidates as Map<number, readonly string[]>
+  let leftOut: Set<number> | undefined
   for (let position = 0; position < program.mappings.length; position++) {
     const mapping = program.mappings[position]
     if (mapping === undefined) continue
@@ -38,6 +41,8 @@ export function mapAttributes(program: JobProgram, record: SourceRecord, context
       if (result !== undefined && isCandidates(result)) {
         if (candidates === noCandidates) candidates = new Map()
         candidates.set(position, result.values)
+      } else if (kind === 'ignoreAttributeFlow') {
+        leftOut = (leftOut ?? new Set<number>()).add(position)
       } else if (kind === 'value') {
         values[position] = result === undefined ? undefined : toAttributeValue(result, mapping.target)
       }
@@ -47,7 +52,7 @@ export function mapAttributes(program: JobProgram, record: SourceRecord, context
       throw error
     }
   }
-  return { kind: 'mapped', desired: { values, candidates } }
+  return { kind: 'mapped', desired: leftOut === undefined ? { values, candidates } : { values, candidates, leftOut } }
 }
 
 function evaluate(

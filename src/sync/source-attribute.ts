@@ -77,8 +77,9 @@ function toReference(value: unknown): SourceValue {
 
 function compileEnclosure(name: string): AttributePath | null {
   const local = /^urn:/i.test(name) ? name.lastIndexOf(':') : -1
+  const end = local + 1 + name.slice(local + 1).search(/[.[]/)
+  if (local > 0 && end > local) return compileAttributePath(name.slice(0, end))
   if (local > 0) return compileUrn(name.slice(0, local))
-  const end = name.search(/[.[]/)
   return end < 0 ? null : compileAttributePath(name.slice(0, end))
 }
 
