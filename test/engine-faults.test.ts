@@ -44,6 +44,7 @@ async function runCycle(
     clock: systemClock,
     events: {
       settled: () => undefined,
+      quarantined: () => undefined,
       cycleEnded: () => resolve(),
       batchFailed: (_, __, error) => errors.push(error),
       defect: (error) => errors.push(error),

@@ -49,6 +49,7 @@ async function openEngineWorld(spoil: Spoilers = {}): Promise<EngineWorld> {
     clock: spoil.clock ?? systemClock,
     events: {
       settled: () => undefined,
+      quarantined: () => undefined,
       cycleEnded: (cycle) => void seen.cycles.push(cycle),
       batchFailed: (_tenantId, _jobId, error) => void seen.failures.push(error),
       defect: (error) => void seen.defects.push(error),

@@ -125,6 +125,7 @@ async function settle({ store, staging }: Files, { tenantId, jobId, uploadsPerBa
     clock: systemClock,
     events: {
       settled: (_, __, sequence) => sequence >= last && resolve(),
+      quarantined: () => undefined,
       cycleEnded: () => undefined,
       batchFailed: (_, __, error) => reject(error),
       defect: (error) => reject(error),

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { openStore } from '../src/app/open-stores.ts'
 import { type SetUp, setUpTenant } from '../src/app/set-up.ts'
 import { systemClock } from '../src/contracts/clock.ts'
@@ -243,6 +244,17 @@ export async function afterCycle(world: World, jobPath = world.jobPath): Promise
     const job = await world.get<{ status: Json & { lastExecution: Json | null } }>(jobPath)
     if (job.status.lastExecution !== null) return job.status.lastExecution
     if (Date.now() > deadline) throw new Error('the cycle does not end')
-    await new Promise((resolve) => setTimeout(resolve, 100))
+    await sleep(100)
+  }
+}
+
+/** Asks again and again until the answer is as wanted; fails with the last answer when it never is. */
+export async function eventually<T>(ask: () => Promise<T>, isWanted: (answer: T) => boolean, seconds = 20): Promise<T> {
+  const patience = Date.now() + seconds * 1_000
+  for (;;) {
+    const answer = await ask()
+    if (isWanted(answer)) return answer
+    if (Date.now() > patience) throw new Error(`it never came to be; last: ${JSON.stringify(answer).slice(0, 2_000)}`)
+    await sleep(50)
   }
 }

@@ -77,6 +77,7 @@ async function measure(name: string, bodies: readonly Buffer[], world: World): P
       settled: (_tenantId, _jobId, sequence) => {
         if (sequence === last) resolve()
       },
+      quarantined: () => undefined,
       cycleEnded: () => {},
       batchFailed: (_tenantId, _jobId, error) => reject(error),
       defect: (error) => reject(error),

@@ -46,7 +46,16 @@ out.write(
 
 function toRecord(data: ScimUser, operationIndex: number): SourceRecord {
   const origin = { uploadSequence: 1, uploadId: '', requestId: '', operationIndex, bulkId: '' }
-  return { origin, anchor: data.externalId, displayName: null, userName: null, active: null, data }
+  return {
+    origin,
+    cause: 'upload',
+    presence: 'present',
+    anchor: data.externalId,
+    displayName: null,
+    userName: null,
+    active: null,
+    data,
+  }
 }
 
 /** Nanoseconds per record. */

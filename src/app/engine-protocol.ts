@@ -1,5 +1,5 @@
 import type { PurgeRequest } from '../contracts/staging.ts'
-import type { CycleEnded } from '../telemetry/events.ts'
+import type { CycleEnded, Quarantined } from '../telemetry/events.ts'
 
 /** What the engine's thread begins with. */
 export interface EngineSettings {
@@ -22,6 +22,7 @@ export type EngineReport =
   | { readonly kind: 'ready' }
   | { readonly kind: 'settled'; readonly tenantId: string; readonly jobId: string; readonly sequence: number }
   | { readonly kind: 'cycleEnded'; readonly cycle: CycleEnded }
+  | { readonly kind: 'quarantined'; readonly event: Quarantined }
   | { readonly kind: 'batchFailed'; readonly tenantId: string; readonly jobId: string; readonly error: string }
   /** Old uploads that nothing needs any more: the staging file is written by the process's own thread for it. */
   | { readonly kind: 'purgeUploads'; readonly request: PurgeRequest }

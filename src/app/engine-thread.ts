@@ -36,6 +36,7 @@ const engine = createEngine({
   events: {
     settled: (tenantId, jobId, sequence) => report({ kind: 'settled', tenantId, jobId, sequence }),
     cycleEnded: (cycle) => report({ kind: 'cycleEnded', cycle }),
+    quarantined: (event) => report({ kind: 'quarantined', event }),
     batchFailed: (tenantId, jobId, error) => report({ kind: 'batchFailed', tenantId, jobId, error: toText(error) }),
     defect: (error, where) => report({ kind: 'defect', where, error: toText(error) }),
   },

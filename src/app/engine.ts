@@ -31,11 +31,12 @@ export function createEngine({ store, uploads, clock, events, ...limits }: Engin
       const isVerifiedDomain = verifiedDomainsOf(tenant)
       return {
         provisioning: tenantStore.provisioning,
+        uploads,
         clock,
         targetFor: ({ users }) => createDirectoryTarget({ users, clock, isVerifiedDomain }),
         evaluationContext: () => toEvaluationContext(tenant, clock),
-        onDefect: (error, anchor, { id }) =>
-          events.defect(error, anchor === null ? `upload ${id}` : `record ${anchor} of upload ${id}`),
+        onDefect: (error, anchor, uploadId) =>
+          events.defect(error, anchor === null ? `upload ${uploadId}` : `record ${anchor} of upload ${uploadId}`),
       }
     },
   })

@@ -199,6 +199,9 @@ function hear(report: EngineReport, { backlog, settlements, staging, events }: L
     case 'cycleEnded':
       events.cycleEnded(report.cycle)
       return
+    case 'quarantined':
+      events.quarantined(report.event)
+      return
     case 'batchFailed':
       events.jobFailed({ tenantId: report.tenantId, jobId: report.jobId, error: report.error })
       return

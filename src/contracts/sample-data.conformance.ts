@@ -129,6 +129,8 @@ export function sampleLogEntry(changes: Partial<ProvisioningLogEntry> = {}): Pro
     durationMs: 12,
     action: 'create',
     result: 'success',
+    cause: 'upload',
+    initiator: null,
     origin: null,
     sourceAnchor: 'E-1',
     sourceDisplayName: 'Ann Lee',

@@ -24,6 +24,8 @@ export interface JobsStore {
   listRetainedUploads(jobId: string, limit: number, after: string | null): Promise<RetainedUploads>
   /** Forgets who is linked to what, and the references that wait. Records and accounts stay. */
   dropLinks(jobId: string): Promise<void>
+  /** Forgets what is held back: nobody is disabled or deleted for it, and who was missing from a snapshot counts as there. */
+  dropHeld(jobId: string): Promise<void>
   /** Forgets the failures that are tried again. */
   dropEscrows(jobId: string): Promise<void>
   /** Removes the job with everything that it knows: links, versions, what waits. Accounts and log entries stay. */

@@ -97,7 +97,7 @@ export interface HeldRecordsStore {
   list(jobId: string, limit: number, after: HeldRecord | null): Promise<readonly HeldRecord[]>
   /** How many people have one. */
   countPeople(jobId: string): Promise<number>
-  /** The first upload that has one which nobody was told of yet; null when there is none. */
+  /** The first upload that has one which nobody was told of yet, people who are gone aside; null when there is none. */
   firstUpload(jobId: string): Promise<number | null>
   clear(jobId: string): Promise<void>
 }

@@ -9,6 +9,8 @@ export interface SourceEntriesReader {
   count(jobId: string): Promise<number>
   /** Why the engine will look at a person again, and what of the person is held back. */
   waitingOf(jobId: string, anchor: string): Promise<WaitingOf>
+  /** The earliest appointment of the job, milliseconds since 1970; null when there is none. */
+  nextDueAt(jobId: string): Promise<number | null>
   listHeld(jobId: string, limit: number, after: HeldRecord | null): Promise<readonly HeldRecord[]>
   /** Forgets the link of a person: it is matched afresh. Answers whether there was one. */
   unlink(jobId: string, anchor: string): Promise<boolean>

@@ -40,6 +40,8 @@ export interface AttributeChange {
 export type TargetOperation =
   | { readonly kind: 'create'; readonly changes: readonly AttributeChange[] }
   | { readonly kind: 'update'; readonly object: TargetObject; readonly changes: readonly AttributeChange[] }
+  /** The outcome's object is the one that was deleted. */
+  | { readonly kind: 'delete'; readonly object: TargetObject }
 
 /** `code` is one of the provisioning log's error codes (provisioning-logs: "Error codes"). */
 export type TargetOutcome =

@@ -24,6 +24,8 @@ const created: StoredLogEntry = {
   durationMs: 812,
   action: 'create',
   result: 'success',
+  cause: 'upload',
+  initiator: null,
   origin: { uploadSequence: 7, uploadId: 'u-7', requestId: 'r-7', operationIndex: 3, bulkId: 'b3' },
   sourceAnchor: 'E-1001',
   sourceDisplayName: 'Ana Lima',

@@ -1,5 +1,6 @@
-import type { SynchronizationJob, TaskExecution } from '../model/synchronization-job.ts'
+import type { Evaluation, Quarantine, SynchronizationJob, TaskExecution } from '../model/synchronization-job.ts'
 import { toStatus } from '../sync/status.ts'
+import { toGraphTime } from './graph-time.ts'
 
 /** The longest duration of the reference platform: a job that is not scheduled. */
 const never = 'P10675199DT2H48M5.4775807S'
@@ -25,14 +26,34 @@ export function toJobJson(job: SynchronizationJob) {
       lastExecution: toExecutionJson(status.lastExecution),
       lastSuccessfulExecution: toExecutionJson(status.lastSuccessfulExecution),
       lastSuccessfulExecutionWithExports: toExecutionJson(status.lastSuccessfulExecutionWithExports),
-      progress: [],
-      quarantine: null,
+      progress: toProgressJson(status.progress),
+      quarantine: toQuarantineJson(status.quarantine),
       steadyStateFirstAchievedTime: status.steadyStateFirstAchievedTime ?? neverTime,
       steadyStateLastAchievedTime: status.steadyStateLastAchievedTime ?? neverTime,
       synchronizedEntryCountByType: status.synchronizedEntryCountByType,
       troubleshootingUrl: null,
     },
     synchronizationJobSettings: job.settings.map(({ name, value }) => ({ name, value })),
+  }
+}
+
+/** How far the initial cycle is: people whose retained record was looked at. */
+function toProgressJson(evaluation: Evaluation | null) {
+  if (evaluation === null) return []
+  const { completed, total } = evaluation
+  return [{ completedUnits: completed, totalUnits: total, units: 'entries', progressObservationDateTime: null }]
+}
+
+function toQuarantineJson(quarantine: Quarantine | null) {
+  if (quarantine === null) return null
+  const { currentBegan, nextAttempt, seriesBegan, seriesCount, reason, error } = quarantine
+  return {
+    currentBegan: toGraphTime(currentBegan),
+    nextAttempt: toGraphTime(nextAttempt),
+    seriesBegan: toGraphTime(seriesBegan),
+    seriesCount,
+    reason,
+    error: { code: error.code, message: error.message, tenantActionable: true },
   }
 }
 

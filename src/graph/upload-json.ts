@@ -64,7 +64,8 @@ function describe(upload: Upload, { job, entries }: UploadFate, settled: readonl
 }
 
 function statusOf({ sequence }: Upload, { scheduleState, progress }: UploadFate['job']): UploadStatus {
-  if (sequence <= progress.cursor) return 'completed'
+  const isHeld = progress.heldFrom !== null && sequence >= progress.heldFrom
+  if (sequence <= progress.cursor && !isHeld) return 'completed'
   const runs = scheduleState === 'Active' || (scheduleState === 'Paused' && sequence <= progress.drainThrough)
   return runs ? 'processing' : 'staged'
 }
@@ -84,12 +85,15 @@ function settleOperations(upload: Upload, { job, entries }: UploadFate): readonl
   })
 }
 
-function waitingState({ sequence }: Upload, { purgedThrough }: JobProgress): OperationState {
-  return sequence <= purgedThrough ? 'purged' : 'staged'
+function waitingState({ sequence }: Upload, { purgedThrough, cursor }: JobProgress): OperationState {
+  if (sequence <= purgedThrough) return 'purged'
+  // Looked at, and nothing was written down: it waits for the end of the cycle, or for an administrator.
+  return sequence <= cursor ? 'held' : 'staged'
 }
 
 function stateOf({ action, result }: StoredLogEntry): OperationState {
   if (result === 'failure') return 'failed'
+  if (action === 'stagedDelete') return 'held'
   if (result === 'skipped') return 'skipped'
   switch (action) {
     case 'create':

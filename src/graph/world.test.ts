@@ -165,6 +165,7 @@ function jobsOf(world: World): JobsStore {
     listRetainedUploads: unexpected,
     dropLinks: async () => {},
     dropEscrows: async () => {},
+    dropHeld: async () => {},
     remove: unexpected,
   }
 }

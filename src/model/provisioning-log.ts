@@ -3,6 +3,32 @@ import type { AttributeValue } from './attribute-value.ts'
 export type ProvisioningAction = 'create' | 'update' | 'disable' | 'delete' | 'stagedDelete' | 'other'
 export type ProvisioningResult = 'success' | 'failure' | 'skipped' | 'warning'
 
+/** Why the engine looked at a person. */
+export type ProvisioningCause =
+  /** An upload named the person. */
+  | 'upload'
+  /** A failure was tried again. */
+  | 'retry'
+  /** The mapping or scope changed, or a restart asked for it. */
+  | 'evaluation'
+  /** A date in a mapping or scope came. */
+  | 'date'
+  /** A snapshot did not name the person. */
+  | 'absence'
+  /** A change that was held back until the cycle's end, or until an administrator allowed it. */
+  | 'release'
+  /** Somebody asked for it (`provisionOnDemand`). */
+  | 'onDemand'
+  /** A reference waited for this. */
+  | 'reference'
+
+/** Who asked, when it was not the engine itself. */
+export interface Initiator {
+  readonly kind: 'user' | 'application'
+  readonly id: string
+  readonly displayName: string
+}
+
 /** Stands where a value must not be shown. */
 export const redactedText = '[Redact]'
 
@@ -15,7 +41,10 @@ export interface ProvisioningLogEntry {
   readonly durationMs: number
   readonly action: ProvisioningAction
   readonly result: ProvisioningResult
-  /** Which upload asked for it; null when the engine acted by itself (a reference that healed). */
+  readonly cause: ProvisioningCause
+  /** Null = the engine itself. */
+  readonly initiator: Initiator | null
+  /** Which upload asked for it; null when the engine acted by itself. */
   readonly origin: OperationOrigin | null
   /** externalId; empty when the record had none. */
   readonly sourceAnchor: string

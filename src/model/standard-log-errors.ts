@@ -14,6 +14,19 @@ export const standardLogErrors = [
     additionalDetails: 'NotEffectivelyEntitled',
     recommendedAction: null,
   },
+  {
+    code: 'TooManyDeletes',
+    reason:
+      'The job would disable or delete more people than its threshold allows, so this waits for an administrator.',
+    additionalDetails: null,
+    recommendedAction: 'Allow the staged deletes, or reject them and correct the cause.',
+  },
+  {
+    code: 'EntrySynchronizationSkipped',
+    reason: 'The source no longer has this person, and there is nothing to do about it.',
+    additionalDetails: 'Absent',
+    recommendedAction: null,
+  },
 ] as const satisfies readonly LogError[]
 
-export const [redundantExport, notInScope] = standardLogErrors
+export const [redundantExport, notInScope, heldBack, absent] = standardLogErrors

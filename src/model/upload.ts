@@ -36,6 +36,8 @@ export const operationStates = [
   'deleted',
   'skipped',
   'failed',
+  /** It would disable or delete somebody, and too many others would be too: it waits. */
+  'held',
   'purged',
 ] as const
 export type OperationState = (typeof operationStates)[number]

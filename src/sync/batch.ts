@@ -1,17 +1,19 @@
+import type { Initiator } from '../model/provisioning-log.ts'
 import type { SynchronizationJob } from '../model/synchronization-job.ts'
-import type { StagedUpload } from '../model/upload.ts'
 import type { JobProgram } from './job-program.ts'
 import type { PlanOptions } from './plan.ts'
 
-/** Claimed uploads of one job, settled together in one transaction. */
+/** What is settled together in one transaction belongs to one job and one cycle. */
 export interface Batch {
+  readonly tenantId: string
   readonly job: SynchronizationJob
   readonly program: JobProgram
   readonly options: PlanOptions
-  readonly uploads: readonly StagedUpload[]
-  /** The uploads could not be settled again and again: their records are written down as failures, nothing is applied. */
-  readonly isGivenUp: boolean
   readonly cycleId: string
   /** When the cycle began, ISO 8601. */
   readonly timeBegan: string
+  /** What takes accounts away: done at once, or kept back until it is known how much of it the cycle brings. */
+  readonly deprovisioning: 'apply' | 'hold'
+  /** Who asked for it; null = the engine itself. */
+  readonly initiator: Initiator | null
 }

@@ -1,4 +1,5 @@
 import type { Clock } from '../contracts/clock.ts'
+import type { UploadsReader } from '../contracts/staging.ts'
 import type { ProvisioningStore, ProvisioningTransaction } from '../contracts/store-provisioning.ts'
 import type { Target } from '../contracts/target.ts'
 import type { EvaluationContext } from '../expression/evaluation.ts'
@@ -6,25 +7,20 @@ import type { JobProgress } from '../model/synchronization-job.ts'
 import type { StagedUpload } from '../model/upload.ts'
 import type { Batch } from './batch.ts'
 import { importRecords, unreadRecords } from './import.ts'
-import type { JobProgram } from './job-program.ts'
-import { toHealedEntry, toLogEntry } from './log.ts'
-import { prepareDefective, prepareRecord } from './prepare.ts'
-import { countBatch } from './progress.ts'
-import { compareArrival, type SourceRecord } from './record.ts'
-import { settleReferences } from './settle-references.ts'
-import { settleWave } from './settle-wave.ts'
-import type { Prepared, Trail } from './trail.ts'
-import { createTies } from './wave-ties.ts'
-import { splitIntoWaves } from './waves.ts'
+import { mergeRecords } from './merge.ts'
+import { countTrails } from './progress.ts'
+import type { SourceRecord } from './record.ts'
+import { type SettleContext, settleRecords } from './settle.ts'
 
 export interface CycleDeps {
   readonly provisioning: ProvisioningStore
+  readonly uploads: Pick<UploadsReader, 'read'>
   readonly targetFor: (transaction: ProvisioningTransaction) => Target
   readonly clock: Clock
-  /** Clock, chance and the tenant's domains as expressions see them; made anew for each batch. */
+  /** Clock, chance and the tenant's domains as expressions see them; made anew for each piece. */
   readonly evaluationContext: () => EvaluationContext
   /** `anchor` is null when no record of the upload could be read. */
-  readonly onDefect: (error: unknown, anchor: string | null, upload: StagedUpload) => void
+  readonly onDefect: (error: unknown, anchor: string | null, uploadId: string) => void
 }
 
 /**
@@ -33,67 +29,59 @@ export interface CycleDeps {
  */
 export const uploadsPerPieceMax = 10
 
-/** Settles claimed uploads, all or nothing: import, scope, map, match, plan, apply, link, log. */
-export async function settleBatch(batch: Batch, deps: CycleDeps): Promise<JobProgress> {
-  return deps.provisioning.transaction(async (transaction) => {
-    const { uploads } = batch
-    let settled = batch.job.progress
-    for (let start = 0; start < uploads.length; start += uploadsPerPieceMax) {
-      const piece = { ...batch, uploads: uploads.slice(start, start + uploadsPerPieceMax) }
-      settled = await settlePiece(piece, transaction, deps)
-    }
-    return settled
-  })
+/** Settles claimed uploads in one transaction, all or nothing. */
+export async function settleUploads(
+  batch: Batch,
+  uploads: readonly StagedUpload[],
+  transaction: ProvisioningTransaction,
+  deps: CycleDeps & { readonly isGivenUp: boolean },
+): Promise<JobProgress> {
+  let settled = batch.job.progress
+  for (let start = 0; start < uploads.length; start += uploadsPerPieceMax) {
+    const piece = uploads.slice(start, start + uploadsPerPieceMax)
+    settled = await settlePiece(batch, piece, transaction, deps)
+  }
+  return settled
 }
 
-async function settlePiece(batch: Batch, transaction: ProvisioningTransaction, deps: CycleDeps): Promise<JobProgress> {
-  const { job, program, cycleId, options } = batch
-  const began = deps.clock.now()
-  const prepared = prepareBatch(batch, deps)
-  const target = deps.targetFor(transaction)
-  const linkedBy = new Map<string, SourceRecord>()
-  const context = { jobId: job.id, program, options, transaction, target, linkedBy }
-  const decided: Trail[] = []
-  for (const wave of splitIntoWaves(prepared, createTies(program, target)))
-    decided.push(...(await settleWave(wave, context)))
-  const { trails, healed } = await settleReferences(decided.sort(byArrival), context)
-  const at = deps.clock.now()
-  const log = { jobId: job.id, cycleId, program, at, durationMs: Math.max(1, Math.round(at - began)) }
-  const entries = [
-    ...trails.map((trail) => toLogEntry(trail, log)),
-    ...healed.map((reference) => toHealedEntry(reference, log)),
-  ]
-  await transaction.appendLog(entries)
-  return transaction.advance(job.id, (progress) => countBatch(progress, batch, trails))
+async function settlePiece(
+  batch: Batch,
+  uploads: readonly StagedUpload[],
+  transaction: ProvisioningTransaction,
+  deps: CycleDeps & { readonly isGivenUp: boolean },
+): Promise<JobProgress> {
+  const { job, program } = batch
+  const read = uploads.flatMap((upload) => readUpload(upload, batch, deps))
+  const records =
+    job.options.evaluate === 'merged' ? await mergeRecords(read, { jobId: job.id, program, transaction }) : read
+  const { told } = await settleRecords(records, { ...contextOf(batch, transaction, deps), isGivenUp: deps.isGivenUp })
+  const heldFrom = batch.deprovisioning === 'apply' ? null : await transaction.held.firstUpload(job.id)
+  return transaction.advance(job.id, (progress) => ({
+    ...countTrails(progress, batch, told),
+    // Never backwards: a restart may have purged what came after this batch while it ran.
+    cursor: Math.max(progress.cursor, uploads.at(-1)?.sequence ?? 0),
+    heldFrom,
+  }))
 }
 
-/** A defect of ours costs the record that shows it, not those that wait behind it. */
-function prepareBatch({ uploads, program, isGivenUp }: Batch, deps: CycleDeps): Prepared[] {
-  const context = deps.evaluationContext()
-  return uploads.flatMap((upload) => {
-    const records = readRecords(upload, program, deps)
-    if (records === null) return unreadRecords(upload).map(prepareDefective)
-    if (isGivenUp) return records.map(prepareDefective)
-    return records.map((record) => {
-      try {
-        return prepareRecord(program, record, context)
-      } catch (error) {
-        deps.onDefect(error, record.anchor, upload)
-        return prepareDefective(record)
-      }
-    })
-  })
-}
-
-function readRecords(upload: StagedUpload, program: JobProgram, deps: CycleDeps): SourceRecord[] | null {
+/** An upload that cannot be read costs its own operations, nothing else. */
+function readUpload(upload: StagedUpload, { program }: Batch, deps: CycleDeps): SourceRecord[] {
   try {
-    return importRecords(upload, program)
+    return importRecords(upload, program, 'upload')
   } catch (error) {
-    deps.onDefect(error, null, upload)
-    return null
+    deps.onDefect(error, null, upload.id)
+    return unreadRecords(upload)
   }
 }
 
-function byArrival(a: Trail, b: Trail): number {
-  return compareArrival(a.record, b.record)
+/** What settling needs to know. */
+export function contextOf(batch: Batch, transaction: ProvisioningTransaction, deps: CycleDeps): SettleContext {
+  return {
+    batch,
+    transaction,
+    target: deps.targetFor(transaction),
+    clock: deps.clock,
+    evaluationContext: deps.evaluationContext,
+    onDefect: (error, { anchor, origin }) => deps.onDefect(error, anchor, origin.uploadId),
+  }
 }

@@ -1,6 +1,7 @@
-import type { OperationOrigin } from '../model/provisioning-log.ts'
+import type { OperationOrigin, ProvisioningCause } from '../model/provisioning-log.ts'
 import type { StagedUpload } from '../model/upload.ts'
 import { parseBulkRequest } from '../scim/bulk-request.ts'
+import type { JsonObject } from '../std/json-object.ts'
 import type { JobProgram } from './job-program.ts'
 import type { SourceRecord } from './record.ts'
 import type { SourceValue } from './source-attribute.ts'
@@ -11,33 +12,58 @@ const decoder = new TextDecoder()
  * Reads the operations of an upload. What was accepted once is read the same way again; should a later version refuse it,
  * this throws.
  */
-export function importRecords(upload: StagedUpload, program: JobProgram): SourceRecord[] {
+export function importRecords(upload: StagedUpload, program: JobProgram, cause: ProvisioningCause): SourceRecord[] {
+  // The end of a snapshot carries no operations.
+  if (upload.snapshotFrom !== null) return []
   // TextDecoder drops a byte order mark.
   const request = parseBulkRequest(JSON.parse(decoder.decode(upload.body)))
   if (request.kind === 'invalid') {
     const [first] = request.details
     throw new Error(`upload ${upload.id} was accepted but does not parse: ${first?.target} ${first?.message}`)
   }
-  return request.operations.map(({ bulkId, data }, operationIndex) => ({
-    origin: originOf(upload, operationIndex, bulkId),
+  return request.operations.map(({ bulkId, data }, operationIndex) =>
+    readRecord(data, { origin: originOf(upload, operationIndex, bulkId), cause }, program),
+  )
+}
+
+/** Reads what a record says of itself. */
+export function readRecord(
+  data: JsonObject,
+  { origin, cause }: Pick<SourceRecord, 'origin' | 'cause'>,
+  program: JobProgram,
+): SourceRecord {
+  return {
+    origin,
+    cause,
+    presence: 'present',
     anchor: toText(program.anchor(data))?.trim() ?? '',
     displayName: toText(program.displayName(data)),
     userName: toText(program.userName(data)),
     active: toText(program.active(data)),
     data,
-  }))
+  }
 }
 
 /** Stand-ins for the operations of an upload that cannot be read, so that each gets its failure in the log. */
 export function unreadRecords(upload: StagedUpload): SourceRecord[] {
-  return Array.from({ length: upload.operationCount }, (_, operationIndex) => ({
-    origin: originOf(upload, operationIndex, ''),
-    anchor: '',
+  return Array.from({ length: upload.operationCount }, (_, operationIndex) =>
+    unreadRecord('', originOf(upload, operationIndex, ''), 'upload'),
+  )
+}
+
+/** All that is left of a person whose record cannot be read. */
+export function unreadRecord(anchor: string, origin: OperationOrigin, cause: ProvisioningCause): SourceRecord {
+  return {
+    origin,
+    cause,
+    presence: 'present',
+    anchor,
     displayName: null,
     userName: null,
     active: null,
     data: {},
-  }))
+    isUnread: true,
+  }
 }
 
 function originOf({ sequence, id, requestId }: StagedUpload, operationIndex: number, bulkId: string): OperationOrigin {

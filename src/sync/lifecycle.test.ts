@@ -38,6 +38,9 @@ async function openWorld(changes: Partial<SynchronizationJob> = {}, lastSequence
       job = { ...current(), ...change }
       events.push('settings')
     },
+    dropHeld: async () => {
+      events.push('drop held')
+    },
     dropEscrows: async () => {
       events.push('drop escrows')
     },
@@ -63,6 +66,7 @@ async function openWorld(changes: Partial<SynchronizationJob> = {}, lastSequence
   return { parts, events, current }
 }
 
+const patched = (purge: string) => `patch ${purge}countSuccessiveCompleteFailures quarantine evaluation heldFrom`
 const woken = 'wake true true'
 const restart = (world: Awaited<ReturnType<typeof openWorld>>, scope: ReadonlySet<ResetScope> = defaultResetScope) =>
   restartJob(world.parts, world.current(), scope)
@@ -105,7 +109,8 @@ describe('the life of a job', () => {
     await restart(world)
     assert.equal(world.current().progress.cursor, 0)
     assert.equal(world.current().progress.purgedThrough, 0)
-    assert.deepEqual(world.events, ['patch countSuccessiveCompleteFailures', woken])
+    assert.deepEqual(world.current().progress.evaluation, { after: 0, through: null, completed: 0, total: 0 })
+    assert.deepEqual(world.events, ['drop held', 'drop escrows', patched(''), woken])
   })
 
   for (const scheduleState of ['Paused', 'Disabled'] as const) {
@@ -114,7 +119,7 @@ describe('the life of a job', () => {
       await restart(world)
       assert.equal(world.current().progress.cursor, 9)
       assert.equal(world.current().progress.purgedThrough, 9)
-      assert.deepEqual(world.events, ['patch cursor purgedThrough countSuccessiveCompleteFailures', 'Active', woken])
+      assert.deepEqual(world.events, ['drop held', 'drop escrows', patched('cursor purgedThrough '), 'Active', woken])
     })
   }
 

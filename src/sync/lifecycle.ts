@@ -3,6 +3,7 @@ import type { UploadsReader } from '../contracts/staging.ts'
 import type { TenantStore } from '../contracts/store.ts'
 import {
   defaultJobOptions,
+  type Evaluation,
   initialProgress,
   type JobProgress,
   type SynchronizationJob,
@@ -61,9 +62,41 @@ export async function createJob(
   return job
 }
 
-/** First start or continuing after a pause. Starting a running job does no harm. */
+/** First start, continuing after a pause, or another try after a quarantine. Starting a running job does no harm. */
 export async function startJob({ tenant, wake }: LifecycleParts, job: SynchronizationJob): Promise<void> {
+  if (job.progress.quarantine !== null) await tenant.jobs.patchProgress(job.id, { quarantine: null })
   if (job.scheduleState !== 'Active') await tenant.jobs.setScheduleState(job.id, 'Active')
+  wake(tenant.tenantId, job.id)
+}
+
+/** Everybody is looked at again: the mapping or the scope changed. */
+export async function requestEvaluation(
+  { tenant, wake }: Pick<LifecycleParts, 'tenant' | 'wake'>,
+  jobId: string,
+): Promise<void> {
+  await tenant.jobs.patchProgress(jobId, { evaluation: evaluationOfAll })
+  wake(tenant.tenantId, jobId)
+}
+
+const evaluationOfAll: Evaluation = { after: 0, through: null, completed: 0, total: 0 }
+
+/** What waits for an administrator goes through, once. */
+export async function allowStagedDeletes(
+  { tenant, wake }: Pick<LifecycleParts, 'tenant' | 'wake'>,
+  jobId: string,
+): Promise<void> {
+  await tenant.jobs.patchProgress(jobId, { releasesHeld: true })
+  wake(tenant.tenantId, jobId)
+}
+
+/** What waits for an administrator is forgotten: the accounts stay as they are, and the job goes on. */
+export async function rejectStagedDeletes(
+  { tenant, wake }: Pick<LifecycleParts, 'tenant' | 'wake'>,
+  job: SynchronizationJob,
+): Promise<void> {
+  await tenant.jobs.dropHeld(job.id)
+  const isOver = job.progress.quarantine?.reason === 'TooManyDeletes'
+  await tenant.jobs.patchProgress(job.id, isOver ? { heldFrom: null, quarantine: null } : { heldFrom: null })
   wake(tenant.tenantId, job.id)
 }
 
@@ -90,15 +123,25 @@ export async function restartJob(
   job: SynchronizationJob,
   scope: ReadonlySet<ResetScope>,
 ): Promise<void> {
+  const { jobs } = tenant
+  const isRunning = job.scheduleState === 'Active'
   const patch: Partial<JobProgress> = {
-    ...(job.scheduleState === 'Active' ? {} : planPurge(await uploads.lastSequence(tenant.tenantId, job.id), job)),
-    ...(scope.has('QuarantineState') ? { countSuccessiveCompleteFailures: 0 } : {}),
+    ...(isRunning ? {} : planPurge(await uploads.lastSequence(tenant.tenantId, job.id), job)),
+    ...(scope.has('QuarantineState') ? { countSuccessiveCompleteFailures: 0, quarantine: null } : {}),
     ...(scope.has('ConnectorDataStore') ? { synchronizedEntries: 0 } : {}),
+    ...(scope.has('Watermark') ? { evaluation: evaluationOfAll } : {}),
+    ...(scope.has('ForceDeletes') ? { releasesHeld: true } : {}),
   }
-  if (Object.keys(patch).length > 0) await tenant.jobs.patchProgress(job.id, patch)
-  if (scope.has('ConnectorDataStore')) await tenant.jobs.dropLinks(job.id)
+  if (scope.has('QuarantineState') && !scope.has('ForceDeletes')) {
+    await jobs.dropHeld(job.id)
+    Object.assign(patch, { heldFrom: null })
+  }
+  if (scope.has('Escrows')) await jobs.dropEscrows(job.id)
+  if (scope.has('ConnectorDataStore')) await jobs.dropLinks(job.id)
+  if (Object.keys(patch).length > 0) await jobs.patchProgress(job.id, patch)
   // Last, so that the engine never sees a running job with the old cursor.
-  await startJob({ tenant, uploads, wake }, job)
+  if (!isRunning) await jobs.setScheduleState(job.id, 'Active')
+  wake(tenant.tenantId, job.id)
 }
 
 /** Nothing moves backwards: what the engine settled stays settled. */

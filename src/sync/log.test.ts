@@ -15,7 +15,7 @@ const program = sampleProgram({
     mapTo('passwordProfile.password', '[nickName]'),
   ],
 })
-const context = { jobId: 'job', cycleId: 'cycle', program, at: 1_000, durationMs: 7 }
+const context = { jobId: 'job', cycleId: 'cycle', program, at: 1_000, durationMs: 7, initiator: null }
 const object = sampleObject({ jobTitle: 'Clerk', accountEnabled: true }, 'object-1')
 const one = { kind: 'one', object, trail: { kind: 'link' } } as const
 const applied: TargetOutcome = { kind: 'applied', object }
@@ -36,6 +36,7 @@ const created: Trail = {
   refersBy: [],
   unresolved: [],
   lateReferences: [],
+  holdsUntil: null,
 }
 const updated: Trail = {
   ...created,
@@ -61,6 +62,8 @@ describe('a log entry', () => {
         durationMs: 7,
         action: 'create',
         result: 'success',
+        cause: 'upload',
+        initiator: null,
         origin: { uploadSequence: 5, uploadId: 'upload-5', requestId: 'request', operationIndex: 3, bulkId: '3' },
         sourceAnchor: 'E-1',
         sourceDisplayName: 'Ann',

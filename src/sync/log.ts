@@ -1,11 +1,14 @@
 import type { TargetObject } from '../contracts/target.ts'
 import type {
+  Initiator,
   ModifiedProperty,
   ProvisioningAction,
   ProvisioningLogEntry,
   ProvisioningResult,
 } from '../model/provisioning-log.ts'
 import type { JobProgram } from './job-program.ts'
+import type { Operation } from './plan.ts'
+import type { SourceRecord } from './record.ts'
 import { redactEntry } from './redact.ts'
 import type { HealedReference } from './settle-references.ts'
 import { errorOf, type Trail, targetObjectOf } from './trail.ts'
@@ -17,17 +20,26 @@ export interface LogContext {
   /** Milliseconds since 1970, UTC. */
   readonly at: number
   readonly durationMs: number
+  readonly initiator: Initiator | null
 }
 
 /** Writes a trail down. */
-export function toLogEntry(trail: Trail, { program, ...context }: LogContext): ProvisioningLogEntry {
+export function toLogEntry(
+  trail: Trail,
+  { program, jobId, cycleId, at, durationMs, initiator }: LogContext,
+): ProvisioningLogEntry {
   const object = targetObjectOf(trail)
   const { record } = trail
   const entry: ProvisioningLogEntry = {
-    ...context,
+    jobId,
+    cycleId,
+    at,
+    durationMs,
     action: actionOf(trail),
     result: resultOf(trail),
-    origin: record.origin,
+    cause: record.cause,
+    initiator,
+    origin: isOfUpload(record) ? record.origin : null,
     sourceAnchor: record.anchor,
     sourceDisplayName: record.displayName,
     sourceUserName: record.userName,
@@ -45,12 +57,20 @@ export function toLogEntry(trail: Trail, { program, ...context }: LogContext): P
 }
 
 /** A reference that the engine set by itself, once the other person arrived. */
-export function toHealedEntry(healed: HealedReference, { program, ...context }: LogContext): ProvisioningLogEntry {
+export function toHealedEntry(
+  healed: HealedReference,
+  { program, jobId, cycleId, at, durationMs }: LogContext,
+): ProvisioningLogEntry {
   const { reference, object } = healed
   const entry: ProvisioningLogEntry = {
-    ...context,
+    jobId,
+    cycleId,
+    at,
+    durationMs,
     action: 'update',
     result: 'success',
+    cause: 'reference',
+    initiator: null,
     origin: null,
     sourceAnchor: healed.subjectAnchor,
     sourceDisplayName: object.displayName,
@@ -68,12 +88,22 @@ export function toHealedEntry(healed: HealedReference, { program, ...context }: 
   return redactEntry(entry, { program, object })
 }
 
+/** Whether the entry answers an upload: what is looked at again for another reason does not. */
+function isOfUpload({ cause, origin, presence }: SourceRecord): boolean {
+  const answers = cause === 'upload' || cause === 'retry' || (cause === 'release' && presence === 'present')
+  return answers && origin.uploadId !== ''
+}
+
 function actionOf({ operation, lateReferences, match }: Trail): ProvisioningAction {
   switch (operation.kind) {
     case 'create':
       return 'create'
     case 'update':
       return operation.disables && lateReferences.length === 0 ? 'disable' : 'update'
+    case 'delete':
+      return 'delete'
+    case 'hold':
+      return 'stagedDelete'
     case 'skip':
       return lateReferences.length > 0 ? 'update' : 'other'
     case 'fail':
@@ -84,6 +114,7 @@ function actionOf({ operation, lateReferences, match }: Trail): ProvisioningActi
 export function resultOf({ operation, outcome, unresolved, lateReferences }: Trail): ProvisioningResult {
   if (operation.kind === 'fail' || outcome?.kind === 'refused') return 'failure'
   if (unresolved.length > 0) return 'warning'
+  if (operation.kind === 'hold') return 'skipped'
   return operation.kind === 'skip' && lateReferences.length === 0 ? 'skipped' : 'success'
 }
 
@@ -106,20 +137,25 @@ function unresolvedReference({ unresolved }: Trail): ProvisioningLogEntry['error
   }
 }
 
-function modifiedProperties({ operation, lateReferences, outcome }: Trail): ModifiedProperty[] {
-  const late = lateReferences.map((reference): ModifiedProperty => ({ ...reference, redacted: false }))
-  if (operation.kind !== 'create' && operation.kind !== 'update') return late
-  const before: TargetObject | null = operation.kind === 'update' ? operation.object : null
-  if (outcome === null) return late
-  return [
-    ...operation.changes.map(
-      ({ attribute, value }): ModifiedProperty => ({
-        attribute,
-        oldValue: before?.value(attribute) ?? null,
-        newValue: value,
-        redacted: false,
-      }),
-    ),
-    ...late,
-  ]
+function modifiedProperties(trail: Trail): ModifiedProperty[] {
+  const late = trail.lateReferences.map((reference): ModifiedProperty => ({ ...reference, redacted: false }))
+  const write = writeOf(trail)
+  if (write === null) return late
+  const before: TargetObject | null = write.kind === 'update' ? write.object : null
+  const changes = write.changes.map(
+    ({ attribute, value }): ModifiedProperty => ({
+      attribute,
+      oldValue: before?.value(attribute) ?? null,
+      newValue: value,
+      redacted: false,
+    }),
+  )
+  return [...changes, ...late]
+}
+
+/** What was written, was refused, or waits. */
+function writeOf({ operation, outcome }: Trail): Extract<Operation, { kind: 'create' | 'update' }> | null {
+  if (operation.kind === 'hold') return operation.held.kind === 'update' ? operation.held : null
+  if (operation.kind !== 'create' && operation.kind !== 'update') return null
+  return outcome === null ? null : operation
 }

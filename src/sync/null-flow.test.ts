@@ -25,7 +25,11 @@ function changesOf(data: JsonObject) {
   assert.ok(result.kind === 'mapped')
   const scope = { inScope: true, clauses: {} }
   const match = { kind: 'one', object, trail: { kind: 'link' } } as const
-  const options = { skipMappingWhenAllInputsAbsent: true, skipOutOfScopeDeletions: false }
+  const options = {
+    skipMappingWhenAllInputsAbsent: true,
+    skipOutOfScopeDeletions: false,
+    absentPeople: 'disable' as const,
+  }
   const operation = planOperation(program, { record, scope, desired: result.desired, match, linked: true }, options)
   return operation.kind === 'update' ? operation.changes : []
 }

@@ -17,7 +17,11 @@ import {
   sampleRecord,
 } from './samples.conformance.ts'
 
-const defaults: PlanOptions = { skipMappingWhenAllInputsAbsent: true, skipOutOfScopeDeletions: false }
+const defaults: PlanOptions = {
+  skipMappingWhenAllInputsAbsent: true,
+  skipOutOfScopeDeletions: false,
+  absentPeople: 'disable',
+}
 const found = (object: TargetObject): Match => ({ kind: 'one', object, trail: { kind: 'link' } })
 const ambiguous: Match = { kind: 'ambiguous', trail: { kind: 'ambiguous', attribute: 'employeeId', value: 'E-1' } }
 
@@ -135,7 +139,7 @@ describe('the decision about a record out of scope', () => {
   test('leaves the account as it is with SkipOutOfScopeDeletions, without Delete, or when it is disabled already', () => {
     const linked = { mappings: [], data: {}, linked: true, inScope: false }
     const untouched = [
-      plan({ ...linked, match: found(object), options: { skipOutOfScopeDeletions: true } }),
+      plan({ ...linked, match: found(object), options: { skipOutOfScopeDeletions: true, absentPeople: 'disable' } }),
       plan({ ...linked, match: found(object), objectMapping: { flowTypes: 'Add, Update' } }),
       plan({ ...linked, match: found(sampleObject({ ...known, accountEnabled: false })) }),
       plan({ ...linked, match: nobody }),

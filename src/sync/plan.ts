@@ -1,6 +1,7 @@
 import type { AttributeChange, TargetObject } from '../contracts/target.ts'
 import type { LogError, ScopingTrail } from '../model/provisioning-log.ts'
-import { notInScope, redundantExport } from '../model/standard-log-errors.ts'
+import { absent, notInScope, redundantExport } from '../model/standard-log-errors.ts'
+import type { JobOptions } from '../model/synchronization-job.ts'
 import type { CompiledMapping } from './compile-mapping.ts'
 import { collectChanges, collectInitialValues, type FlowFindings, type FlowOptions } from './flow.ts'
 import type { JobProgram } from './job-program.ts'
@@ -15,8 +16,19 @@ export type Operation =
       readonly changes: readonly AttributeChange[]
       readonly disables: boolean
     }
+  | Deletion
+  /** Would disable or delete the object, and is kept back for now. */
+  | { readonly kind: 'hold'; readonly object: TargetObject; readonly held: Deprovisioning }
   | { readonly kind: 'skip'; readonly error: LogError; readonly object: TargetObject | null }
   | { readonly kind: 'fail'; readonly error: LogError }
+
+interface Deletion {
+  readonly kind: 'delete'
+  readonly object: TargetObject
+}
+
+/** What takes an account away from its owner. */
+export type Deprovisioning = Extract<Operation, { kind: 'update' | 'delete' }>
 
 export interface Findings extends FlowFindings {
   readonly scope: ScopingTrail
@@ -28,6 +40,7 @@ export interface Findings extends FlowFindings {
 export interface PlanOptions extends FlowOptions {
   /** Who leaves the scope keeps the account as it is. */
   readonly skipOutOfScopeDeletions: boolean
+  readonly absentPeople: JobOptions['absentPeople']
 }
 
 /** The target attribute that says whether an account is enabled. */
@@ -35,7 +48,8 @@ const accountEnabled = 'accountEnabled'
 
 /** Chooses the one operation that the findings call for (provisioning-engine: "Decision table"). Pure. */
 export function planOperation(program: JobProgram, findings: Findings, options: PlanOptions): Operation {
-  const { match, scope } = findings
+  const { match, scope, record } = findings
+  if (record.presence === 'absent') return planAbsent(program, findings, options)
   if (!scope.inScope) return planOutOfScope(program, findings, options)
   if (match.kind === 'ambiguous') return { kind: 'fail', error: duplicateTargetEntries(match) }
   if (match.kind === 'nobody') {
@@ -54,6 +68,23 @@ function planOutOfScope(program: JobProgram, { match, linked }: Findings, option
   const leaves = linked && object !== null && program.flow.delete && !options.skipOutOfScopeDeletions
   if (!leaves || object.value(accountEnabled) === false) return { kind: 'skip', error: notInScope, object }
   return { kind: 'update', object, changes: [{ attribute: accountEnabled, value: false }], disables: true }
+}
+
+/** The leaver policy for people whom the source no longer has (ours). */
+function planAbsent(program: JobProgram, { match, linked }: Findings, { absentPeople }: PlanOptions): Operation {
+  const object = match.kind === 'one' && linked ? match.object : null
+  if (object === null || !program.flow.delete || absentPeople === 'ignore')
+    return { kind: 'skip', error: absent, object }
+  if (absentPeople === 'delete') return { kind: 'delete', object }
+  if (object.value(accountEnabled) === false) return { kind: 'skip', error: absent, object }
+  return { kind: 'update', object, changes: [{ attribute: accountEnabled, value: false }], disables: true }
+}
+
+/** Whether an operation takes an account away: a deletion, or a change from enabled to disabled. */
+export function isDeprovisioning(operation: Operation): operation is Deprovisioning {
+  if (operation.kind === 'delete') return true
+  if (operation.kind !== 'update' || operation.object.value(accountEnabled) === false) return false
+  return operation.changes.some(({ attribute, value }) => attribute === accountEnabled && value === false)
 }
 
 function planCreate(program: JobProgram, { desired }: Findings): Operation {

@@ -7,11 +7,15 @@ import type { SourceRecord } from './record.ts'
 import type { Prepared } from './trail.ts'
 
 const nothingDesired: Desired = { values: [], candidates: new Map() }
+const outOfScope = { inScope: false, clauses: {} } as const
 
 /** Scopes and maps one record. Mappings of a record out of scope are not evaluated: nothing would be done with them. */
 export function prepareRecord(program: JobProgram, record: SourceRecord, context: EvaluationContext): Prepared {
+  if (record.isUnread === true && record.presence === 'present') return prepareDefective(record)
   if (record.anchor === '') return fail(record, anchorEmpty)
   if (!record.anchor.isWellFormed()) return fail({ ...record, anchor: '' }, anchorBroken)
+  // Who is gone has no attributes to map.
+  if (record.presence === 'absent') return { record, scope: outOfScope, desired: nothingDesired, ends: null }
   const filtered = endOfFiltered(program, record, context)
   if (filtered !== null) return filtered
   const scope = program.decideScope(record, context)
@@ -44,7 +48,7 @@ export function prepareDefective(record: SourceRecord): Prepared {
 }
 
 function fail(record: SourceRecord, error: LogError): Prepared {
-  return { record, scope: { inScope: false, clauses: {} }, desired: nothingDesired, ends: { kind: 'fail', error } }
+  return { record, scope: outOfScope, desired: nothingDesired, ends: { kind: 'fail', error } }
 }
 
 const anchorEmpty: LogError = {

@@ -2,59 +2,13 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { TargetOutcome } from '../contracts/target.ts'
 import { redundantExport } from '../model/standard-log-errors.ts'
-import {
-  defaultJobOptions,
-  initialProgress,
-  type JobProgress,
-  type SynchronizationJob,
-} from '../model/synchronization-job.ts'
-import type { StagedUpload } from '../model/upload.ts'
-import type { Batch } from './batch.ts'
+import { initialProgress } from '../model/synchronization-job.ts'
 import { nobody } from './match.ts'
-import { closeCycle, countBatch } from './progress.ts'
-import { mapTo, matchById, sampleObject, sampleProgram, sampleRecord, sampleSchema } from './samples.conformance.ts'
+import { closeCycle, countTrails } from './progress.ts'
+import { sampleObject, sampleRecord } from './samples.conformance.ts'
 import type { Trail } from './trail.ts'
 
-const mappings = [matchById, mapTo('jobTitle', '[title]')]
-const job: SynchronizationJob = {
-  id: 'job',
-  servicePrincipalId: 'sp',
-  templateId: 'API2AAD',
-  scheduleState: 'Active',
-  createdDateTime: '2026-01-05T08:00:00Z',
-  settings: [],
-  options: defaultJobOptions,
-  schema: sampleSchema({ mappings }),
-  schemaVersion: 1,
-  progress: initialProgress,
-}
-
-function batchOf(...sequences: number[]): Batch {
-  const uploads = sequences.map(
-    (sequence): StagedUpload => ({
-      sequence,
-      id: `upload-${sequence}`,
-      jobId: 'job',
-      requestId: 'request',
-      clientRequestId: 'client',
-      appId: 'app',
-      receivedAt: 0,
-      operationCount: 1,
-      bodyBytes: 0,
-      snapshotFrom: null,
-      body: new Uint8Array(),
-    }),
-  )
-  return {
-    job,
-    program: sampleProgram({ mappings }),
-    options: { skipMappingWhenAllInputsAbsent: true, skipOutOfScopeDeletions: false },
-    uploads,
-    isGivenUp: false,
-    cycleId: 'cycle-1',
-    timeBegan: '2026-01-05T08:00:00.000Z',
-  }
-}
+const cycle = { cycleId: 'cycle-1', timeBegan: '2026-01-05T08:00:00.000Z' }
 
 const object = sampleObject({})
 const refused: TargetOutcome = {
@@ -75,6 +29,7 @@ const created: Trail = {
   refersBy: [],
   unresolved: [],
   lateReferences: [],
+  holdsUntil: null,
 }
 const failed: Trail = { ...created, outcome: refused }
 const matched: Trail = {
@@ -87,9 +42,8 @@ const linked: Trail = { ...matched, linked: true }
 const outside: Trail = { ...linked, scope: { inScope: false, clauses: {} } }
 
 describe('counting a batch', () => {
-  test('moves the cursor to the last upload and opens a cycle', () => {
-    const progress = countBatch(initialProgress, batchOf(4, 7), [created, failed, matched, linked, outside])
-    assert.equal(progress.cursor, 7)
+  test('opens a cycle', () => {
+    const progress = countTrails(initialProgress, cycle, [created, failed, matched, linked, outside])
     assert.equal(progress.synchronizedEntries, 2)
     assert.deepEqual(progress.openCycle, {
       id: 'cycle-1',
@@ -103,24 +57,19 @@ describe('counting a batch', () => {
   })
 
   test('goes on counting in the cycle that is open', () => {
-    const first = countBatch(initialProgress, batchOf(1), [created])
-    const second = countBatch(first, { ...batchOf(2), cycleId: 'cycle-2' }, [created, failed])
+    const first = countTrails(initialProgress, cycle, [created])
+    const second = countTrails(first, { ...cycle, cycleId: 'cycle-2' }, [created, failed])
     assert.equal(second.openCycle?.id, 'cycle-1')
     assert.equal(second.openCycle?.countImported, 3)
-  })
-
-  test('never moves the cursor back: a restart may have purged what a batch still settled', () => {
-    const purged: JobProgress = { ...initialProgress, cursor: 20, purgedThrough: 20 }
-    assert.equal(countBatch(purged, batchOf(6, 15), [created]).cursor, 20)
   })
 })
 
 describe('ending a cycle', () => {
   const now = Date.parse('2026-01-05T08:00:10Z')
-  const end = (...trails: Trail[]) => closeCycle(countBatch(initialProgress, batchOf(1), trails), now)
+  const end = (...trails: Trail[]) => closeCycle(countTrails(initialProgress, cycle, trails), null, now)
 
   test('does nothing when none is open', () => {
-    assert.equal(closeCycle(initialProgress, now), initialProgress)
+    assert.deepEqual(closeCycle(initialProgress, null, now), initialProgress)
   })
 
   test('makes its counts the last execution', () => {
@@ -151,12 +100,12 @@ describe('ending a cycle', () => {
     assert.equal(all.lastExecution?.state, 'Failed')
     assert.equal(all.lastSuccessfulExecution, null)
     assert.equal(all.countSuccessiveCompleteFailures, 1)
-    assert.equal(closeCycle(countBatch(all, batchOf(2), [created]), now).countSuccessiveCompleteFailures, 0)
+    assert.equal(closeCycle(countTrails(all, cycle, [created]), null, now).countSuccessiveCompleteFailures, 0)
   })
 
   test('without exports leaves the last execution with exports as it was', () => {
     const first = end(created)
-    const second = closeCycle(countBatch(first, { ...batchOf(2), cycleId: 'cycle-2' }, [linked]), now + 1_000)
+    const second = closeCycle(countTrails(first, { ...cycle, cycleId: 'cycle-2' }, [linked]), null, now + 1_000)
     assert.equal(second.lastSuccessfulExecution?.activityIdentifier, 'cycle-2')
     assert.equal(second.lastSuccessfulExecutionWithExports?.activityIdentifier, 'cycle-1')
     assert.equal(second.steadyStateFirstAchievedTime, '2026-01-05T08:00:10.000Z')

@@ -1,12 +1,12 @@
-import type { JobProgress, TaskExecution } from '../model/synchronization-job.ts'
+import type { JobProgress, Quarantine, TaskExecution } from '../model/synchronization-job.ts'
 import type { Batch } from './batch.ts'
 import { resultOf } from './log.ts'
 import type { Trail } from './trail.ts'
 
-/** Moves the cursor past a settled batch and counts it into the open cycle. */
-export function countBatch(
+/** Counts what became of some records into the open cycle. */
+export function countTrails(
   progress: JobProgress,
-  { uploads, cycleId, timeBegan }: Batch,
+  { cycleId, timeBegan }: Pick<Batch, 'cycleId' | 'timeBegan'>,
   trails: readonly Trail[],
 ): JobProgress {
   const counts = progress.openCycle ?? { id: cycleId, timeBegan, ...zeroCounts }
@@ -16,9 +16,7 @@ export function countBatch(
   const exported = trails.filter((trail) => trail.outcome?.kind === 'applied').length
   return {
     ...progress,
-    // Never backwards: a restart may have purged what came after this batch while it ran.
-    cursor: Math.max(progress.cursor, uploads.at(-1)?.sequence ?? 0),
-    synchronizedEntries: progress.synchronizedEntries + trails.filter(isNewLink).length,
+    synchronizedEntries: progress.synchronizedEntries + trails.reduce((sum, trail) => sum + linksGained(trail), 0),
     openCycle: {
       ...counts,
       countImported: counts.countImported + trails.length,
@@ -30,6 +28,11 @@ export function countBatch(
   }
 }
 
+function linksGained(trail: Trail): number {
+  if (trail.operation.kind === 'delete') return trail.outcome?.kind === 'applied' ? -1 : 0
+  return isNewLink(trail) ? 1 : 0
+}
+
 function isNewLink(trail: Trail): boolean {
   if (trail.linked || !trail.scope.inScope) return false
   return trail.outcome?.kind === 'applied' || trail.match.kind === 'one'
@@ -37,10 +40,10 @@ function isNewLink(trail: Trail): boolean {
 
 const zeroCounts = { countImported: 0, countEntitled: 0, countExported: 0, countEscrowed: 0, countUnresolved: 0 }
 
-/** Ends the open cycle: its counts become the last execution. */
-export function closeCycle(progress: JobProgress, now: number): JobProgress {
+/** Ends the open cycle: its counts become the last execution, and the job may have to rest. */
+export function closeCycle(progress: JobProgress, quarantine: Quarantine | null, now: number): JobProgress {
   const { openCycle: cycle } = progress
-  if (cycle === null) return progress
+  if (cycle === null) return { ...progress, quarantine, releasesHeld: false }
   const ended = new Date(now).toISOString()
   const isFailure = cycle.countImported > 0 && cycle.countEscrowed === cycle.countImported
   const execution: TaskExecution = {
@@ -57,6 +60,8 @@ export function closeCycle(progress: JobProgress, now: number): JobProgress {
   return {
     ...progress,
     openCycle: null,
+    releasesHeld: false,
+    quarantine,
     countSuccessiveCompleteFailures: isFailure ? progress.countSuccessiveCompleteFailures + 1 : 0,
     lastExecution: execution,
     lastSuccessfulExecution: isFailure ? progress.lastSuccessfulExecution : execution,

@@ -1,16 +1,22 @@
-import type { OperationOrigin } from '../model/provisioning-log.ts'
+import type { OperationOrigin, ProvisioningCause } from '../model/provisioning-log.ts'
 import { foldCase } from '../odata/fold-case.ts'
 import type { JsonObject } from '../std/json-object.ts'
 
-/** One staged operation, read. */
+/** What a source says of one person, read. */
 export interface SourceRecord {
+  /** Where the record lies. */
   readonly origin: OperationOrigin
+  readonly cause: ProvisioningCause
+  /** `absent`: the source no longer has the person; `data` is what it said last. */
+  readonly presence: 'present' | 'absent'
   /** externalId as text; empty when the record has none. */
   readonly anchor: string
   readonly displayName: string | null
   readonly userName: string | null
   readonly active: string | null
   readonly data: JsonObject
+  /** The bytes could not be read: a defect of ours, or they are gone. */
+  readonly isUnread?: true
 }
 
 /** Anchors name the same person whatever their letter case (`caseExact` is false for externalId). */

@@ -66,6 +66,8 @@ export function sampleProgram(changes: SchemaChanges = {}): JobProgram {
 export function sampleRecord(data: JsonObject): SourceRecord {
   return {
     origin: { uploadSequence: 1, uploadId: 'upload', requestId: 'request', operationIndex: 0, bulkId: '1' },
+    cause: 'upload',
+    presence: 'present',
     anchor: String(data.externalId ?? ''),
     displayName: null,
     userName: null,

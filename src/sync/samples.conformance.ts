@@ -102,6 +102,8 @@ export function sampleRecord(data: JsonObject, operationIndex = 0, uploadSequenc
       operationIndex,
       bulkId: String(operationIndex),
     },
+    cause: 'upload',
+    presence: 'present',
     anchor: String(data.externalId ?? ''),
     displayName: null,
     userName: null,

@@ -3,7 +3,7 @@ import type { Target, TargetObject, TargetOperation, TargetOutcome } from '../co
 import type { JobProgram } from './job-program.ts'
 import { referringAttributes, resolveReferences, wantedAnchors } from './link.ts'
 import { decideMatch, type Match, nobody, planLookups } from './match.ts'
-import { type Operation, type PlanOptions, planOperation } from './plan.ts'
+import { isDeprovisioning, type Operation, type PlanOptions, planOperation } from './plan.ts'
 import { internalError } from './prepare.ts'
 import { compareArrival, type SourceRecord, toAnchorKey } from './record.ts'
 import { errorOf, hasSay, type Prepared, type Trail, targetObjectOf } from './trail.ts'
@@ -17,10 +17,16 @@ export interface WaveContext {
   readonly target: Target
   /** Anchor keys of those who are linked for the first time in this batch, and by which record. */
   readonly linkedBy: Map<string, SourceRecord>
+  /** Whether what takes accounts away is done or kept back. */
+  readonly deprovisioning: 'apply' | 'hold'
+  /** Anchor keys of people of whom something is kept back; whatever comes for them afterwards is kept back too. */
+  readonly heldKeys: Set<string>
 }
 
 /** Settles records of which no two concern the same person: look up, match, plan, apply, link. */
-export async function settleWave(wave: readonly Prepared[], context: WaveContext): Promise<Trail[]> {
+export async function settleWave(all: readonly Prepared[], context: WaveContext): Promise<Trail[]> {
+  const isHeld = ({ record }: Prepared) => context.heldKeys.has(toAnchorKey(record.anchor))
+  const wave = context.heldKeys.size === 0 ? all : all.filter((prepared) => !isHeld(prepared))
   const matches = await findMatches(wave, context)
   const findTargetId = await findReferenced(wave, context)
   const repeated = findRepeated(matches)
@@ -28,10 +34,10 @@ export async function settleWave(wave: readonly Prepared[], context: WaveContext
   for (const [position, prepared] of wave.entries()) {
     if (repeated.has(position)) continue
     const found = matches[position] ?? { match: nobody, linked: false }
-    planned.push(await planRecord(prepared, found, findTargetId, context))
+    planned.push(holdBack(await planRecord(prepared, found, findTargetId, context), context))
   }
   const trails = await applyAll(planned, context.target)
-  await saveLinks(trails, context)
+  await saveEntries(trails, context)
   if (repeated.size === 0) return trails
   const rest = wave.filter((_, position) => repeated.has(position))
   return [...trails, ...(await settleWave(rest, context))]
@@ -50,6 +56,19 @@ function findRepeated(matches: readonly Found[]): ReadonlySet<number> {
     else seen.add(match.object.id)
   })
   return repeated
+}
+
+/** Keeps back what takes an account away, when that is to be counted first. */
+function holdBack(planned: Planned, { deprovisioning, heldKeys }: WaveContext): Planned {
+  const { operation } = planned
+  if (deprovisioning === 'apply' || !isDeprovisioning(operation)) return planned
+  heldKeys.add(toAnchorKey(planned.record.anchor))
+  return {
+    ...planned,
+    operation: { kind: 'hold', object: operation.object, held: operation },
+    refersBy: [],
+    unresolved: [],
+  }
 }
 
 interface Found {
@@ -135,9 +154,18 @@ async function planRecord(
   context: WaveContext,
 ): Promise<Planned> {
   const { program, target, options } = context
-  const { record, scope, ends } = prepared
+  const { record, scope, ends, holdsUntil = null } = prepared
   if (ends !== null)
-    return { record, scope, match, linked, operation: keepObject(ends, match), refersBy: [], unresolved: [] }
+    return {
+      record,
+      scope,
+      match,
+      linked,
+      holdsUntil,
+      operation: keepObject(ends, match),
+      refersBy: [],
+      unresolved: [],
+    }
   const { desired, unresolved: unknown } = resolveReferences(program, prepared.desired, (anchorKey) =>
     findTargetId(anchorKey, record),
   )
@@ -145,14 +173,14 @@ async function planRecord(
   const unresolved = unknown.filter(({ attribute }) => refersBy.includes(attribute))
   if (match.kind !== 'nobody') {
     const operation = planOperation(program, { record, scope, desired, match, linked }, options)
-    return { record, scope, match, linked, operation, refersBy, unresolved }
+    return { record, scope, match, linked, holdsUntil, operation, refersBy, unresolved }
   }
   const unique = await chooseUniqueValues(program, desired, target)
   const operation: Operation =
     unique.kind === 'exhausted'
       ? { kind: 'fail', error: unique.error }
       : planOperation(program, { record, scope, desired: unique.desired, match, linked }, options)
-  return { record, scope, match, linked, operation, refersBy, unresolved }
+  return { record, scope, match, linked, holdsUntil, operation, refersBy, unresolved }
 }
 
 function keepObject(ends: NonNullable<Prepared['ends']>, match: Match): Operation {
@@ -162,23 +190,26 @@ function keepObject(ends: NonNullable<Prepared['ends']>, match: Match): Operatio
 async function applyAll(planned: readonly Planned[], target: Target): Promise<Trail[]> {
   const operations: TargetOperation[] = []
   for (const { operation } of planned) {
-    if (operation.kind === 'create' || operation.kind === 'update') operations.push(operation)
+    if (writesTarget(operation)) operations.push(operation)
   }
   const outcomes = await target.apply(operations)
   let next = 0
   return planned.map((item) => {
-    const writes = item.operation.kind === 'create' || item.operation.kind === 'update'
-    const outcome: TargetOutcome | null = writes ? (outcomes[next++] ?? null) : null
+    const outcome: TargetOutcome | null = writesTarget(item.operation) ? (outcomes[next++] ?? null) : null
     const trail = { ...item, outcome, lateReferences: [] }
     return hasSay(trail) ? trail : { ...trail, refersBy: [], unresolved: [] }
   })
 }
 
+function writesTarget(operation: Operation): operation is Extract<Operation, { kind: 'create' | 'update' | 'delete' }> {
+  return operation.kind === 'create' || operation.kind === 'update' || operation.kind === 'delete'
+}
+
 /** Remembers who is who, and where each person's latest record lies. */
-async function saveLinks(trails: readonly Trail[], { jobId, transaction, linkedBy }: WaveContext): Promise<void> {
+async function saveEntries(trails: readonly Trail[], { jobId, transaction, linkedBy }: WaveContext): Promise<void> {
   const entries: SourceEntry[] = []
   for (const trail of trails) {
-    const { anchor, origin } = trail.record
+    const { anchor, origin, presence } = trail.record
     // A defect of ours may lie in the saving itself.
     if (anchor === '' || errorOf(trail) === internalError) continue
     const object = linkedObject(trail)
@@ -188,13 +219,14 @@ async function saveLinks(trails: readonly Trail[], { jobId, transaction, linkedB
       targetId: object?.id ?? null,
       uploadSequence: origin.uploadSequence,
       operationIndex: origin.operationIndex,
-      isAbsent: false,
+      isAbsent: presence === 'absent',
     })
   }
   await transaction.entries.put(jobId, entries)
 }
 
 function linkedObject(trail: Trail): TargetObject | null {
+  if (trail.operation.kind === 'delete' && trail.outcome?.kind === 'applied') return null
   if (trail.linked || trail.scope.inScope) return targetObjectOf(trail)
   return null
 }

@@ -1,4 +1,4 @@
-import type { SynchronizationJob, TaskExecution } from '../model/synchronization-job.ts'
+import type { Evaluation, Quarantine, SynchronizationJob, TaskExecution } from '../model/synchronization-job.ts'
 
 export type StatusCode = 'NotConfigured' | 'NotRun' | 'Active' | 'Paused' | 'Quarantine'
 
@@ -13,6 +13,8 @@ export interface JobStatus {
   readonly steadyStateFirstAchievedTime: string | null
   readonly steadyStateLastAchievedTime: string | null
   /** Linked entries per object mapping; the key reads `{sourceObjectName} to {targetObjectName}`. */
+  readonly progress: Evaluation | null
+  readonly quarantine: Quarantine | null
   readonly synchronizedEntryCountByType: readonly { readonly key: string; readonly value: number }[]
 }
 
@@ -27,11 +29,14 @@ export function toStatus(job: SynchronizationJob): JobStatus {
     lastSuccessfulExecutionWithExports: progress.lastSuccessfulExecutionWithExports,
     steadyStateFirstAchievedTime: progress.steadyStateFirstAchievedTime,
     steadyStateLastAchievedTime: progress.steadyStateLastAchievedTime,
+    progress: progress.evaluation,
+    quarantine: progress.quarantine,
     synchronizedEntryCountByType: countEntries(job),
   }
 }
 
 function toStatusCode({ scheduleState, progress }: SynchronizationJob): StatusCode {
+  if (progress.quarantine !== null) return 'Quarantine'
   if (scheduleState === 'Disabled') return 'NotConfigured'
   if (scheduleState === 'Paused') return 'Paused'
   return progress.lastExecution === null ? 'NotRun' : 'Active'

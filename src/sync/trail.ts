@@ -1,6 +1,6 @@
 import type { TargetObject, TargetOutcome } from '../contracts/target.ts'
 import type { LogError, ScopingTrail, UnresolvedReference } from '../model/provisioning-log.ts'
-import { redundantExport } from '../model/standard-log-errors.ts'
+import { heldBack, redundantExport } from '../model/standard-log-errors.ts'
 import type { Desired } from './map.ts'
 import type { Match } from './match.ts'
 import type { Operation } from './plan.ts'
@@ -13,6 +13,8 @@ export interface Prepared {
   readonly desired: Desired
   /** The record ends here: it cannot be used, or a mapping says to leave it alone. */
   readonly ends: Extract<Operation, { kind: 'skip' | 'fail' }> | null
+  /** Milliseconds since 1970: from then on the outcome may differ, because the clock decides about it; null = it does not. */
+  readonly holdsUntil?: number | null
 }
 
 /** A record with all that was found and done about it. The provisioning log is this, written down. */
@@ -29,6 +31,7 @@ export interface Trail {
   readonly unresolved: readonly UnresolvedReference[]
   /** References that were set after the objects of the batch existed. */
   readonly lateReferences: readonly LateReference[]
+  readonly holdsUntil: number | null
 }
 
 export interface LateReference {
@@ -51,5 +54,6 @@ export function hasSay({ operation, outcome }: Trail): boolean {
 
 export function errorOf({ operation, outcome }: Trail): LogError | null {
   if (operation.kind === 'skip' || operation.kind === 'fail') return operation.error
+  if (operation.kind === 'hold') return heldBack
   return outcome?.kind === 'refused' ? outcome : null
 }

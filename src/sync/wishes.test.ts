@@ -17,6 +17,7 @@ function trail(position: number, subject: string, wanted: string | null, known =
     refersBy: wanted === null ? [] : ['manager'],
     unresolved: wanted === null || known ? [] : [{ attribute: 'manager', anchor: wanted }],
     lateReferences: [],
+    holdsUntil: null,
   }
 }
 

@@ -44,6 +44,15 @@ export interface CycleEnded {
   readonly durationMs: number
 }
 
+/** A job rests, because going on would do harm. */
+export interface Quarantined {
+  readonly tenantId: string
+  readonly jobId: string
+  /** Graph's `quarantineReason`. */
+  readonly reason: string
+  readonly message: string
+}
+
 export interface TokenIssued {
   readonly tenantId: string
   readonly appId: string
@@ -84,6 +93,7 @@ export interface Events {
   uploadStaged(event: UploadStaged): void
   batchSettled(event: BatchSettled): void
   cycleEnded(event: CycleEnded): void
+  quarantined(event: Quarantined): void
   jobFailed(event: { readonly tenantId: string; readonly jobId: string; readonly error: unknown }): void
   tokenIssued(event: TokenIssued): void
   tokenRefused(event: TokenRefused): void
@@ -113,6 +123,7 @@ export function createEvents(logger: Logger): Events {
     uploadStaged: debug('uploadStaged'),
     batchSettled: debug('batchSettled'),
     cycleEnded: write('info', 'cycleEnded'),
+    quarantined: write('warn', 'quarantined'),
     jobFailed: ({ error, ...event }) => logger.error({ event: 'jobFailed', ...event, err: toError(error) }),
     tokenIssued: debug('tokenIssued'),
     tokenRefused: write('info', 'tokenRefused'),

@@ -27,6 +27,8 @@ function entry(sequence: number, changes: Partial<StoredLogEntry> = {}): StoredL
     durationMs: sequence * 10,
     action: 'create',
     result: 'success',
+    cause: 'upload',
+    initiator: null,
     origin: {
       uploadSequence: 1,
       uploadId: 'upload-1',

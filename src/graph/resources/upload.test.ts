@@ -54,6 +54,8 @@ function entry(sequence: number, operationIndex: number, changes: Partial<Stored
     durationMs: 1,
     action: 'create',
     result: 'success',
+    cause: 'upload',
+    initiator: null,
     origin: { uploadSequence: 1, uploadId: 'upload-1', requestId: 'request-1', operationIndex, bulkId: 'b' },
     sourceAnchor: `E-${operationIndex}`,
     sourceDisplayName: null,

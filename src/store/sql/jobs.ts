@@ -51,6 +51,23 @@ export function createJobsStore(parts: JobsStoreParts): JobsStore {
       await unlinkAll(database, { tenant, job })
     },
 
+    async dropHeld(jobId) {
+      const tenant = await tenantKey.forWriting()
+      await database.write(async (queries) => {
+        const { key: job } = await requireJob(queries, tenant, jobId)
+        const held = queries.selectFrom('held_records').where('tenant', '=', tenant).where('job', '=', job)
+        const absent = held.where('is_absence', '=', 1).select('anchor_key')
+        await queries
+          .updateTable('source_entries')
+          .set({ is_absent: 0 })
+          .where('tenant', '=', tenant)
+          .where('job', '=', job)
+          .where('anchor_key', 'in', absent)
+          .execute()
+        await queries.deleteFrom('held_records').where('tenant', '=', tenant).where('job', '=', job).execute()
+      })
+    },
+
     async dropEscrows(jobId) {
       const tenant = await tenantKey.forWriting()
       await database.write(async (queries) => {

@@ -59,6 +59,17 @@ export function createSourceEntriesReader(database: SqlDatabase, tenantKey: Tena
       const keys = await keysOf(jobId)
       return keys === undefined ? { appointments: [], held: [] } : readWaiting(read, keys, foldCase(anchor))
     },
+    async nextDueAt(jobId) {
+      const keys = await keysOf(jobId)
+      if (keys === undefined) return null
+      const { at } = await read
+        .selectFrom('appointments')
+        .select(({ fn }) => fn.min('due_at').as('at'))
+        .where('tenant', '=', keys.tenant)
+        .where('job', '=', keys.job)
+        .executeTakeFirstOrThrow()
+      return at
+    },
     async listHeld(jobId, limit, after) {
       const keys = await keysOf(jobId)
       return keys === undefined ? [] : selectHeld(read, keys, limit, after)

@@ -1,8 +1,10 @@
 import type { AttributeValue } from '../../model/attribute-value.ts'
 import type {
+  Initiator,
   LogError,
   MatchingTrail,
   ModifiedProperty,
+  ProvisioningCause,
   ProvisioningLogEntry,
   ScopingTrail,
 } from '../../model/provisioning-log.ts'
@@ -40,6 +42,8 @@ type EncodedModified =
   | readonly [attribute: Attribute, oldValue: AttributeValue, newValue: AttributeValue]
 type EncodedError = 0 | number | readonly [code: string, reason: string, details: string | null, action: string | null]
 
+type EncodedInitiator = readonly [kind: 0 | 1, id: string, displayName: string]
+
 type EncodedTrail = readonly [
   durationMs: number,
   sourceDisplayName: string | null,
@@ -52,6 +56,9 @@ type EncodedTrail = readonly [
   modified: readonly EncodedModified[],
   unresolved: readonly (readonly [attribute: Attribute, anchor: string])[],
   error: EncodedError,
+  /** Left out for an upload of the engine's own doing; older rows have none. */
+  cause?: number,
+  initiator?: EncodedInitiator,
 ]
 
 /** What the row's own columns do not say. */
@@ -67,6 +74,8 @@ export type TrailFields = Pick<
   | 'modified'
   | 'unresolved'
   | 'error'
+  | 'cause'
+  | 'initiator'
 > & { readonly bulkId: string | null }
 
 export function encodeTrail(entry: ProvisioningLogEntry, dictionary: AttributeDictionary): string {
@@ -83,6 +92,7 @@ export function encodeTrail(entry: ProvisioningLogEntry, dictionary: AttributeDi
     entry.modified.map((property) => encodeModified(property, positionOf)),
     entry.unresolved.map(({ attribute, anchor }) => [positionOf(attribute), anchor] as const),
     encodeError(entry.error),
+    ...encodeCause(entry),
   ]
   return JSON.stringify(trail)
 }
@@ -104,6 +114,8 @@ export function decodeTrail(text: string, dictionary: AttributeDictionary): Trai
     modified,
     unresolved,
     error,
+    cause,
+    initiator,
   ] = trail
   return {
     durationMs,
@@ -117,7 +129,36 @@ export function decodeTrail(text: string, dictionary: AttributeDictionary): Trai
     modified: modified.map((property) => decodeModified(property, nameOf)),
     unresolved: unresolved.map(([attribute, anchor]) => ({ attribute: nameOf(attribute), anchor })),
     error: decodeError(error),
+    cause: causes[cause ?? (bulkId === null ? referenceCause : 0)] ?? 'upload',
+    initiator: initiator === undefined ? null : decodeInitiator(initiator),
   }
+}
+
+/** Positions are what is stored. Append only. */
+const causes: readonly ProvisioningCause[] = [
+  'upload',
+  'retry',
+  'evaluation',
+  'date',
+  'absence',
+  'release',
+  'onDemand',
+  'reference',
+]
+/** Entries of version 0.1.0 say nothing of a cause; those without an upload were healed references. */
+const referenceCause = causes.indexOf('reference')
+
+/** Nothing for an upload, which is what nearly all entries come from. */
+function encodeCause({ cause, initiator }: ProvisioningLogEntry): [] | [number] | [number, EncodedInitiator] {
+  if (initiator !== null) {
+    const kind = initiator.kind === 'user' ? 0 : 1
+    return [causes.indexOf(cause), [kind, initiator.id, initiator.displayName]]
+  }
+  return cause === 'upload' ? [] : [causes.indexOf(cause)]
+}
+
+function decodeInitiator([kind, id, displayName]: EncodedInitiator): Initiator {
+  return { kind: kind === 0 ? 'user' : 'application', id, displayName }
 }
 
 function encodeScoping({ inScope, clauses }: ScopingTrail): EncodedScoping {

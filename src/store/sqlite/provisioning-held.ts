@@ -28,7 +28,7 @@ export function createHeldRecords(
     'SELECT count(DISTINCT anchor_key) AS count FROM held_records WHERE tenant = ? AND job = ?',
   )
   const first = driver.prepare<{ upload: number | null }>(
-    'SELECT min(upload) AS upload FROM held_records WHERE tenant = ? AND job = ? AND is_staged = 0',
+    'SELECT min(upload) AS upload FROM held_records WHERE tenant = ? AND job = ? AND is_staged = 0 AND is_absence = 0',
   )
   const clear = driver.prepare('DELETE FROM held_records WHERE tenant = ? AND job = ?')
   return {

@@ -1,6 +1,13 @@
 import type { Clock } from '../../contracts/clock.ts'
 import type { UsersWriter, WriteOutcome } from '../../contracts/store-provisioning.ts'
-import type { AttributeChange, Lookup, Target, TargetOperation, TargetOutcome } from '../../contracts/target.ts'
+import type {
+  AttributeChange,
+  Lookup,
+  Target,
+  TargetObject,
+  TargetOperation,
+  TargetOutcome,
+} from '../../contracts/target.ts'
 import { newObjectId } from '../../directory/new-object-id.ts'
 import { type Refusal, refuseMissing, refuseUserPrincipalName, refuseValue } from '../../directory/user-rules.ts'
 import type { User } from '../../model/user.ts'
@@ -44,7 +51,7 @@ async function findAll(lookups: readonly Lookup[], users: UsersWriter): Promise<
 
 type Prepared = { readonly kind: 'refused'; readonly refusal: Refusal } | { readonly kind: Write; readonly user: User }
 
-type Write = 'insert' | 'replace' | 'setManagers'
+type Write = 'insert' | 'replace' | 'setManagers' | 'remove'
 
 /** In order, in runs of the same kind of write, so that a whole batch needs few calls. */
 async function applyAll(operations: readonly TargetOperation[], deps: DirectoryTargetDeps): Promise<TargetOutcome[]> {
@@ -54,16 +61,16 @@ async function applyAll(operations: readonly TargetOperation[], deps: DirectoryT
     const kind = prepared[start]?.kind
     let end = start + 1
     while (prepared[end]?.kind === kind) end++
-    outcomes.push(...(await writeRun(prepared.slice(start, end), deps.users)))
+    outcomes.push(...(await writeRun(prepared.slice(start, end), deps)))
     start = end
   }
   return outcomes
 }
 
-async function writeRun(run: readonly Prepared[], users: UsersWriter): Promise<TargetOutcome[]> {
+async function writeRun(run: readonly Prepared[], { users, clock }: DirectoryTargetDeps): Promise<TargetOutcome[]> {
   const written = run.flatMap((item) => (item.kind === 'refused' ? [] : [item.user]))
   const kind = run[0]?.kind ?? 'refused'
-  const results = kind === 'refused' ? [] : await users[kind](written)
+  const results = kind === 'refused' ? [] : await users[kind](written, clock.now())
   let next = 0
   return run.map((item) => {
     if (item.kind === 'refused') return { kind: 'refused', ...item.refusal }
@@ -73,6 +80,7 @@ async function writeRun(run: readonly Prepared[], users: UsersWriter): Promise<T
 }
 
 function prepare(operation: TargetOperation, deps: DirectoryTargetDeps): Prepared {
+  if (operation.kind === 'delete') return { kind: 'remove', user: userOf(operation.object) }
   const refusal = refuseChanges(operation.changes, deps)
   if (refusal !== null) return { kind: 'refused', refusal }
   if (operation.kind === 'create') {
@@ -92,13 +100,17 @@ function prepare(operation: TargetOperation, deps: DirectoryTargetDeps): Prepare
     }
   }
   const { object, changes } = operation
-  if (!(object instanceof UserObject)) throw new Error('the directory was handed an object of another target')
-  const { user } = object
+  const user = userOf(object)
   const next = { id: user.id, version: user.version + 1, managerId: managerAfter(user.managerId, changes) }
   // Late references are many in a first upload, and nothing else of the user changes with them.
   if (changes.every(({ attribute }) => attribute === 'manager'))
     return { kind: 'setManagers', user: { ...next, properties: user.properties } }
   return { kind: 'replace', user: { ...next, properties: withChanges(user.properties, changes) } }
+}
+
+function userOf(object: TargetObject): User {
+  if (!(object instanceof UserObject)) throw new Error('the directory was handed an object of another target')
+  return object.user
 }
 
 function refuseChanges(changes: readonly AttributeChange[], { isVerifiedDomain }: DirectoryTargetDeps): Refusal | null {

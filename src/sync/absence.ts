@@ -1,0 +1,46 @@
+import type { ProvisioningTransaction, SourceEntry } from '../contracts/store-provisioning.ts'
+import type { JobProgress } from '../model/synchronization-job.ts'
+import type { StagedUpload } from '../model/upload.ts'
+import type { Batch } from './batch.ts'
+import { type CycleDeps, contextOf } from './cycle.ts'
+import { countTrails } from './progress.ts'
+import type { SourceRecord } from './record.ts'
+import { readRetained } from './retained.ts'
+import { settleRecords } from './settle.ts'
+
+/** People who are looked at in one transaction. */
+export const absentPerPieceMax = 500
+
+/** The end of a snapshot: whoever has no record since it began is gone from the source (ours). Some of them at a time. */
+export async function settleAbsences(
+  batch: Batch,
+  end: StagedUpload,
+  transaction: ProvisioningTransaction,
+  deps: CycleDeps,
+): Promise<JobProgress> {
+  const { job } = batch
+  const page = await transaction.entries.listBefore(job.id, {
+    uploadSequence: end.snapshotFrom ?? 0,
+    limit: absentPerPieceMax,
+    afterAnchor: job.progress.absentAfter,
+  })
+  const isIgnored = job.options.absentPeople === 'ignore'
+  const records = isIgnored ? [] : await readAbsent(page, batch, deps)
+  const { told } = await settleRecords(records, contextOf(batch, transaction, deps))
+  const isDone = isIgnored || page.length < absentPerPieceMax
+  return transaction.advance(job.id, (progress) => ({
+    ...countTrails(progress, batch, told),
+    absentAfter: isDone ? null : (page.at(-1)?.anchor ?? null),
+    cursor: isDone ? Math.max(progress.cursor, end.sequence) : progress.cursor,
+  }))
+}
+
+async function readAbsent(
+  entries: readonly SourceEntry[],
+  { tenantId, job, program }: Batch,
+  { uploads }: CycleDeps,
+): Promise<SourceRecord[]> {
+  const context = { tenantId, jobId: job.id, program, uploads, cause: 'absence' } as const
+  const records = await readRetained(entries, context)
+  return records.map((record) => ({ ...record, presence: 'absent' }))
+}

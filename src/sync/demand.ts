@@ -1,0 +1,28 @@
+import type { ProvisioningTransaction } from '../contracts/store-provisioning.ts'
+import { EntrainError } from '../model/error.ts'
+import type { Batch } from './batch.ts'
+import { type CycleDeps, contextOf } from './cycle.ts'
+import { restoreMerged } from './merge.ts'
+import { readRetained } from './retained.ts'
+import { settleRecords } from './settle.ts'
+
+/** Looks at some people again because somebody asked. Thresholds do not count, and the cycle's figures do not change. */
+export async function settleDemand(
+  batch: Batch,
+  anchors: readonly string[],
+  transaction: ProvisioningTransaction,
+  deps: CycleDeps,
+): Promise<void> {
+  const { tenantId, job, program } = batch
+  const entries = (await transaction.entries.find(job.id, anchors)).map((entry, position) => {
+    if (entry !== undefined) return entry
+    throw new EntrainError('notFound', `The job has no record of '${anchors[position]}'.`)
+  })
+  const context = { tenantId, jobId: job.id, program, uploads: deps.uploads, cause: 'onDemand' } as const
+  const read = (await readRetained(entries, context)).map((record, position) =>
+    entries[position]?.isAbsent === true ? { ...record, presence: 'absent' as const } : record,
+  )
+  const records =
+    job.options.evaluate === 'merged' ? await restoreMerged(read, { jobId: job.id, program, transaction }) : read
+  await settleRecords(records, contextOf(batch, transaction, deps))
+}

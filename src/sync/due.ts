@@ -1,0 +1,93 @@
+import type { Appointment, ProvisioningTransaction, SourceEntry } from '../contracts/store-provisioning.ts'
+import type { JobProgress } from '../model/synchronization-job.ts'
+import type { Batch } from './batch.ts'
+import { type CycleDeps, contextOf } from './cycle.ts'
+import { restoreMerged } from './merge.ts'
+import { countTrails } from './progress.ts'
+import { type SourceRecord, toAnchorKey } from './record.ts'
+import { readRetained } from './retained.ts'
+import { settleRecords } from './settle.ts'
+
+/** People who are looked at in one transaction. */
+export const duePerPieceMax = 500
+/** Someone who cannot be looked at now, because a newer record is kept back, is looked at again after so long. */
+const postponedMs = 60_000
+
+/** Tries failures again whose time has come, and looks at those for whom a date came. */
+export async function settleDue(
+  batch: Batch,
+  transaction: ProvisioningTransaction,
+  deps: CycleDeps,
+): Promise<JobProgress | null> {
+  const { job } = batch
+  const now = deps.clock.now()
+  const due = onePerPerson(await transaction.appointments.listDue(job.id, now, duePerPieceMax))
+  if (due.length === 0) return null
+  const entries = await transaction.entries.find(
+    job.id,
+    due.map(({ anchor }) => anchor),
+  )
+  const records = await readDue(due, entries, batch, transaction, deps)
+  await postpone(due, now, batch, transaction)
+  await forgetUnknown(due, entries, batch, transaction)
+  const { told } = await settleRecords(records, contextOf(batch, transaction, deps))
+  const heldFrom = await transaction.held.firstUpload(job.id)
+  return transaction.advance(job.id, (progress) => ({ ...countTrails(progress, batch, told), heldFrom }))
+}
+
+/** A failure comes before a date: both lead to the same look. */
+function onePerPerson(due: readonly Appointment[]): Appointment[] {
+  const first = new Map<string, Appointment>()
+  for (const appointment of due) {
+    const key = toAnchorKey(appointment.anchor)
+    if (first.get(key)?.kind !== 'escrow') first.set(key, appointment)
+  }
+  return [...first.values()]
+}
+
+async function readDue(
+  due: readonly Appointment[],
+  entries: readonly (SourceEntry | undefined)[],
+  { tenantId, job, program }: Batch,
+  transaction: ProvisioningTransaction,
+  { uploads }: CycleDeps,
+): Promise<SourceRecord[]> {
+  const read: SourceRecord[] = []
+  for (const [kind, cause] of [['escrow', 'retry'] as const, ['date', 'date'] as const]) {
+    const wanted = due.flatMap((appointment, position) => {
+      const entry = entries[position]
+      return appointment.kind === kind && entry !== undefined ? [entry] : []
+    })
+    const records = await readRetained(wanted, { tenantId, jobId: job.id, program, uploads, cause })
+    read.push(
+      ...records.map(
+        (record, position): SourceRecord =>
+          wanted[position]?.isAbsent === true ? { ...record, presence: 'absent' } : record,
+      ),
+    )
+  }
+  return job.options.evaluate === 'merged' ? restoreMerged(read, { jobId: job.id, program, transaction }) : read
+}
+
+/** Whatever comes of it, nobody is due twice for the same appointment. */
+async function postpone(
+  due: readonly Appointment[],
+  now: number,
+  { job }: Batch,
+  { appointments }: ProvisioningTransaction,
+): Promise<void> {
+  await appointments.put(
+    job.id,
+    due.map((appointment) => ({ ...appointment, dueAt: now + postponedMs })),
+  )
+}
+
+async function forgetUnknown(
+  due: readonly Appointment[],
+  entries: readonly (SourceEntry | undefined)[],
+  { job }: Batch,
+  { appointments }: ProvisioningTransaction,
+): Promise<void> {
+  const unknown = due.filter((_, position) => entries[position] === undefined)
+  for (const { kind, anchor } of unknown) await appointments.remove(job.id, kind, [anchor])
+}

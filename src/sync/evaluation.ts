@@ -1,0 +1,81 @@
+import type { ProvisioningTransaction } from '../contracts/store-provisioning.ts'
+import type { JobProgress } from '../model/synchronization-job.ts'
+import type { Batch } from './batch.ts'
+import { type CycleDeps, contextOf } from './cycle.ts'
+import { importRecords } from './import.ts'
+import { restoreMerged } from './merge.ts'
+import { countTrails } from './progress.ts'
+import type { SourceRecord } from './record.ts'
+import { settleRecords } from './settle.ts'
+
+/** Retained uploads that are looked at again in one transaction. */
+export const evaluatedUploadsMax = 50
+
+/** Uploads that hold somebody's latest record, and how many people there are. */
+export interface RetainedUploads {
+  /** Ascending, each once. */
+  readonly sequences: readonly number[]
+  readonly people: number
+}
+
+/**
+ * Looks again at everybody whose latest record lies in one of the next retained uploads, as if it had been sent again
+ * (provisioning-engine: "Cycle model"): after a change of the mapping, or a restart that resets the watermark.
+ */
+export async function settleEvaluation(
+  batch: Batch,
+  retained: RetainedUploads,
+  transaction: ProvisioningTransaction,
+  deps: CycleDeps,
+): Promise<JobProgress> {
+  const { job, tenantId } = batch
+  const { after = 0, through } = job.progress.evaluation ?? {}
+  const last = through ?? job.progress.cursor
+  const open = retained.sequences.filter((sequence) => sequence > after && sequence <= last)
+  const some = open.slice(0, evaluatedUploadsMax)
+  let looked = 0
+  let progress = job.progress
+  for (const upload of await deps.uploads.read(tenantId, job.id, some)) {
+    const records = await keepLatest(importRecords(upload, batch.program, 'evaluation'), batch, transaction)
+    looked += records.length
+    const { told } = await settleRecords(records, contextOf(batch, transaction, deps))
+    progress = await transaction.advance(job.id, (before) => countTrails(before, batch, told))
+  }
+  const heldFrom = await transaction.held.firstUpload(job.id)
+  const isDone = open.length <= evaluatedUploadsMax
+  return transaction.advance(job.id, (before) => ({
+    ...before,
+    heldFrom,
+    evaluation: isDone
+      ? null
+      : {
+          after: some.at(-1) ?? last,
+          through: last,
+          completed: (progress.evaluation?.completed ?? 0) + looked,
+          total: retained.people,
+        },
+  }))
+}
+
+/** The records that are still the latest of people who are there. */
+async function keepLatest(
+  records: readonly SourceRecord[],
+  { job, program }: Batch,
+  transaction: ProvisioningTransaction,
+): Promise<SourceRecord[]> {
+  const named = records.filter(({ anchor }) => anchor !== '')
+  const entries = await transaction.entries.find(
+    job.id,
+    named.map(({ anchor }) => anchor),
+  )
+  const latest = named.filter(({ origin }, position) => {
+    const entry = entries[position]
+    return (
+      entry !== undefined &&
+      !entry.isAbsent &&
+      entry.uploadSequence === origin.uploadSequence &&
+      entry.operationIndex === origin.operationIndex
+    )
+  })
+  return job.options.evaluate === 'merged' ? restoreMerged(latest, { jobId: job.id, program, transaction }) : latest
+}

@@ -1,0 +1,95 @@
+import type { HeldRecord, ProvisioningTransaction } from '../contracts/store-provisioning.ts'
+import type { JobProgress, SynchronizationJob } from '../model/synchronization-job.ts'
+import type { Batch } from './batch.ts'
+import { type CycleDeps, contextOf } from './cycle.ts'
+import { restoreMerged } from './merge.ts'
+import { countTrails } from './progress.ts'
+import { readRetained } from './retained.ts'
+import { findSetting } from './settings.ts'
+import { settleRecords } from './settle.ts'
+
+/** Held records that are settled in one transaction. */
+export const heldPerPieceMax = 500
+
+/** What happens to held records when a cycle ends. */
+export type HeldVerdict =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'release' }
+  /** Too many: the log tells of them, and the job rests. */
+  | { readonly kind: 'stage'; readonly people: number; readonly limit: number }
+
+/**
+ * How many people one cycle may disable or delete (provisioning-engine: "Accidental deletion protection"); null = as many
+ * as come. On unless `QuarantineTooManyDeletes` is `false`. Pure.
+ */
+export function deletesMax({ settings, options, progress }: SynchronizationJob): number | null {
+  if (findSetting(settings, 'QuarantineTooManyDeletes')?.toLowerCase() === 'false') return null
+  const threshold = Number.parseInt(findSetting(settings, 'QuarantineTooManyDeletesThreshold') ?? '', 10)
+  const byNumber = Number.isSafeInteger(threshold) && threshold >= 0 ? threshold : null
+  const { deletesPercentMax } = options
+  const byShare =
+    deletesPercentMax === null ? null : Math.floor((progress.synchronizedEntries * deletesPercentMax) / 100)
+  if (byNumber === null || byShare === null) return byNumber ?? byShare
+  return Math.min(byNumber, byShare)
+}
+
+/** Judges what is held at the end of a cycle. */
+export async function judgeHeld(
+  job: SynchronizationJob,
+  { held }: Pick<ProvisioningTransaction, 'held'>,
+): Promise<HeldVerdict> {
+  if (await held.isEmpty(job.id)) return { kind: 'none' }
+  const limit = deletesMax(job)
+  if (job.progress.releasesHeld || limit === null) return { kind: 'release' }
+  const people = await held.countPeople(job.id)
+  return people <= limit ? { kind: 'release' } : { kind: 'stage', people, limit }
+}
+
+export interface HeldPiece {
+  readonly progress: JobProgress
+  /** Where to continue; null at the end. */
+  readonly after: HeldRecord | null
+}
+
+/** Does what was kept back, some of it, in order of arrival. */
+export async function releaseHeld(
+  batch: Batch,
+  transaction: ProvisioningTransaction,
+  deps: CycleDeps,
+): Promise<HeldPiece> {
+  return settleHeld({ ...batch, deprovisioning: 'apply' }, null, transaction, deps)
+}
+
+/** Tells the log of what stays held, some of it. */
+export async function stageHeld(
+  batch: Batch,
+  after: HeldRecord | null,
+  transaction: ProvisioningTransaction,
+  deps: CycleDeps,
+): Promise<HeldPiece> {
+  return settleHeld({ ...batch, deprovisioning: 'hold' }, after, transaction, deps)
+}
+
+async function settleHeld(
+  batch: Batch,
+  after: HeldRecord | null,
+  transaction: ProvisioningTransaction,
+  deps: CycleDeps,
+): Promise<HeldPiece> {
+  const { job, program, tenantId } = batch
+  const stages = batch.deprovisioning === 'hold'
+  const page = await transaction.held.list(job.id, heldPerPieceMax, after)
+  const taken = stages ? page.filter(({ isStaged }) => !isStaged) : page
+  // Taken out first: what is still to be kept back is put in again.
+  await transaction.held.remove(job.id, taken)
+  const context = { tenantId, jobId: job.id, program, uploads: deps.uploads, cause: 'release' } as const
+  const read = (await readRetained(taken, context)).map((record, position) =>
+    taken[position]?.isAbsence === true ? { ...record, presence: 'absent' as const } : record,
+  )
+  const records =
+    job.options.evaluate === 'merged' ? await restoreMerged(read, { jobId: job.id, program, transaction }) : read
+  const { told } = await settleRecords(records, { ...contextOf(batch, transaction, deps), stages })
+  const heldFrom = await transaction.held.firstUpload(job.id)
+  const progress = await transaction.advance(job.id, (before) => ({ ...countTrails(before, batch, told), heldFrom }))
+  return { progress, after: page.length < heldPerPieceMax ? null : (page.at(-1) ?? null) }
+}

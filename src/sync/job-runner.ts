@@ -1,0 +1,334 @@
+import type { Clock } from '../contracts/clock.ts'
+import type { UploadsReader } from '../contracts/staging.ts'
+import type { TenantStore } from '../contracts/store.ts'
+import type { HeldRecord, ProvisioningTransaction } from '../contracts/store-provisioning.ts'
+import { EntrainError } from '../model/error.ts'
+import type { Initiator } from '../model/provisioning-log.ts'
+import type { JobProgress, SynchronizationJob } from '../model/synchronization-job.ts'
+import type { CycleEnded, Quarantined } from '../telemetry/events.ts'
+import { settleAbsences } from './absence.ts'
+import type { Batch } from './batch.ts'
+import { claimUploads } from './claim.ts'
+import { type CycleDeps, settleUploads } from './cycle.ts'
+import { settleDemand } from './demand.ts'
+import { settleDue } from './due.ts'
+import { settleEvaluation } from './evaluation.ts'
+import { deletesMax, type HeldPiece, judgeHeld, releaseHeld, stageHeld } from './held.ts'
+import { compileJob, type JobProgram } from './job-program.ts'
+import { planOptionsOf } from './plan-options.ts'
+import { closeCycle } from './progress.ts'
+import { type Breach, enterQuarantine, isHopeless, judgeFailures, tooManyDeletes } from './quarantine.ts'
+import { createRetainedUploads, type RetainedUploadsReader } from './retained-uploads.ts'
+
+/** Limits and delays of the engine. */
+export const workerLimits = {
+  /** Uploads that one batch settles in one transaction; at 50 operations each, 5,000 people. */
+  uploadsPerBatchMax: 100,
+  /** A cycle ends when nothing has arrived for so long. */
+  cycleIdleMs: 1_000,
+  /** A cycle ends after so long also while uploads keep coming: what it holds back must not wait for ever. */
+  cycleMsMax: 60_000,
+  /** After an error that is not the record's fault (disk full, locked file) the batch is tried again, with growing pauses. */
+  retryMs: 250,
+  retryMsMax: 30_000,
+  /** From this attempt on uploads are settled one by one, so that a defect that one of them shows does not hold up the others. */
+  attemptsTogetherMax: 3,
+  /** After so many attempts an upload that a defect of ours does not let through is written down as failed. */
+  attemptsMax: 8,
+} as const
+
+export interface WorkerDeps {
+  readonly storeOf: (tenantId: string) => TenantStore
+  readonly uploads: UploadsReader
+  readonly cycleDepsOf: (store: TenantStore) => Promise<CycleDeps>
+  readonly clock: Clock
+  readonly newGuid: () => string
+  readonly events: WorkerEvents
+  /** Default: `workerLimits.uploadsPerBatchMax`. What comes out must not depend on it. */
+  readonly uploadsPerBatchMax?: number
+}
+
+export interface WorkerEvents {
+  settled(tenantId: string, jobId: string, sequence: number): void
+  cycleEnded(cycle: CycleEnded): void
+  quarantined(event: Quarantined): void
+  batchFailed(tenantId: string, jobId: string, error: unknown): void
+}
+
+/** People whom somebody wants to see provisioned now (Graph page "synchronizationJob: provisionOnDemand"). */
+export interface Demand {
+  readonly anchors: readonly string[]
+  readonly initiator: Initiator | null
+  /** The id of the cycle under which the log has them. */
+  readonly resolve: (cycleId: string) => void
+  readonly reject: (error: unknown) => void
+}
+
+/** Everything that the engine does for one job, one piece at a time. */
+export class JobRunner {
+  readonly tenantId: string
+  readonly jobId: string
+  readonly #deps: WorkerDeps
+  readonly #retained: RetainedUploadsReader
+  readonly #demands: Demand[] = []
+  #isDirty = false
+  /** Milliseconds since 1970 when its open cycle ends unless something arrives. */
+  #idleAt: number | null = null
+  /** When there is something to do again without being woken. */
+  #dueAt: number | null = null
+  #retryAt = 0
+  #failures = 0
+  /** Settling failed last, and not by trouble of the store: trying again will not help. */
+  #isDefect = false
+  #evaluatesNext = false
+  #program: { readonly version: number; readonly program: JobProgram } | null = null
+
+  constructor(tenantId: string, jobId: string, deps: WorkerDeps) {
+    this.tenantId = tenantId
+    this.jobId = jobId
+    this.#deps = deps
+    this.#retained = createRetainedUploads(() => deps.storeOf(tenantId).jobs, jobId)
+  }
+
+  wake(): void {
+    this.#isDirty = true
+  }
+
+  demand(demand: Demand): void {
+    this.#demands.push(demand)
+    this.#isDirty = true
+  }
+
+  /** When to visit it next, milliseconds since 1970; null = when it is woken. */
+  nextAt(): number | null {
+    const times = [this.#isDirty ? 0 : null, this.#idleAt, this.#dueAt].filter((at) => at !== null)
+    return times.length === 0 ? null : Math.max(this.#retryAt, Math.min(...times))
+  }
+
+  /** Does one piece of work. Answers whether there was something to do. */
+  async visit(): Promise<'worked' | 'idle' | 'gone'> {
+    const now = this.#deps.clock.now()
+    if (now < this.#retryAt) return 'idle'
+    if (this.#dueAt !== null && now >= this.#dueAt) this.#isDirty = true
+    try {
+      const store = this.#deps.storeOf(this.tenantId)
+      const outcome = this.#isDirty ? await this.#work(store) : 'idle'
+      if (outcome === 'idle' && this.#idleAt !== null && now >= this.#idleAt) await this.#endCycle(store)
+      this.#failures = 0
+      return outcome
+    } catch (error) {
+      this.#deps.events.batchFailed(this.tenantId, this.jobId, error)
+      // Whatever was being looked at is looked at again, also when nobody wakes the job.
+      this.#isDirty = true
+      this.#failures++
+      this.#retryAt = now + Math.min(workerLimits.retryMs * 2 ** (this.#failures - 1), workerLimits.retryMsMax)
+      return 'idle'
+    }
+  }
+
+  async #work(store: TenantStore): Promise<'worked' | 'idle' | 'gone'> {
+    // Taken back before looking: whatever arrives while we look sets it again.
+    this.#isDirty = false
+    this.#dueAt = null
+    const job = await store.jobs.find(this.jobId)
+    if (job === undefined) return 'gone'
+    if (await this.#answerDemand(store, job)) return this.#worked()
+    if (job.progress.openCycle !== null) this.#idleAt ??= this.#deps.clock.now() + workerLimits.cycleIdleMs
+    // What an administrator lets through does not wait for work.
+    if (job.progress.releasesHeld) this.#idleAt ??= this.#deps.clock.now()
+    if (this.#isResting(job)) return 'idle'
+    if (await this.#endsOverdue(store, job)) return this.#worked()
+    const progress = await this.#settleNext(store, job)
+    if (progress === null) {
+      await this.#planNext(store, job)
+      this.#tellSettled(job.progress)
+      return 'idle'
+    }
+    this.#isDefect = false
+    this.#retryAt = 0
+    this.#idleAt = this.#deps.clock.now() + workerLimits.cycleIdleMs
+    this.#tellSettled(progress)
+    return this.#worked()
+  }
+
+  #worked(): 'worked' {
+    this.#isDirty = true
+    return 'worked'
+  }
+
+  /** In quarantine nothing runs until the next attempt, except what an administrator lets through. */
+  #isResting({ progress: { quarantine, openCycle, releasesHeld } }: SynchronizationJob): boolean {
+    if (quarantine === null) return false
+    if (releasesHeld) return true
+    if (openCycle !== null) return false
+    if (this.#deps.clock.now() >= quarantine.nextAttempt) {
+      // An attempt without work is a cycle too: it finds that nothing is wrong any more.
+      this.#idleAt ??= this.#deps.clock.now() + workerLimits.cycleIdleMs
+      return false
+    }
+    this.#dueAt = quarantine.nextAttempt
+    return true
+  }
+
+  /** Ends a cycle that has lasted too long, or that has met too many failures to go on. */
+  async #endsOverdue(store: TenantStore, job: SynchronizationJob): Promise<boolean> {
+    const cycle = job.progress.openCycle
+    if (cycle === null) return false
+    const isOver = this.#deps.clock.now() - Date.parse(cycle.timeBegan) >= workerLimits.cycleMsMax
+    const failures = judgeFailures(cycle, job.options.quarantine)
+    if (!isOver && (failures === null || failures.reason === 'EncounteredEscrowProportionThreshold')) return false
+    await this.#endCycle(store)
+    return true
+  }
+
+  async #settleNext(store: TenantStore, job: SynchronizationJob): Promise<JobProgress | null> {
+    const deps = await this.#deps.cycleDepsOf(store)
+    const batch = this.#batchOf(job)
+    this.#evaluatesNext = !this.#evaluatesNext
+    if (this.#evaluatesNext) return (await this.#evaluate(store, batch, deps)) ?? this.#takeUploads(store, batch, deps)
+    const settled = (await this.#takeUploads(store, batch, deps)) ?? (await this.#evaluate(store, batch, deps))
+    if (settled !== null || job.scheduleState !== 'Active') return settled
+    return this.#settle(store, (transaction) => settleDue(batch, transaction, deps))
+  }
+
+  async #takeUploads(store: TenantStore, batch: Batch, deps: CycleDeps): Promise<JobProgress | null> {
+    const { uploadsPerBatchMax = workerLimits.uploadsPerBatchMax } = this.#deps
+    const limit = this.#failures < workerLimits.attemptsTogetherMax ? uploadsPerBatchMax : 1
+    const claim = await claimUploads(this.#deps.uploads, { tenantId: this.tenantId, job: batch.job, limit })
+    switch (claim.kind) {
+      case 'none':
+        return null
+      case 'snapshotEnd':
+        return this.#settle(store, (transaction) => settleAbsences(batch, claim.upload, transaction, deps))
+      case 'uploads': {
+        const isGivenUp = this.#isDefect && this.#failures >= workerLimits.attemptsMax
+        return this.#settle(store, (transaction) =>
+          settleUploads(batch, claim.uploads, transaction, { ...deps, isGivenUp }),
+        )
+      }
+    }
+  }
+
+  async #evaluate(store: TenantStore, batch: Batch, deps: CycleDeps): Promise<JobProgress | null> {
+    if (batch.job.progress.evaluation === null || batch.job.scheduleState !== 'Active') return null
+    const retained = await this.#retained.read(batch.job.progress.evaluation)
+    return this.#settle(store, (transaction) => settleEvaluation(batch, retained, transaction, deps))
+  }
+
+  async #settle<T>(store: TenantStore, work: (transaction: ProvisioningTransaction) => Promise<T>): Promise<T> {
+    try {
+      return await store.provisioning.transaction(work)
+    } catch (error) {
+      this.#isDefect = !(error instanceof EntrainError)
+      throw error
+    }
+  }
+
+  async #answerDemand(store: TenantStore, job: SynchronizationJob): Promise<boolean> {
+    const demand = this.#demands.shift()
+    if (demand === undefined) return false
+    try {
+      const cycleId = this.#deps.newGuid()
+      const deps = await this.#deps.cycleDepsOf(store)
+      const batch = { ...this.#batchOf(job), cycleId, initiator: demand.initiator, deprovisioning: 'apply' } as const
+      await store.provisioning.transaction((transaction) => settleDemand(batch, demand.anchors, transaction, deps))
+      demand.resolve(cycleId)
+    } catch (error) {
+      demand.reject(error)
+    }
+    return true
+  }
+
+  #batchOf(job: SynchronizationJob): Batch {
+    const { openCycle } = job.progress
+    return {
+      tenantId: this.tenantId,
+      job,
+      program: this.#programOf(job),
+      options: planOptionsOf(job),
+      cycleId: openCycle?.id ?? this.#deps.newGuid(),
+      timeBegan: openCycle?.timeBegan ?? new Date(this.#deps.clock.now()).toISOString(),
+      deprovisioning: deletesMax(job) === null ? 'apply' : 'hold',
+      initiator: null,
+    }
+  }
+
+  #programOf(job: SynchronizationJob): JobProgram {
+    if (this.#program?.version === job.schemaVersion) return this.#program.program
+    const { program, problems } = compileJob(job.schema, job.schemaVersion)
+    if (program === null)
+      throw new Error(`The schema of job ${job.id} cannot run: ${problems.map((problem) => problem.message).join(' ')}`)
+    this.#program = { version: job.schemaVersion, program }
+    return program
+  }
+
+  /** When a failure is tried again or a date comes, nobody wakes the job. */
+  async #planNext(store: TenantStore, job: SynchronizationJob): Promise<void> {
+    if (job.scheduleState !== 'Active') return
+    this.#dueAt = await store.sourceEntries.nextDueAt(job.id)
+  }
+
+  #tellSettled({ cursor, heldFrom }: JobProgress): void {
+    const through = heldFrom === null ? cursor : Math.min(cursor, heldFrom - 1)
+    this.#deps.events.settled(this.tenantId, this.jobId, through)
+  }
+
+  /** What was kept back is judged, then the cycle is written down. */
+  async #endCycle(store: TenantStore): Promise<void> {
+    this.#idleAt = null
+    const job = await store.jobs.find(this.jobId)
+    if (job === undefined) return
+    const breach = (await this.#settleHeld(store, job)) ?? this.#judgeFailures(await store.jobs.find(this.jobId))
+    const now = this.#deps.clock.now()
+    const before = job.progress.quarantine
+    const quarantine = breach === null ? null : enterQuarantine(before, breach, now)
+    const progress = await store.provisioning.transaction((transaction) =>
+      transaction.advance(this.jobId, (open) => closeCycle(open, quarantine, now)),
+    )
+    this.#tellSettled(progress)
+    this.#tellEnded(job.progress, progress)
+    if (quarantine === null) return
+    if (before?.reason !== quarantine.reason)
+      this.#deps.events.quarantined({
+        tenantId: this.tenantId,
+        jobId: this.jobId,
+        reason: quarantine.reason,
+        message: quarantine.error.message,
+      })
+    if (!isHopeless(quarantine, now)) return
+    await store.jobs.dropEscrows(this.jobId)
+    await store.jobs.setScheduleState(this.jobId, 'Disabled')
+  }
+
+  #judgeFailures(job: SynchronizationJob | undefined): Breach | null {
+    const cycle = job?.progress.openCycle ?? null
+    return job === undefined || cycle === null ? null : judgeFailures(cycle, job.options.quarantine)
+  }
+
+  async #settleHeld(store: TenantStore, job: SynchronizationJob): Promise<Breach | null> {
+    const verdict = await store.provisioning.transaction((transaction) => judgeHeld(job, transaction))
+    if (verdict.kind === 'none') return null
+    const deps = await this.#deps.cycleDepsOf(store)
+    const batch = this.#batchOf(job)
+    if (verdict.kind === 'release') {
+      while (!(await store.provisioning.transaction(({ held }) => held.isEmpty(job.id))))
+        await this.#settle(store, (transaction) => releaseHeld(batch, transaction, deps))
+      return null
+    }
+    let after: HeldRecord | null = null
+    do {
+      const from: HeldRecord | null = after
+      const piece: HeldPiece = await this.#settle(store, (transaction) => stageHeld(batch, from, transaction, deps))
+      after = piece.after
+    } while (after !== null)
+    return tooManyDeletes(verdict.people, verdict.limit)
+  }
+
+  #tellEnded(before: JobProgress, { lastExecution }: JobProgress): void {
+    if (lastExecution === null || lastExecution.activityIdentifier === before.lastExecution?.activityIdentifier) return
+    const { tenantId, jobId } = this
+    const { activityIdentifier, timeBegan, timeEnded, ...counts } = lastExecution
+    const durationMs = Date.parse(timeEnded) - Date.parse(timeBegan)
+    this.#deps.events.cycleEnded({ tenantId, jobId, cycleId: activityIdentifier, durationMs, ...counts })
+  }
+}

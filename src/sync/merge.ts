@@ -1,0 +1,81 @@
+import type { ProvisioningTransaction } from '../contracts/store-provisioning.ts'
+import { isJsonObject, type JsonObject } from '../std/json-object.ts'
+import { ownProperty } from '../std/own-property.ts'
+import { readRecord } from './import.ts'
+import type { JobProgram } from './job-program.ts'
+import { type SourceRecord, toAnchorKey } from './record.ts'
+
+/** Deeper members than this are replaced as a whole. Extensions and complex attributes are two levels. */
+const depthMax = 4
+
+/**
+ * What a person has said in all (provisioning-bulk-upload: "Partial payloads", mode `merged`): members that the newer
+ * record leaves out are kept, complex attributes are merged member by member, lists and null replace. Pure.
+ */
+export function mergeData(older: JsonObject, newer: JsonObject, depth = depthMax): JsonObject {
+  const merged: Record<string, unknown> = { ...older }
+  for (const [name, value] of Object.entries(newer)) {
+    const before = ownProperty(older, name)
+    const isDeep = depth > 1 && isJsonObject(before) && isJsonObject(value)
+    Object.defineProperty(merged, name, {
+      value: isDeep ? mergeData(before, value, depth - 1) : value,
+      enumerable: true,
+      configurable: true,
+      writable: true,
+    })
+  }
+  return merged
+}
+
+interface MergeContext {
+  readonly jobId: string
+  readonly program: JobProgram
+  readonly transaction: Pick<ProvisioningTransaction, 'merged'>
+}
+
+/** Puts what each person said before under new records, in order of arrival, and remembers the result. */
+export async function mergeRecords(
+  records: readonly SourceRecord[],
+  { jobId, program, transaction }: MergeContext,
+): Promise<SourceRecord[]> {
+  const known = await readMerged(records, { jobId, program, transaction })
+  const merged = records.map((record): SourceRecord => {
+    if (record.anchor === '') return record
+    const key = toAnchorKey(record.anchor)
+    const before = known.get(key)
+    const data = before === undefined ? record.data : mergeData(before, record.data)
+    known.set(key, data)
+    return readRecord(data, record, program)
+  })
+  const changed = new Map(
+    merged.filter(({ anchor }) => anchor !== '').map((record) => [toAnchorKey(record.anchor), record]),
+  )
+  await transaction.merged.put(
+    jobId,
+    [...changed.values()].map(({ anchor, data }) => ({ anchor, data })),
+  )
+  return merged
+}
+
+/** Retained records as they are with all that the person said. */
+export async function restoreMerged(records: readonly SourceRecord[], context: MergeContext): Promise<SourceRecord[]> {
+  const known = await readMerged(records, context)
+  return records.map((record) => {
+    const data = known.get(toAnchorKey(record.anchor))
+    return data === undefined ? record : { ...readRecord(data, record, context.program), presence: record.presence }
+  })
+}
+
+async function readMerged(
+  records: readonly SourceRecord[],
+  { jobId, transaction }: MergeContext,
+): Promise<Map<string, JsonObject>> {
+  const anchors = [...new Set(records.map(({ anchor }) => anchor))].filter((anchor) => anchor !== '')
+  const found = await transaction.merged.find(jobId, anchors)
+  const known = new Map<string, JsonObject>()
+  anchors.forEach((anchor, position) => {
+    const data = found[position]
+    if (data !== undefined) known.set(toAnchorKey(anchor), data)
+  })
+  return known
+}

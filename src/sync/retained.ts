@@ -1,0 +1,37 @@
+import type { UploadsReader } from '../contracts/staging.ts'
+import type { ProvisioningCause } from '../model/provisioning-log.ts'
+import { importRecords, unreadRecord } from './import.ts'
+import type { JobProgram } from './job-program.ts'
+import type { SourceRecord } from './record.ts'
+
+/** Where a record lies that was received before. */
+export interface RecordPlace {
+  readonly anchor: string
+  readonly uploadSequence: number
+  readonly operationIndex: number
+}
+
+export interface RetainedContext {
+  readonly tenantId: string
+  readonly jobId: string
+  readonly program: JobProgram
+  readonly uploads: Pick<UploadsReader, 'read'>
+  readonly cause: ProvisioningCause
+}
+
+/** Reads records again from the bytes that were received, in the order asked for. One whose upload is gone has no data. */
+export async function readRetained(
+  places: readonly RecordPlace[],
+  { tenantId, jobId, program, uploads, cause }: RetainedContext,
+): Promise<SourceRecord[]> {
+  const sequences = [...new Set(places.map(({ uploadSequence }) => uploadSequence))]
+  const records = new Map<number, readonly SourceRecord[]>()
+  for (const upload of await uploads.read(tenantId, jobId, sequences))
+    records.set(upload.sequence, importRecords(upload, program, cause))
+  return places.map(({ anchor, uploadSequence, operationIndex }) => {
+    const found = records.get(uploadSequence)?.[operationIndex]
+    if (found !== undefined) return found
+    const origin = { uploadSequence, operationIndex, uploadId: '', requestId: '', bulkId: '' }
+    return unreadRecord(anchor, origin, cause)
+  })
+}
