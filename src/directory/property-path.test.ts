@@ -53,6 +53,28 @@ describe('the path of a user attribute', () => {
     assert.equal(pathOf('jobTitle').read({ jobTitle: { a: 1 } }), null)
   })
 
+  test('writes custom security attributes below their set, and takes away what becomes empty', () => {
+    const earlier = { customSecurityAttributes: { Badge: { Level: '3' } } }
+    const properties: Record<string, unknown> = { ...earlier }
+    pathOf('CustomSecurityAttributes.Badge_Zone').write(properties, 'North')
+    pathOf('CustomSecurityAttributes.Site_Room').write(properties, '12')
+    assert.deepEqual(properties.customSecurityAttributes, {
+      Badge: { Level: '3', Zone: 'North' },
+      Site: { Room: '12' },
+    })
+    assert.equal(pathOf('CustomSecurityAttributes.Badge_Level').read(properties), '3')
+    pathOf('CustomSecurityAttributes.Site_Room').write(properties, null)
+    pathOf('CustomSecurityAttributes.Badge_Zone').write(properties, null)
+    assert.deepEqual(properties, earlier)
+    assert.deepEqual(earlier, { customSecurityAttributes: { Badge: { Level: '3' } } })
+    for (const name of [
+      'CustomSecurityAttributes.Badge',
+      'CustomSecurityAttributes.A_B_C',
+      'CustomSecurityAttributes.A_',
+    ])
+      assert.equal(findUserAttribute(name), undefined, name)
+  })
+
   test('knows directory extensions by the form of their name', () => {
     const name = `extension_${'0a'.repeat(16)}_badge`
     const properties: Record<string, unknown> = {}

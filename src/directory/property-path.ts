@@ -10,7 +10,7 @@ export interface PropertyPath {
 
 const known = new Map<string, PropertyPath>()
 
-/** Accessors for `name`, `complex.member` and `list[0]`; made once per attribute. */
+/** Accessors for `name`, `complex.member`, `complex.member.inner` and `list[0]`; made once per attribute. */
 export function propertyPathOf(attribute: UserAttribute): PropertyPath {
   const cached = known.get(attribute.property)
   if (cached !== undefined) return cached
@@ -21,8 +21,9 @@ export function propertyPathOf(attribute: UserAttribute): PropertyPath {
 
 function make(property: string): PropertyPath {
   if (property.endsWith('[0]')) return onlyElement(property.slice(0, -3))
-  const [name = property, member] = property.split('.')
-  return member === undefined ? plain(name) : memberOf(name, member)
+  const [name = property, member, inner] = property.split('.')
+  if (member === undefined) return plain(name)
+  return inner === undefined ? memberOf(name, member) : innerMemberOf(name, member, inner)
 }
 
 function plain(name: string): PropertyPath {
@@ -58,6 +59,25 @@ function memberOf(name: string, member: string): PropertyPath {
       const complex = properties[name]
       // A copy: the record may share its members with the one that it was made from.
       properties[name] = { ...(isRecord(complex) ? complex : {}), [member]: value }
+    },
+  }
+}
+
+/** `complex.member.inner`: a member that holds nothing any more goes away with its last value. */
+function innerMemberOf(name: string, member: string, inner: string): PropertyPath {
+  return {
+    read(properties) {
+      const complex = properties[name]
+      const middle = isRecord(complex) ? complex[member] : null
+      return isRecord(middle) ? toAttributeValue(middle[inner]) : null
+    },
+    write(properties, value) {
+      const complex = properties[name]
+      const { [member]: middle, ...others } = isRecord(complex) ? complex : {}
+      const { [inner]: _, ...rest } = isRecord(middle) ? middle : {}
+      const next = value === null ? rest : { ...rest, [inner]: value }
+      const isEmpty = Object.keys(next).length === 0
+      properties[name] = isEmpty ? others : { ...others, [member]: next }
     },
   }
 }

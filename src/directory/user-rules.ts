@@ -1,21 +1,19 @@
 import { type AttributeValue, toDisplayText } from '../model/attribute-value.ts'
-import { findUserAttribute, type UserAttribute, userAttributes } from '../model/user-attributes.ts'
+import {
+  directoryExtensionPattern,
+  findUserAttribute,
+  type UserAttribute,
+  userAttributes,
+  valuesMax,
+} from '../model/user-attributes.ts'
 import { parseDateTime } from '../odata/date-time.ts'
 import { propertyPathOf } from './property-path.ts'
-
-/** Why the directory refuses a value, in the words of the provisioning log. */
-export interface Refusal {
-  readonly code: string
-  readonly reason: string
-  readonly additionalDetails: string | null
-  readonly recommendedAction: string | null
-}
+import { nameOffender, type Refusal } from './refusal.ts'
+import { refuseForm } from './value-forms.ts'
 
 /** Graph page "user resource type", userPrincipalName: letters, digits and ' . - _ ! # ^ ~ before the domain. */
 const userPartPattern = /^[A-Za-z0-9'.\-_!#^~]{1,64}$/
 const userPrincipalNameLengthMax = 113
-/** Graph page "user resource type", mailNickname: none of these. */
-const mailNicknameForbidden = /[@()\\[\]";:<>, ]/
 
 export function refuseUserPrincipalName(name: string, isVerifiedDomain: (domain: string) => boolean): Refusal | null {
   const at = name.lastIndexOf('@')
@@ -31,7 +29,7 @@ export function refuseUserPrincipalName(name: string, isVerifiedDomain: (domain:
     return {
       code: 'AzureActiveDirectoryInvalidUserPrincipalName',
       reason: 'The user principal name has characters or a form that the directory does not allow.',
-      additionalDetails: `userPrincipalName: ${name}`,
+      additionalDetails: nameOffender('userPrincipalName', name),
       recommendedAction:
         "Allowed are letters, digits and ' . - _ ! # ^ ~ before the @, at most 113 characters in all. Correct the source value or the mapping.",
     }
@@ -40,7 +38,7 @@ export function refuseUserPrincipalName(name: string, isVerifiedDomain: (domain:
   return {
     code: 'InvalidDomain',
     reason: 'The domain of the user principal name does not exist in this tenant.',
-    additionalDetails: `userPrincipalName: ${name}`,
+    additionalDetails: nameOffender('userPrincipalName', name),
     recommendedAction: 'Use a verified domain of the tenant in the mapping of userPrincipalName.',
   }
 }
@@ -53,25 +51,26 @@ export function refuseValue(attribute: string, value: AttributeValue): Refusal |
   if (value === null) {
     return definition.required ? missingValue(attribute) : null
   }
-  if (!hasType(value, definition)) return wrongType(definition)
-  const text = toDisplayText(value) ?? ''
-  if (definition.lengthMax !== null && text.length > definition.lengthMax)
-    return tooLong(attribute, text, definition.lengthMax)
-  if (attribute === 'mailNickname' && mailNicknameForbidden.test(text)) {
-    return {
-      code: 'UnprocessableEntity',
-      reason: 'mailNickname has characters that the directory does not allow.',
-      additionalDetails: `mailNickname: ${text}`,
-      recommendedAction:
-        'Leave out spaces and the characters @ ( ) \\ [ ] " ; : < > , in the source value or the mapping.',
-    }
+  if (!hasType(value, definition)) return wrongType(definition, value)
+  if (Array.isArray(value) && value.length > valuesMax) return tooMany(attribute, value.length)
+  for (const item of Array.isArray(value) ? value : [value]) {
+    const refusal = refuseText(definition, toDisplayText(item) ?? '')
+    if (refusal !== null) return refusal
   }
   return null
 }
 
+function refuseText({ name, lengthMax }: UserAttribute, text: string): Refusal | null {
+  return (
+    refuseForm(name, text) ?? (lengthMax !== null && text.length > lengthMax ? tooLong(name, text, lengthMax) : null)
+  )
+}
+
 /** A schema of the job may declare an attribute otherwise than the directory has it. */
-function hasType(value: Exclude<AttributeValue, null>, { type, multivalued }: UserAttribute): boolean {
+function hasType(value: Exclude<AttributeValue, null>, { name, type, multivalued }: UserAttribute): boolean {
   if (multivalued) return Array.isArray(value)
+  // The owner of a directory extension chose its type, and the directory does not know which.
+  if (directoryExtensionPattern.test(name)) return !Array.isArray(value)
   if (type === 'Boolean') return typeof value === 'boolean'
   if (type === 'Integer') return typeof value === 'number'
   return typeof value === 'string' && (type !== 'DateTime' || parseDateTime(value) !== undefined)
@@ -101,11 +100,11 @@ function readOnly(attribute: string): Refusal {
   }
 }
 
-function wrongType({ name, type, multivalued }: UserAttribute): Refusal {
+function wrongType({ name, type, multivalued }: UserAttribute, value: AttributeValue): Refusal {
   return {
     code: 'UnprocessableEntity',
     reason: `${name} takes ${multivalued ? 'several values' : `one value of type ${type}`}.`,
-    additionalDetails: name,
+    additionalDetails: nameOffender(name, toDisplayText(value) ?? ''),
     recommendedAction: "Declare the attribute in the job's schema with the type that the template gives it.",
   }
 }
@@ -128,11 +127,20 @@ function missingValue(attribute: string): Refusal {
   }
 }
 
+function tooMany(attribute: string, count: number): Refusal {
+  return {
+    code: 'UnprocessableEntity',
+    reason: `${attribute} has ${count} values; the directory takes at most ${valuesMax}.`,
+    additionalDetails: nameOffender(attribute, `${count} values`),
+    recommendedAction: 'Send fewer values.',
+  }
+}
+
 function tooLong(attribute: string, text: string, lengthMax: number): Refusal {
   return {
     code: 'UnprocessableEntity',
     reason: `The value of ${attribute} has ${text.length} characters; the directory takes at most ${lengthMax}.`,
-    additionalDetails: `${attribute}: ${text.slice(0, 256)}`,
+    additionalDetails: nameOffender(attribute, text),
     recommendedAction: 'Shorten the source value, or cut it in the mapping with Mid or Left.',
   }
 }

@@ -48,6 +48,7 @@ const properties: readonly EntityProperty[] = [
   text('country', nullable, byPrefix),
   time('createdDateTime', ordered, { basic: [...byValue, 'ge', 'le'] }),
   text('creationType', equality, byValue),
+  { name: 'customSecurityAttributes' },
   time('deletedDateTime', ordered),
   text('department', nullable, byPrefix),
   time('employeeHireDate', ordered),

@@ -34,6 +34,7 @@ export function toUserJson({ id, properties }: User): Record<string, unknown> {
     id,
     onPremisesExtensionAttributes: { ...extensionAttributes, ...asObject(set.onPremisesExtensionAttributes) },
     passwordProfile: toPasswordProfile(set.passwordProfile),
+    customSecurityAttributes: toCustomSecurityAttributes(set.customSecurityAttributes),
   }
 }
 
@@ -45,6 +46,15 @@ function toPasswordProfile(value: unknown) {
   if (typeof value !== 'object' || value === null) return null
   const { forceChangePasswordNextSignIn = null } = value as Readonly<Record<string, unknown>>
   return { password: null, forceChangePasswordNextSignIn }
+}
+
+const setType = '#Microsoft.DirectoryServices.CustomSecurityAttributeValue'
+
+/** Each set of values says what it is (graph-resources 13). */
+function toCustomSecurityAttributes(value: unknown) {
+  const sets = Object.entries(asObject(value))
+  if (sets.length === 0) return null
+  return Object.fromEntries(sets.map(([name, values]) => [name, { '@odata.type': setType, ...asObject(values) }]))
 }
 
 function asObject(value: unknown): object {
@@ -59,6 +69,11 @@ const fullReaders: readonly Permission[] = [
 ]
 const ownReaders: readonly Permission[] = ['User.Read', 'User.ReadWrite']
 const leaveDateReaders: readonly Permission[] = ['User-LifeCycleInfo.Read.All', 'User-LifeCycleInfo.ReadWrite.All']
+/** Directory permissions do not include them, whoever holds them. */
+const securityAttributeReaders: readonly Permission[] = [
+  'CustomSecAttributeAssignment.Read.All',
+  'CustomSecAttributeAssignment.ReadWrite.All',
+]
 const basicProfile = ['id', 'displayName', 'givenName', 'mail', 'surname', 'userPrincipalName']
 
 /** Which properties a caller may see the values of; paths into complex values go by their first segment. */
@@ -66,15 +81,17 @@ export type Sees = (path: string) => boolean
 
 /**
  * `User.ReadBasic.All` shows the basic profile, `User.Read` the whole of oneself; the leave date needs a permission of its
- * own (permissions.json). Without a user it is about searching, which touches everybody.
+ * own (permissions.json), and so do custom security attributes. Without a user it is about searching, which touches everybody.
  */
 export function seesOf(principal: Principal, user?: Pick<User, 'id'>): Sees {
   const isSelf = principal.kind === 'user' && user?.id.toLowerCase() === principal.userId.toLowerCase()
   const full = holdsAny(principal, fullReaders) || (isSelf && holdsAny(principal, ownReaders))
   const leaveDate = full && holdsAny(principal, leaveDateReaders)
+  const securityAttributes = holdsAny(principal, securityAttributeReaders)
   return (path) => {
     const name = path.split('/')[0] ?? path
     if (name === 'employeeLeaveDateTime') return leaveDate
+    if (name === 'customSecurityAttributes') return securityAttributes
     return full || basicProfile.includes(name)
   }
 }

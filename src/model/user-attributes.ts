@@ -14,9 +14,12 @@ export interface UserAttribute {
   readonly required: boolean
   readonly mutability: Mutability
   readonly caseExact: boolean
-  /** UTF-16 units, or null when the reference names no limit. */
+  /** UTF-16 units of one value, or null when the reference names no limit. */
   readonly lengthMax: number | null
 }
+
+/** Values that `otherMails` holds at most (Graph page "user resource type"). */
+export const valuesMax = 250
 
 type Extras = Partial<Omit<UserAttribute, 'name'>>
 
@@ -63,7 +66,7 @@ export const userAttributes: readonly UserAttribute[] = [
   attribute('mailNickname', { required: true, lengthMax: 64 }),
   attribute('manager', { type: 'Reference' }),
   attribute('mobile', { property: 'mobilePhone', lengthMax: 64 }),
-  attribute('otherMails', { multivalued: true }),
+  attribute('otherMails', { multivalued: true, lengthMax: 250 }),
   attribute('passwordProfile.password', { mutability: 'WriteOnly', caseExact: true }),
   attribute('physicalDeliveryOfficeName', { property: 'officeLocation' }),
   attribute('postalCode', { lengthMax: 40 }),
@@ -83,9 +86,30 @@ export const userAttributes: readonly UserAttribute[] = [
 /** Directory extension attributes are named by their owner: `extension_{appId without dashes}_{name}`, letter case kept. */
 export const directoryExtensionPattern = /^extension_[0-9a-f]{32}_\w{1,64}$/i
 
+/** Tenants assign custom security attributes; mappings name them `CustomSecurityAttributes.{set}_{attribute}`. */
+const customSecurityPattern = /^CustomSecurityAttributes\.([\p{L}\p{N}]{1,32})_([\p{L}\p{N}]{1,32})$/u
+
+export function isCustomSecurityAttribute(name: string): boolean {
+  return customSecurityPattern.test(name)
+}
+
+const customLengthMax = 256
+
+function findCustomAttribute(name: string): UserAttribute | undefined {
+  if (directoryExtensionPattern.test(name)) return attribute(name, { lengthMax: customLengthMax })
+  const [, set, member] = customSecurityPattern.exec(name) ?? []
+  if (set === undefined || member === undefined) return undefined
+  // The reference matches their values with regard to letter case.
+  return attribute(name, {
+    property: `customSecurityAttributes.${set}.${member}`,
+    caseExact: true,
+    lengthMax: customLengthMax,
+  })
+}
+
 const byName = new Map(userAttributes.map((entry) => [entry.name, entry]))
 
-/** The attribute of that exact name; directory extensions are known by their form. */
+/** The attribute of that exact name; directory extensions and custom security attributes are known by their form. */
 export function findUserAttribute(name: string): UserAttribute | undefined {
-  return byName.get(name) ?? (directoryExtensionPattern.test(name) ? attribute(name) : undefined)
+  return byName.get(name) ?? findCustomAttribute(name)
 }

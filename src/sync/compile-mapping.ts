@@ -3,6 +3,7 @@ import type { AttributeValue } from '../model/attribute-value.ts'
 import { defineAttribute } from '../model/define-attribute.ts'
 import type { ErrorDetail } from '../model/error.ts'
 import type { AttributeDefinition, AttributeMapping, ObjectDefinition } from '../model/synchronization-schema.ts'
+import { isCustomSecurityAttribute } from '../model/user-attributes.ts'
 import { type CompiledSource, compileSource } from './compile-source.ts'
 import { schemaProblem } from './schema-problem.ts'
 import type { SourceAttribute } from './source-attribute.ts'
@@ -21,6 +22,7 @@ export interface CompiledMapping {
   readonly defaultValue: AttributeValue
   /** Null and omission clear the target on update: both gates are open. */
   readonly clearsWithNull: boolean
+  /** The log must not show the value: `Redact`, and all custom security attributes. */
   readonly redacts: boolean
 }
 
@@ -55,7 +57,7 @@ export function compileMapping(mapping: AttributeMapping, place: MappingPlace): 
       target.type !== 'Reference' &&
       inputs.length > 0 &&
       inputs.every((input) => input.definition.flowNullValues),
-    redacts: source.kind === 'expression' && source.program.redacts,
+    redacts: isCustomSecurityAttribute(target.name) || (source.kind === 'expression' && source.program.redacts),
   }
 }
 

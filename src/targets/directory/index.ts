@@ -9,7 +9,8 @@ import type {
   TargetOutcome,
 } from '../../contracts/target.ts'
 import { newObjectId } from '../../directory/new-object-id.ts'
-import { type Refusal, refuseMissing, refuseUserPrincipalName, refuseValue } from '../../directory/user-rules.ts'
+import type { Refusal } from '../../directory/refusal.ts'
+import { refuseMissing, refuseUserPrincipalName, refuseValue } from '../../directory/user-rules.ts'
 import type { User } from '../../model/user.ts'
 import { findUserAttribute } from '../../model/user-attributes.ts'
 import { managerAfter, UserObject, withChanges } from './user-object.ts'

@@ -45,10 +45,13 @@ describe('the directory', () => {
   }
 
   test('refuses values of another type than its own, whatever the schema of the job declares', async () => {
-    assert.equal(await create({ ...complete, accountEnabled: 'True' }), 'UnprocessableEntity: accountEnabled')
-    assert.equal(await create({ ...complete, otherMails: 'a@b.example' }), 'UnprocessableEntity: otherMails')
-    assert.equal(await create({ ...complete, jobTitle: ['a', 'b'] }), 'UnprocessableEntity: jobTitle')
-    assert.equal(await create({ ...complete, employeeHireDate: 'soon' }), 'UnprocessableEntity: employeeHireDate')
+    assert.equal(await create({ ...complete, accountEnabled: 'True' }), 'UnprocessableEntity: accountEnabled: True')
+    assert.equal(
+      await create({ ...complete, otherMails: 'a@b.example' }),
+      'UnprocessableEntity: otherMails: a@b.example',
+    )
+    assert.equal(await create({ ...complete, jobTitle: ['a', 'b'] }), 'UnprocessableEntity: jobTitle: a;b')
+    assert.equal(await create({ ...complete, employeeHireDate: 'soon' }), 'UnprocessableEntity: employeeHireDate: soon')
     assert.equal(await create({ ...complete, employeeHireDate: '2026-01-02T00:00:00Z' }), 'applied')
   })
 
