@@ -22,7 +22,7 @@ export interface CompiledMapping {
   readonly defaultValue: AttributeValue
   /** Null and omission clear the target on update: both gates are open. */
   readonly clearsWithNull: boolean
-  /** The log must not show the value: `Redact`, and all custom security attributes. */
+  /** The log must not show the value: `Redact`, whatever is write-only, and all custom security attributes. */
   readonly redacts: boolean
 }
 
@@ -57,7 +57,10 @@ export function compileMapping(mapping: AttributeMapping, place: MappingPlace): 
       target.type !== 'Reference' &&
       inputs.length > 0 &&
       inputs.every((input) => input.definition.flowNullValues),
-    redacts: isCustomSecurityAttribute(target.name) || (source.kind === 'expression' && source.program.redacts),
+    redacts:
+      target.mutability === 'WriteOnly' ||
+      isCustomSecurityAttribute(target.name) ||
+      (source.kind === 'expression' && source.program.redacts),
   }
 }
 

@@ -24,6 +24,8 @@ export interface JobProgram {
   readonly matching: readonly CompiledMapping[]
   /** Mappings whose value is another person's anchor. */
   readonly references: readonly CompiledMapping[]
+  /** Source attributes whose values no log entry may quote: some mapping redacts them. */
+  readonly hiddenSources: ReadonlySet<string>
 }
 
 export interface CompiledSchema {
@@ -63,6 +65,9 @@ export function compileJob(schema: SynchronizationSchema, schemaVersion: number)
     mappings,
     matching,
     references: mappings.filter((mapping) => mapping.target.type === 'Reference'),
+    hiddenSources: new Set(
+      mappings.flatMap(({ redacts, inputs }) => (redacts ? inputs.map(({ definition }) => definition.name) : [])),
+    ),
   }
   return { program, problems }
 }

@@ -7,7 +7,7 @@ import { mapTo, matchById, sampleAttribute, sampleContext, sampleProgram, sample
 
 function map(mappings: readonly AttributeMapping[], data: JsonObject) {
   const source = [sampleAttribute('mails', { multivalued: true })]
-  const target = [sampleAttribute('objectFilter')]
+  const target = [sampleAttribute('objectFilter'), sampleAttribute('CustomSecurityAttributes.Badge_Level')]
   const program = sampleProgram({ mappings: [matchById, ...mappings], source, target })
   return mapAttributes(program, sampleRecord({ externalId: 'E-1', ...data }), sampleContext)
 }
@@ -60,9 +60,21 @@ describe('mapping a record', () => {
     assert.ok(typed.kind === 'failed')
     assert.equal(typed.error.code, 'InvalidExpression')
     assert.match(typed.error.reason, /mapping of accountEnabled .* 'perhaps' is not a Boolean value/)
+    assert.equal(typed.error.additionalDetails, 'accountEnabled: perhaps <- [title]')
     const dated = map([mapTo('jobTitle', 'FormatDateTime([title], , "yyyy-MM-dd", "dd")')], { title: 'soon' })
     assert.ok(dated.kind === 'failed')
     assert.match(dated.error.additionalDetails ?? '', /^jobTitle <- FormatDateTime/)
+  })
+
+  test('fails without quoting what this or another mapping redacts', () => {
+    const own = map([mapTo('accountEnabled', 'Redact([title])')], { title: 'secret' })
+    const other = map([mapTo('accountEnabled', '[title]'), mapTo('jobTitle', 'Redact([title])')], { title: 'secret' })
+    const badge = mapTo('CustomSecurityAttributes.Badge_Level', 'FormatDateTime([title], , "yyyy", "dd")')
+    for (const result of [own, other, map([badge], { title: 'secret' })]) {
+      assert.ok(result.kind === 'failed')
+      assert.doesNotMatch(JSON.stringify(result.error), /secret/)
+    }
+    assert.equal(own.kind === 'failed' && own.error.additionalDetails, 'accountEnabled: [Redact] <- Redact([title])')
   })
 
   test('sees clock, chance and domains only through the context', () => {

@@ -2,7 +2,7 @@ import { EvaluationFailure, ExpressionError } from '../expression/error.ts'
 import type { EvaluationContext } from '../expression/evaluation.ts'
 import { type EvaluationResult, isCandidates, resultKind } from '../expression/value.ts'
 import type { AttributeValue } from '../model/attribute-value.ts'
-import type { LogError } from '../model/provisioning-log.ts'
+import { type LogError, redactedText } from '../model/provisioning-log.ts'
 import type { CompiledMapping } from './compile-mapping.ts'
 import type { JobProgram } from './job-program.ts'
 import type { SourceRecord } from './record.ts'
@@ -33,29 +33,66 @@ export function mapAttributes(program: JobProgram, record: SourceRecord, context
   for (let position = 0; position < program.mappings.length; position++) {
     const mapping = program.mappings[position]
     if (mapping === undefined) continue
-    try {
-      const result = evaluate(mapping, record, context)
-      const kind = resultKind(result ?? null)
-      if (kind === 'ignoreObjectFlow')
-        return { kind: 'ignored', reason: `The mapping of ${mapping.target.name} leaves this object alone.` }
-      if (result !== undefined && isCandidates(result)) {
-        if (candidates === noCandidates) candidates = new Map()
-        candidates.set(position, result.values)
-      } else if (kind === 'ignoreAttributeFlow') {
-        leftOut = (leftOut ?? new Set<number>()).add(position)
-      } else if (kind === 'value') {
-        values[position] = result === undefined ? undefined : toAttributeValue(result, mapping.target)
-      }
-    } catch (error) {
-      if (error instanceof ExpressionError) return { kind: 'failed', error: toLogError(mapping, error.summary) }
-      if (error instanceof EvaluationFailure) return { kind: 'failed', error: toLogError(mapping, error.message) }
-      throw error
+    const evaluated = evaluate(mapping, record, context)
+    if (evaluated instanceof MappingFailure)
+      return { kind: 'failed', error: toLogError(mapping, evaluated, program.hiddenSources) }
+    const kind = resultKind(evaluated ?? null)
+    if (kind === 'ignoreObjectFlow')
+      return { kind: 'ignored', reason: `The mapping of ${mapping.target.name} leaves this object alone.` }
+    if (evaluated !== undefined && isCandidates(evaluated)) {
+      if (candidates === noCandidates) candidates = new Map()
+      candidates.set(position, evaluated.values)
+    } else if (kind === 'ignoreAttributeFlow') {
+      leftOut = (leftOut ?? new Set<number>()).add(position)
+    } else if (evaluated !== undefined) {
+      const value = convert(evaluated, mapping)
+      if (value instanceof MappingFailure)
+        return { kind: 'failed', error: toLogError(mapping, value, program.hiddenSources) }
+      values[position] = value
     }
   }
   return { kind: 'mapped', desired: leftOut === undefined ? { values, candidates } : { values, candidates, leftOut } }
 }
 
+/** Why a mapping came to no value. */
+class MappingFailure {
+  readonly message: string
+  /** What could not be brought into the type of the target; null when there was no value yet. */
+  readonly value: string | null
+
+  constructor(message: string, value: string | null) {
+    this.message = message
+    this.value = value
+  }
+}
+
+function convert(result: EvaluationResult, { target }: CompiledMapping): AttributeValue | MappingFailure {
+  try {
+    return toAttributeValue(result, target)
+  } catch (error) {
+    if (!(error instanceof EvaluationFailure)) throw error
+    return new MappingFailure(error.message, String(result).slice(0, shownCharactersMax))
+  }
+}
+
+/** Characters of a value that a log entry quotes. */
+const shownCharactersMax = 256
+
 function evaluate(
+  mapping: CompiledMapping,
+  record: SourceRecord,
+  context: EvaluationContext,
+): EvaluationResult | MappingFailure | undefined {
+  try {
+    return evaluateSource(mapping, record, context)
+  } catch (error) {
+    if (error instanceof ExpressionError) return new MappingFailure(error.summary, null)
+    if (error instanceof EvaluationFailure) return new MappingFailure(error.message, null)
+    throw error
+  }
+}
+
+function evaluateSource(
   mapping: CompiledMapping,
   record: SourceRecord,
   context: EvaluationContext,
@@ -76,14 +113,18 @@ function evaluate(
   }
 }
 
-function toLogError(mapping: CompiledMapping, message: string): LogError {
-  const expression = mapping.mapping.source?.expression ?? ''
-  // The message may quote the value, and what is redacted must not be quoted.
-  const because = mapping.redacts ? '' : `: ${message}`
+function toLogError(
+  { mapping, target, redacts, inputs }: CompiledMapping,
+  { message, value }: MappingFailure,
+  hiddenSources: ReadonlySet<string>,
+): LogError {
+  // Message and value may show what this or another mapping redacts.
+  const hides = redacts || inputs.some(({ definition }) => hiddenSources.has(definition.name))
+  const shown = value === null ? '' : `: ${hides ? redactedText : value}`
   return {
     code: 'InvalidExpression',
-    reason: `The mapping of ${mapping.target.name} could not be evaluated${because}.`,
-    additionalDetails: `${mapping.target.name} <- ${expression}`,
+    reason: `The mapping of ${target.name} could not be evaluated${hides ? '' : `: ${message}`}.`,
+    additionalDetails: `${target.name}${shown} <- ${mapping.source?.expression ?? ''}`,
     recommendedAction: 'Correct the source value, or guard the expression against it.',
   }
 }

@@ -71,13 +71,13 @@ const hiddenByProgram = new WeakMap<JobProgram, Hidden | null>()
 function hiddenBy(program: JobProgram): Hidden | null {
   const known = hiddenByProgram.get(program)
   if (known !== undefined) return known
-  const mappings = program.mappings.filter(({ redacts, target }) => redacts || target.mutability === 'WriteOnly')
+  const mappings = program.mappings.filter(({ redacts }) => redacts)
   const hidden =
     mappings.length === 0
       ? null
       : {
           attributes: new Set(mappings.map(({ target }) => target.name)),
-          sources: new Set(mappings.flatMap(({ inputs }) => inputs.map(({ definition }) => definition.name))),
+          sources: program.hiddenSources,
         }
   hiddenByProgram.set(program, hidden)
   return hidden
