@@ -146,6 +146,13 @@ export class EditableSchema {
     attributes.push({ name, type: 'String' } as (typeof attributes)[number])
   }
 
+  /** Declares a plain text attribute of the target unless the template has it. */
+  declareTarget(name: string): void {
+    const attributes = found(this.json.directories[1]?.objects[0]?.attributes, 'target attributes')
+    if (attributes.some((attribute) => attribute.name === name)) return
+    attributes.push({ name, type: 'String' } as (typeof attributes)[number])
+  }
+
   sourceAttribute(name: string) {
     const attributes = this.json.directories[0]?.objects[0]?.attributes
     return found(
