@@ -95,6 +95,76 @@ describe('matching', () => {
     assert.equal((await allAccounts(world)).length, ids.length)
   })
 
+  test('the first property that finds somebody decides; one without a value is passed over', async () => {
+    await using world = await openWorld()
+    const other = await addJob(world)
+    await provisionTo(
+      world,
+      other,
+      newcomer('A', { userName: 'ana@fabrikam.example' }),
+      newcomer('B', { userName: 'ben@fabrikam.example' }),
+    )
+    const [ana, ben] = [await accountOf(world, 'A'), await accountOf(world, 'B')]
+    await editSchema(world, (schema) => {
+      schema.map('employeeId', 'IgnoreFlowIfNullOrEmpty([nickName])', { matchingPriority: 1 })
+      schema.mapping('userPrincipalName').matchingPriority = 2
+    })
+    const { operations } = await world.provision(
+      newcomer('1', { nickName: 'A', userName: 'ben@fabrikam.example' }),
+      newcomer('2', { userName: 'ben@fabrikam.example' }),
+      newcomer('3', { nickName: 'nobody', userName: 'cem@fabrikam.example' }),
+    )
+    assert.deepEqual(
+      operations.map(({ state }) => state),
+      ['updated', 'updated', 'created'],
+    )
+    assert.deepEqual(
+      operations.slice(0, 2).map(({ targetId }) => targetId),
+      [ana?.id, ben?.id],
+    )
+    const [first] = await world.logs("sourceIdentity/id eq '1'")
+    assert.deepEqual(matchingOf(first).details, { employeeId: 'A' })
+    const [second] = await world.logs("sourceIdentity/id eq '2'")
+    assert.deepEqual(matchingOf(second).details, { userPrincipalName: 'ben@fabrikam.example' })
+  })
+
+  test('who has no value for any matching property is skipped at import', async () => {
+    await using world = await openWorld()
+    await editSchema(world, (schema) => {
+      schema.map('employeeId', '[nickName]', { matchingPriority: 1 })
+    })
+    assert.deepEqual(statesOf(await world.provision(newcomer('E-1'))), ['skipped'])
+    assert.equal(gistOf((await world.logs())[0]), 'other skipped ImportSkipped')
+    assert.deepEqual(await allAccounts(world), [])
+  })
+
+  test('two persons of one request that match the same account are both linked to it', async () => {
+    await using world = await openWorld()
+    await editSchema(world, (schema) => {
+      schema.map('employeeId', '[nickName]', { matchingPriority: 1 })
+    })
+    const { operations } = await world.provision(
+      newcomer('1', { nickName: 'X', title: 'Clerk' }),
+      newcomer('2', { nickName: 'X', title: 'Cook' }),
+    )
+    assert.equal(new Set(operations.map(({ targetId }) => targetId)).size, 1)
+    assert.equal(await linkedCount(world, world.jobPath), 2)
+    assert.equal((await accountOf(world, 'X', 'jobTitle'))?.jobTitle, 'Cook')
+  })
+
+  test('mappings that nobody can be found by are refused with their place', async () => {
+    await using world = await openWorld()
+    const refused: readonly (readonly [target: string, expression: string])[] = [
+      ['extensionAttribute1', '[externalId]'],
+      ['otherMails', '[userName]'],
+      ['mailNickname', 'SelectUniqueValue([userName], [nickName])'],
+    ]
+    for (const [target, expression] of refused) {
+      const edit = editSchema(world, (schema) => schema.map(target, expression, { matchingPriority: 2 }))
+      await assert.rejects(edit, /PUT schema: 400.*SchemaInvalid.*\/attributeMappings\/\d+\/matchingPriority/s, target)
+    }
+  })
+
   test('a restart with Full forgets the links, and the same people are matched anew', async () => {
     await using world = await openWorld()
     const [created] = (await world.provision(newcomer('E-1'))).operations

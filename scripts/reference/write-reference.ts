@@ -6,6 +6,7 @@ import { errorCodesPage } from './error-codes-page.ts'
 import { mappingFunctionsPage } from './mapping-functions-page.ts'
 import type { Page } from './page.ts'
 import { routesPage } from './routes-page.ts'
+import { scopingOperatorsPage } from './scoping-operators-page.ts'
 import { settingsPage } from './settings-page.ts'
 
 const pageMakers: readonly (() => Page)[] = [
@@ -14,6 +15,7 @@ const pageMakers: readonly (() => Page)[] = [
   routesPage,
   errorCodesPage,
   mappingFunctionsPage,
+  scopingOperatorsPage,
 ]
 const root = fileURLToPath(new URL('../..', import.meta.url))
 

@@ -60,6 +60,8 @@ describe('the reference attributes that a record may set', () => {
     assert.equal(sets(programOf('ObjectAddOnly'), null), false)
     assert.equal(sets(programOf('AttributeAddOnly'), null), true)
     assert.equal(sets(programOf('AttributeAddOnly'), 'object-3'), false)
+    assert.equal(sets(programOf('ValueAddOnly'), null), true)
+    assert.equal(sets(programOf('ValueAddOnly'), 'object-3'), false)
   })
 
   test('are none on an object that exists when Update is switched off', () => {

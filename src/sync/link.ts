@@ -29,7 +29,8 @@ export function referringAttributes(program: JobProgram, desired: Desired, objec
 function flows({ mapping, target }: CompiledMapping, { flow }: JobProgram, object: TargetObject | null): boolean {
   if (object === null) return true
   if (!flow.update || mapping.flowType === 'ObjectAddOnly' || target.mutability === 'Immutable') return false
-  return mapping.flowType !== 'AttributeAddOnly' || object.value(target.name) === null
+  const keeps = mapping.flowType === 'AttributeAddOnly' || mapping.flowType === 'ValueAddOnly'
+  return !keeps || object.value(target.name) === null
 }
 
 /** Puts object ids in the place of anchors (provisioning-engine: "References"). Pure. */

@@ -30,7 +30,11 @@ describe('a result in the type of its target', () => {
 
   test('is a whole number', () => {
     assert.equal(convert(' 42 ', 'Integer'), 42)
-    for (const value of ['4.5', 'x', '9007199254740993'])
+    assert.deepEqual(
+      [convert('-7', 'Integer'), convert('+7', 'Integer'), convert('007', 'Integer'), convert('7.0', 'Integer')],
+      [-7, 7, 7, 7],
+    )
+    for (const value of ['4.5', 'x', '9007199254740993', ' ', '0x10', '1e3', '1,000'])
       assert.throws(() => convert(value, 'Integer'), EvaluationFailure)
   })
 

@@ -34,8 +34,10 @@ function toBoolean(text: string, target: Target): boolean {
 }
 
 function toInteger(text: string, target: Target): number {
-  const value = Number(text.trim())
-  if (Number.isSafeInteger(value)) return value
+  const trimmed = text.trim()
+  const value = Number(trimmed)
+  // Number() would take blanks for 0 and understands hexadecimal digits and exponents.
+  if (/^[+-]?\d+(?:\.0+)?$/.test(trimmed) && Number.isSafeInteger(value)) return value
   throw new EvaluationFailure(`'${text}' is not an integer for ${target.name}`)
 }
 
