@@ -4,6 +4,7 @@ import { accountOf, changesOf, editSchema, gistOf, statesOf } from './journey.ts
 import { newcomer, openWorld, person } from './world.ts'
 
 const employee = 'urn:contoso:employee'
+const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User'
 
 describe('flow types', () => {
   test('AttributeAddOnly keeps what the account has, and fills what it lacks', async () => {
@@ -57,6 +58,21 @@ describe('flow types', () => {
     assert.deepEqual(statesOf(await world.provision(clerk)), ['updated'])
     assert.deepEqual(changesOf((await world.logs())[0]), ['jobTitle: Clerk → Clerk'])
     assert.deepEqual(statesOf(await world.provision(person('E-1', { active: true }))), ['skipped'])
+  })
+})
+
+describe('exportMissingReferences', () => {
+  test('makes no difference: a person is never held back for a manager who is missing', async () => {
+    for (const exportMissingReferences of [true, false]) {
+      await using world = await openWorld()
+      await editSchema(world, (schema) => {
+        schema.mapping('manager').exportMissingReferences = exportMissingReferences
+      })
+      const sent = newcomer('E-1', { [enterprise]: { manager: { value: 'E-9' } } })
+      assert.deepEqual(statesOf(await world.provision(sent)), ['created'])
+      const [entry] = await world.logs()
+      assert.equal(gistOf(entry), 'create warning UnableToResolveReferenceAttributeValue')
+    }
   })
 })
 
