@@ -211,6 +211,24 @@ describe('operators that are ours', () => {
   })
 })
 
+describe('a pattern that backtracks', () => {
+  test('stalls nobody, and a text that is too long for it fails alone: its account stays as it is', async () => {
+    await using world = await openWorld()
+    await world.provision(newcomer('E-3', { title: 'Clerk' }))
+    await editSchema(world, (schema) => schema.scope(['title', 'NOT REGEX MATCH', '^(a+)+$']))
+    const status = await world.provision(
+      newcomer('E-1', { title: 'a'.repeat(100) }),
+      newcomer('E-2', { title: `${'a'.repeat(100)}!` }),
+      newcomer('E-3', { title: 'a'.repeat(20_000) }),
+    )
+    assert.deepEqual(statesOf(status), ['skipped', 'created', 'failed'])
+    const account = await accountOf(world, 'E-3', 'accountEnabled', 'jobTitle')
+    assert.deepEqual([account?.accountEnabled, account?.jobTitle], [true, 'Clerk'])
+    const [entry] = await world.logs("sourceIdentity/id eq 'E-3' and provisioningStatusInfo/status eq 'failure'")
+    assert.match(JSON.stringify(entry), /Wanted.title NOT REGEX MATCH.*at most 16384 characters/)
+  })
+})
+
 describe('the input filter', () => {
   test('leaves alone who does not pass it: nobody is created, nobody is disabled', async () => {
     await using world = await openWorld()

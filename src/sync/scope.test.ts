@@ -240,6 +240,13 @@ describe('a pattern of a clause', () => {
     assert.equal(holds(`${'a'.repeat(10_000)}!`, 'REGEX MATCH', '^(a+)+$'), false)
     assert.equal(holds(`${'a'.repeat(10_000)}!`, 'NOT REGEX MATCH', '^(a|a)*$'), true)
   })
+
+  test('is not run on a text of any length: such a record cannot be decided about', () => {
+    assert.throws(
+      () => holds('a'.repeat(20_000), 'REGEX MATCH', '^(a+)+$'),
+      /^EvaluationFailure: G1.a REGEX MATCH .*at most 16384/,
+    )
+  })
 })
 
 describe('Booleans and references', () => {
@@ -286,6 +293,24 @@ describe('a scoping filter', () => {
       inScope: true,
       clauses: { "G1.userType EQUALS 'Employee'": false, 'G2.a IS NULL': true },
     })
+  })
+
+  test('shortens what it says about a clause of many operands', () => {
+    const operands = Array.from({ length: 1_000 }, (_, index) => `Department ${index}`)
+    const decide = compile(
+      scopeOf([
+        ['a', 'IN', ...operands],
+        ['a', 'NOT IN', ...operands],
+      ]),
+    )
+    const { clauses } = decide({ a: 'Department 999' })
+    assert.deepEqual(Object.values(clauses), [true, false])
+    for (const label of Object.keys(clauses)) assert.ok(label.length < 300)
+  })
+
+  test('takes texts of very many digits for no number', () => {
+    assert.ok(!holds('9'.repeat(101), 'GREATER_THAN', '1'))
+    assert.ok(holds('9'.repeat(100), 'GREATER_THAN', '1'))
   })
 
   test('decides its input groups apart, and lets its category groups be', () => {

@@ -1,3 +1,4 @@
+import { EvaluationFailure } from '../expression/error.ts'
 import type { EvaluationContext } from '../expression/evaluation.ts'
 import { PatternError } from '../expression/regex/pattern.ts'
 import type { ErrorDetail } from '../model/error.ts'
@@ -8,7 +9,10 @@ import { type PatternCompiler, ScopeError } from './scope/operator.ts'
 import { operators } from './scope/operators.ts'
 import type { ReadableRecord, SourceAttribute } from './source-attribute.ts'
 
-/** Decides about one record. A clause about dates tells `context.holdsUntil` when the clock will change its outcome. */
+/**
+ * Decides about one record. A clause about dates tells `context.holdsUntil` when the clock will change its outcome.
+ * Throws EvaluationFailure for a record that a clause cannot decide about.
+ */
 export type ScopeDecision = (record: ReadableRecord, context: EvaluationContext) => ScopingTrail
 
 export interface ScopeTools {
@@ -60,7 +64,7 @@ function compileGroups(groups: readonly FilterGroup[], { at, problems, ...tools 
   const compiled = groups
     .map((group, groupIndex) =>
       group.clauses.map((clause, index) => {
-        const label = labelOf(group, clause)
+        const label = shorten(labelOf(group, clause), `${groupIndex}/${index}`)
         try {
           return { label, holds: compileClause(clause, tools) }
         } catch (error) {
@@ -88,13 +92,23 @@ function decideGroups(
   for (const group of groups) {
     let all = true
     for (const clause of group) {
-      const holds = clause.holds(record, context)
+      const holds = decideClause(clause, record, context)
       clauses[clause.label] = holds
       all &&= holds
     }
     inScope ||= all
   }
   return { inScope, clauses }
+}
+
+/** Throws EvaluationFailure with the clause's name, for instance for a text that is too long for a pattern. */
+function decideClause({ label, holds }: CompiledGroup[number], record: ReadableRecord, context: EvaluationContext) {
+  try {
+    return holds(record, context)
+  } catch (error) {
+    if (!(error instanceof EvaluationFailure)) throw error
+    throw new EvaluationFailure(`${label}: ${error.message}`)
+  }
 }
 
 function compileClause(clause: FilterClause, { find, compilePattern }: ScopeTools): ClauseTest {
@@ -127,6 +141,14 @@ function toOperandValue(value: ReturnType<SourceAttribute['read']>): string | re
   if (typeof value === 'string') return value
   const kept = value.filter((item) => item !== '')
   return kept.length === 0 ? null : kept
+}
+
+/** Every log entry holds the labels, and a clause may list thousands of operands. */
+const labelCharactersMax = 256
+
+/** The place keeps shortened labels apart. */
+function shorten(label: string, place: string): string {
+  return label.length <= labelCharactersMax ? label : `${label.slice(0, labelCharactersMax)}… (${place})`
 }
 
 function labelOf(group: FilterGroup, clause: FilterClause): string {

@@ -105,17 +105,24 @@ function numeric(name: string, holds: (value: bigint, operand: bigint) => boolea
     doc: `The value is ${symbol.replace(' or equals', ' or equal to')} the operand; both are whole numbers from 0 on.`,
     compile(operands) {
       const limits = operands.map(toNumberOperand)
-      return (value) => /^\d+$/.test(value) && limits.some((limit) => holds(BigInt(value), limit))
+      return (value) => {
+        const number = toNumber(value)
+        return number !== undefined && limits.some((limit) => holds(number, limit))
+      }
     },
   })
 }
 
-/** Digits that a number in a clause has at most. */
+/** Digits of the longest text that counts as a number: reading more of them would take its time. */
 const digitsMax = 100
 
+function toNumber(text: string): bigint | undefined {
+  return text.length <= digitsMax && /^\d+$/.test(text) ? BigInt(text) : undefined
+}
+
 function toNumberOperand(operand: string): bigint {
-  const text = operand.trim()
-  if (/^\d+$/.test(text) && text.length <= digitsMax) return BigInt(text)
+  const number = toNumber(operand.trim())
+  if (number !== undefined) return number
   throw new ScopeError(`'${operand}' is not a whole number from 0 on, and this operator compares such numbers.`)
 }
 
@@ -137,9 +144,11 @@ function isText(wanted: string): ValueTest {
 
 /** Integers share a bit; for texts: the attribute's value is contained in the operand. */
 function sharesBits(operand: string): ValueTest {
-  const bits = /^\d+$/.test(operand) && operand.length <= digitsMax ? BigInt(operand) : undefined
-  return (value) =>
-    bits !== undefined && /^\d+$/.test(value) ? (BigInt(value) & bits) !== 0n : operand.includes(value)
+  const bits = toNumber(operand)
+  return (value) => {
+    const number = bits === undefined ? undefined : toNumber(value)
+    return bits === undefined || number === undefined ? operand.includes(value) : (number & bits) !== 0n
+  }
 }
 
 function anyOf(tests: readonly ValueTest[]): ValueTest {
