@@ -110,6 +110,12 @@ describe('attributes of the directory', () => {
         Zone: 'secret zone',
       },
     })
+    const granted = ['User.Read.All', 'CustomSecAttributeAssignment.Read.All'] as const
+    const token = await world.token(await world.addClient(granted))
+    for (const version of ['v1.0', 'beta']) {
+      const unasked = await world.send('GET', `/${version}/users/${String(id)}`, { token })
+      assert.doesNotMatch(unasked.text, /customSecurityAttributes|secret/, version)
+    }
   })
 
   test('refuse what does not fit, with code, attribute, value and mapping', async () => {

@@ -171,7 +171,9 @@ interface Reading {
 function toJson(user: User, { call, query }: Reading): Record<string, unknown> {
   const shown = hide(toUserJson(user), seesOf(call.principal, user))
   if (query.select !== undefined) return pick(shown, query.select)
-  return call.version === 'beta' ? shown : pick(shown, userEntity.defaultSet('v1.0'))
+  // Beta sends all properties but those that are only sent when they are asked for.
+  const { customSecurityAttributes: _, ...usual } = shown
+  return call.version === 'beta' ? usual : pick(shown, userEntity.defaultSet('v1.0'))
 }
 
 function toDirectoryObject(user: User, reading: Reading): object {
