@@ -254,7 +254,7 @@ describe('toProvisioningObjectSummary', () => {
 
   test('tells of a reference that healed without any upload', () => {
     const modified = [{ attribute: 'manager', oldValue: null, newValue: '7a0f', redacted: false }]
-    const healed = summarize({ ...updated, origin: null, modified })
+    const healed = summarize({ ...updated, cause: 'reference', origin: null, modified })
     assert.equal(healed.upload, null)
     assert.deepEqual(
       healed.provisioningSteps.map(({ name, status }) => `${name} ${status}`),

@@ -21,13 +21,13 @@ export function toSteps(entry: StoredLogEntry, context: LogContext): readonly Pr
   const make = [toImport, toScoping, toMatching, toProcessing, toExport, toReferenceResolution]
   const steps = make.map((step) => step(entry, context)).filter((step) => step !== undefined)
   // A reference that heals is resolved first and written then; in an upload it comes after the object.
-  return entry.origin === null ? steps.toReversed() : steps
+  return entry.cause === 'reference' ? steps.toReversed() : steps
 }
 
 type ToStep = (entry: StoredLogEntry, context: LogContext) => ProvisioningStep | undefined
 
 const toImport: ToStep = (entry, { sourceSystemName }) => {
-  if (entry.origin === null) return undefined
+  if (entry.cause === 'reference') return undefined
   const change = entry.action === 'create' ? 'Add' : 'Update'
   const details = {
     externalId: entry.sourceAnchor,
@@ -42,7 +42,7 @@ const toImport: ToStep = (entry, { sourceSystemName }) => {
 }
 
 const toScoping: ToStep = (entry) => {
-  if (entry.origin === null || entry.sourceAnchor === '') return undefined
+  if (entry.cause === 'reference' || entry.sourceAnchor === '') return undefined
   const { inScope, clauses } = entry.scoping
   const base = { name: 'EntrySynchronizationScoping', provisioningStepType: 'scoping' } as const
   const details = { IsInProvisioningScope: inScope ? 'True' : 'False', ScopeEvaluationResult: JSON.stringify(clauses) }
@@ -58,7 +58,7 @@ const toScoping: ToStep = (entry) => {
 }
 
 const toMatching: ToStep = (entry, { targetSystemName }) => {
-  if (entry.origin === null || entry.sourceAnchor === '') return undefined
+  if (entry.cause === 'reference' || entry.sourceAnchor === '') return undefined
   const { matching } = entry
   const base = { name: 'EntryImport', provisioningStepType: 'matching', status: 'success' } as const
   switch (matching.kind) {
@@ -136,7 +136,7 @@ const toReferenceResolution: ToStep = (entry) => {
       details: Object.fromEntries(entry.unresolved.map(({ attribute, anchor }) => [attribute, anchor])),
     }
   }
-  if (entry.origin !== null) return undefined
+  if (entry.cause !== 'reference') return undefined
   return {
     ...base,
     status: entry.result === 'failure' ? 'failure' : 'success',
