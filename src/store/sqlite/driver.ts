@@ -35,6 +35,8 @@ export interface DriverOptions {
   readonly checkpointPages?: number
   /** The connection refuses to write. */
   readonly queryOnly?: boolean
+  /** The file must be there, and nothing is ever written to it, not even when the connection closes. */
+  readonly readOnly?: boolean
   /**
    * How long a statement blocks its thread when another connection holds the file. Default 0: it fails at once with
    * SQLITE_BUSY, and the caller waits without blocking (write-lock.ts).
@@ -58,7 +60,11 @@ const sqliteConstraintUnique = 2_067
 const sqliteConstraintPrimaryKey = 1_555
 
 export function openDriver(options: DriverOptions): SqliteDriver {
-  const database = new DatabaseSync(options.file, { enableForeignKeyConstraints: false, timeout: openingTimeoutMs })
+  const database = new DatabaseSync(options.file, {
+    enableForeignKeyConstraints: false,
+    readOnly: options.readOnly === true,
+    timeout: openingTimeoutMs,
+  })
   try {
     prepareConnection(database, options)
   } catch (error) {
@@ -70,18 +76,22 @@ export function openDriver(options: DriverOptions): SqliteDriver {
 
 function prepareConnection(database: DatabaseSync, options: DriverOptions): void {
   const cacheKibibytes = Math.ceil((options.cacheBytes ?? cacheBytesDefault) / 1024)
-  // The page size holds only if it is set before the first write, and switching to WAL writes.
-  database.exec(`PRAGMA page_size = ${pageBytes}`)
-  database.exec('PRAGMA journal_mode = WAL')
-  // An accepted write must survive a power loss; this is not left to the default of a build of SQLite.
-  database.exec('PRAGMA synchronous = FULL')
+  if (options.readOnly !== true) prepareWriting(database, options)
   database.exec(`PRAGMA cache_size = -${cacheKibibytes}`)
-  database.exec(`PRAGMA wal_autocheckpoint = ${options.checkpointPages ?? checkpointPagesDefault}`)
   database.exec('PRAGMA temp_store = MEMORY')
   database.exec('PRAGMA foreign_keys = OFF')
   if (options.queryOnly === true) database.exec('PRAGMA query_only = ON')
   addFunctions(database)
   database.exec(`PRAGMA busy_timeout = ${options.busyTimeoutMs ?? 0}`)
+}
+
+function prepareWriting(database: DatabaseSync, options: DriverOptions): void {
+  // The page size holds only if it is set before the first write, and switching to WAL writes.
+  database.exec(`PRAGMA page_size = ${pageBytes}`)
+  database.exec('PRAGMA journal_mode = WAL')
+  // An accepted write must survive a power loss; this is not left to the default of a build of SQLite.
+  database.exec('PRAGMA synchronous = FULL')
+  database.exec(`PRAGMA wal_autocheckpoint = ${options.checkpointPages ?? checkpointPagesDefault}`)
 }
 
 /** What SQLite's own functions cannot do: letter case beyond ASCII, and times by OData's rules. */

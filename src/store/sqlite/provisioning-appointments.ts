@@ -26,7 +26,8 @@ export function createAppointments(
   const remove = driver.prepare('DELETE FROM appointments WHERE tenant = ? AND job = ? AND kind = ? AND anchor_key = ?')
   const clear = driver.prepare('DELETE FROM appointments WHERE tenant = ? AND job = ? AND kind = ?')
   const due = driver.prepare<AppointmentRow>(
-    `SELECT ${columns} FROM appointments WHERE tenant = ? AND job = ? AND due_at <= ? ORDER BY due_at, anchor_key LIMIT ?`,
+    `SELECT ${columns} FROM appointments WHERE tenant = ? AND job = ? AND due_at <= ?
+     ORDER BY due_at, anchor_key, kind LIMIT ?`,
     'arrays',
   )
   const next = driver.prepare<{ at: number | null }>(

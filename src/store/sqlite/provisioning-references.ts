@@ -23,7 +23,7 @@ export function createReferences(
     'DELETE FROM pending_references WHERE tenant = ? AND job = ? AND subject_key = ? AND attribute = ?',
   )
   const waiting = driver.prepare<ReferenceRow>(
-    'SELECT subject, attribute, wanted FROM pending_references WHERE tenant = ? AND job = ? AND wanted_key = ? ORDER BY subject_key',
+    'SELECT subject, attribute, wanted FROM pending_references WHERE tenant = ? AND job = ? AND wanted_key = ? ORDER BY subject_key, attribute',
     'arrays',
   )
   return {
@@ -44,15 +44,24 @@ export function createReferences(
     },
     async listWaitingFor(jobId, anchors) {
       const job = jobKeyOf(jobId)
-      return anchors.flatMap((anchor) =>
-        waiting.all(tenant, job, foldCase(anchor)).map(
-          ([subject, attribute, wanted]): PendingReference => ({
-            subjectAnchor: subject,
-            attribute,
-            wantedAnchor: wanted,
-          }),
-        ),
-      )
+      return anchors.flatMap((anchor) => waiting.all(tenant, job, foldCase(anchor)).map(toReference))
     },
   }
+}
+
+/** Everything that waits in a job. */
+export function createReferenceLists(
+  driver: SqliteDriver,
+  tenant: number,
+  jobKeyOf: (jobId: string) => number,
+): (jobId: string) => PendingReference[] {
+  const all = driver.prepare<ReferenceRow>(
+    'SELECT subject, attribute, wanted FROM pending_references WHERE tenant = ? AND job = ?',
+    'arrays',
+  )
+  return (jobId) => all.all(tenant, jobKeyOf(jobId)).map(toReference)
+}
+
+function toReference([subjectAnchor, attribute, wantedAnchor]: ReferenceRow): PendingReference {
+  return { subjectAnchor, attribute, wantedAnchor }
 }

@@ -1,12 +1,12 @@
 import type { ProvisioningStore, ProvisioningTransaction } from '../../contracts/store-provisioning.ts'
 import { EntrainError } from '../../model/error.ts'
-import { initialProgress, type JobProgress } from '../../model/synchronization-job.ts'
 import type { TenantKey } from '../sql/tenant-key.ts'
 import type { SqliteDatabase } from './database.ts'
 import { isTrouble, type SqliteDriver } from './driver.ts'
 import { createAppointments } from './provisioning-appointments.ts'
 import { createEntries } from './provisioning-entries.ts'
 import { createHeldRecords } from './provisioning-held.ts'
+import { createJobKeys, createProgressReader } from './provisioning-jobs.ts'
 import { createLogWriter, type LogWriter } from './provisioning-log-writer.ts'
 import { createMergedRecords } from './provisioning-merged.ts'
 import { createReferences } from './provisioning-references.ts'
@@ -43,7 +43,7 @@ interface Parts {
 function prepareParts(driver: SqliteDriver, tenant: number): Parts {
   const jobKeyOf = createJobKeys(driver, tenant)
   const log = createLogWriter(driver, tenant, jobKeyOf)
-  const read = driver.prepare<{ progress: string }>('SELECT progress FROM jobs WHERE tenant = ? AND id = ?')
+  const readProgress = createProgressReader(driver, tenant)
   const save = driver.prepare('UPDATE jobs SET progress = ? WHERE tenant = ? AND id = ?')
   const transaction: ProvisioningTransaction = {
     entries: createEntries(driver, tenant, jobKeyOf),
@@ -54,24 +54,10 @@ function prepareParts(driver: SqliteDriver, tenant: number): Parts {
     users: createUsersWriter(driver, tenant),
     appendLog: (entries) => log.append(entries),
     async advance(jobId, change) {
-      const row = read.get(tenant, jobId)
-      if (row === undefined) throw new EntrainError('notFound', `The job ${jobId} is gone.`)
-      // Written here and by the jobs part of the store, as JSON of the same type; older rows may lack newer members.
-      const progress = change({ ...initialProgress, ...(JSON.parse(row.progress) as JobProgress) })
+      const progress = change(readProgress(jobId))
       save.run(JSON.stringify(progress), tenant, jobId)
       return progress
     },
   }
   return { transaction, log }
-}
-
-function createJobKeys(driver: SqliteDriver, tenant: number): (jobId: string) => number {
-  const select = driver.prepare<{ key: number }>('SELECT key FROM jobs WHERE tenant = ? AND id = ?')
-  const known = new Map<string, number>()
-  return (jobId) => {
-    const key = known.get(jobId) ?? select.get(tenant, jobId)?.key
-    if (key === undefined) throw new EntrainError('notFound', `The job ${jobId} is gone.`)
-    known.set(jobId, key)
-    return key
-  }
 }

@@ -30,7 +30,7 @@ export function createUsersWriter(driver: SqliteDriver, tenant: number): UsersWr
     'UPDATE users SET manager_id = ?, version = version + 1 WHERE tenant = ? AND id = ?',
   )
   const bury = driver.prepare(
-    `INSERT INTO deleted_users (tenant, id, deleted_at, manager_id, version, properties)
+    `INSERT OR REPLACE INTO deleted_users (tenant, id, deleted_at, manager_id, version, properties)
      SELECT tenant, id, ?, manager_id, version, properties FROM users WHERE tenant = ? AND id = ?`,
   )
   const orphan = driver.prepare(
@@ -75,6 +75,17 @@ export function createUsersWriter(driver: SqliteDriver, tenant: number): UsersWr
     async setManagers(users) {
       return users.map(({ id, managerId }) => attempt(() => setManager.run(managerId, tenant, id).changes))
     },
+  }
+}
+
+/** The ids of all users that `findBy` of the writer would find, if it did not end after two. */
+export function createIdLists(driver: SqliteDriver, tenant: number): (property: string, value: string) => string[] {
+  return (property, value) => {
+    const list = driver.prepare<[id: string]>(
+      `SELECT id FROM users WHERE tenant = ? AND ${keyOf(property)} = ?`,
+      'arrays',
+    )
+    return list.all(tenant, foldCase(value)).map(([id]) => id)
   }
 }
 
