@@ -24,11 +24,13 @@ export interface Episode {
 
 const step = (name: string, run: Step['run']): Step => ({ name, run })
 
-const anchors = fc.constantFrom('E-1', 'e-1', 'E-2', 'E-3', 'ΟΔΟΣ', 'οδος', '\u{10400}', '\uFF21')
+const allAnchors = ['E-1', 'e-1', 'E-2', 'ΟΔΟΣ', 'οδος', '\u{10428}', '\uFF41']
+const anchors = fc.constantFrom(...allAnchors)
 const someAnchors = fc.array(anchors, { maxLength: 3 })
 const numbers = fc.integer({ min: 1, max: 4 })
 const limits = fc.integer({ min: 1, max: 5 })
-const ids = fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g')
+const allIds = ['a', 'b', 'c', 'd', 'e', 'f', 'g']
+const ids = fc.constantFrom(...allIds)
 const managers = fc.option(ids)
 const texts = fc.constantFrom('x', 'X', 'y', '')
 const values = fc.oneof(texts, fc.constantFrom<unknown[]>(1, true, null, ['x'], ['Y', 'x'], [], { b: 'X' }, { b: 1 }))
@@ -50,19 +52,20 @@ const users: fc.Arbitrary<User> = fc.record(
   { noNullPrototype: true },
 )
 const someUsers = fc.array(users, { maxLength: 4 })
-const searchable = fc.constantFrom(
+const allProperties = [
   'userPrincipalName',
   'employeeId',
   'mail',
   'displayName',
   'jobTitle',
-  'jobTitle',
   'other',
   'other.b',
   'other[0]',
   'id',
-)
-const searched = fc.array(fc.constantFrom('x', 'Y', '', 'N1', 'n2', '["X"]', '{"b":"x"}', '1'), { maxLength: 3 })
+] as const
+const searchable = fc.constantFrom(...allProperties)
+const allTexts = ['x', 'Y', '', 'N1', 'n2', '["X"]', '{"b":"x"}', '1']
+const searched = fc.array(fc.constantFrom(...allTexts), { maxLength: 3 })
 const entries: fc.Arbitrary<SourceEntry> = fc.record(
   { anchor: anchors, targetId: managers, uploadSequence: numbers, operationIndex: numbers, isAbsent: fc.boolean() },
   { noNullPrototype: true },
@@ -171,19 +174,41 @@ const otherSteps: fc.Arbitrary<Step>[] = [
   ),
 ]
 
-const anyStep = fc.oneof(
-  fc.oneof(...userSteps),
-  fc.oneof(...userSteps),
-  fc.oneof(...entrySteps),
-  fc.oneof(...appointmentSteps),
-  fc.oneof(...heldSteps),
-  fc.oneof(...otherSteps),
-)
+/** Everything that can be asked, so that no difference stays hidden. */
+const probe: readonly Step[] = [
+  ...allProperties.map((property) =>
+    step(`users.findBy ${property}`, async ({ users }) => (await users.findBy(property, allTexts)).map(toFound)),
+  ),
+  step('users.findByIds', ({ users }) => users.findByIds(allIds)),
+  step('entries.find', ({ entries }, job) => entries.find(job, allAnchors)),
+  step('entries.listBefore', ({ entries }, job) =>
+    entries.listBefore(job, { uploadSequence: 4, limit: 9, afterAnchor: null }),
+  ),
+  step('merged.find', ({ merged }, job) => merged.find(job, allAnchors)),
+  step('appointments.listDue', (transaction, job) => transaction.appointments.listDue(job, 9, 99)),
+  step('appointments.nextDueAt', (transaction, job) => transaction.appointments.nextDueAt(job)),
+  step('held.list', (transaction, job) => transaction.held.list(job, 99, null)),
+  step('held.holds', (transaction, job) => transaction.held.holds(job, allAnchors)),
+  step('held.countPeople', (transaction, job) => transaction.held.countPeople(job)),
+  step('held.firstUpload', (transaction, job) => transaction.held.firstUpload(job)),
+  step('references.listWaitingFor', ({ references }, job) => references.listWaitingFor(job, allAnchors)),
+  step('references.isEmpty', ({ references }, job) => references.isEmpty(job)),
+]
 
-export const episodes: fc.Arbitrary<Episode[]> = fc.array(
-  fc.record({
-    steps: fc.array(anyStep, { minLength: 1, maxLength: 25 }),
-    fails: fc.oneof({ weight: 4, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
-  }),
-  { minLength: 1, maxLength: 6 },
+const episodesOf = (steps: fc.Arbitrary<Step>): fc.Arbitrary<Episode[]> =>
+  fc.array(
+    fc
+      .record({
+        steps: fc.array(steps, { minLength: 5, maxLength: 30 }),
+        fails: fc.oneof({ weight: 4, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
+      })
+      .map((episode) => ({ ...episode, steps: [...episode.steps, ...probe] })),
+    { minLength: 1, maxLength: 3 },
+  )
+
+/** What was written before a dry run, and what happens in it; of one part of a transaction, or of all together. */
+export const histories: fc.Arbitrary<readonly [earlier: Episode[], later: Episode[]]> = fc.oneof(
+  ...[userSteps, userSteps, entrySteps, appointmentSteps, heldSteps, otherSteps]
+    .map((steps) => fc.oneof(...steps))
+    .map((steps) => fc.tuple(episodesOf(steps), episodesOf(steps))),
 )
