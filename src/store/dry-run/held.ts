@@ -58,7 +58,7 @@ export function createHeldRecords(base: DryRunBase['held'], journal: Pick<Journa
     async firstUpload(jobId) {
       let first: number | null = null
       for (const [, { record }] of (await heldOf(jobId)).rows.entries())
-        if (!record.isStaged && (first === null || record.uploadSequence < first)) first = record.uploadSequence
+        if (isUntold(record) && (first === null || record.uploadSequence < first)) first = record.uploadSequence
       return first
     },
     async clear(jobId) {
@@ -84,6 +84,11 @@ function createHeld(known: readonly HeldRecord[], journal: Pick<Journal, 'record
     },
   )
   return { rows, people }
+}
+
+/** Nobody was told of it yet; people who are gone aside. */
+function isUntold({ isStaged, isAbsence }: HeldRecord): boolean {
+  return !isStaged && !isAbsence
 }
 
 function keyOf({ anchor, uploadSequence, operationIndex }: HeldRecord): string {
