@@ -1,11 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { Clock } from '../contracts/clock.ts'
 import type { UploadsReader } from '../contracts/staging.ts'
-import type { Store, TenantStore } from '../contracts/store.ts'
-import type { CycleDeps } from '../sync/cycle.ts'
+import type { Store } from '../contracts/store.ts'
 import { EngineWorker, type WorkerEvents } from '../sync/worker.ts'
-import { createDirectoryTarget } from '../targets/directory/index.ts'
-import { toEvaluationContext, verifiedDomainsOf } from './evaluation-context.ts'
+import { createCycleDeps } from './cycle-deps.ts'
 
 export interface EngineParts {
   readonly store: Store
@@ -25,19 +23,15 @@ export function createEngine({ store, uploads, clock, events, ...limits }: Engin
     clock,
     events,
     newGuid: randomUUID,
-    async cycleDepsOf(tenantStore: TenantStore): Promise<CycleDeps> {
-      const tenant = await store.tenants.find(tenantStore.tenantId)
-      if (tenant === undefined) throw new Error(`tenant ${tenantStore.tenantId} is gone`)
-      const isVerifiedDomain = verifiedDomainsOf(tenant)
-      return {
-        provisioning: tenantStore.provisioning,
+    cycleDepsOf: ({ tenantId, provisioning }) =>
+      createCycleDeps({
+        store,
+        tenantId,
+        provisioning,
         uploads,
         clock,
-        targetFor: ({ users }) => createDirectoryTarget({ users, clock, isVerifiedDomain }),
-        evaluationContext: () => toEvaluationContext(tenant, clock),
         onDefect: (error, anchor, uploadId) =>
           events.defect(error, anchor === null ? `upload ${uploadId}` : `record ${anchor} of upload ${uploadId}`),
-      }
-    },
+      }),
   })
 }
