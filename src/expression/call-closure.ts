@@ -28,7 +28,8 @@ export function contextClosure<R>(params: readonly Param[], site: CallSite<R>, c
   return (record, context) => call(context, ...reads.map((read) => read(record, context)))
 }
 
-function coercedReads<R>(params: readonly Param[], { args, dialect }: CallSite<R>): readonly Read<R>[] {
+/** How each argument is read and coerced, in the order of the parameters. */
+export function coercedReads<R>(params: readonly Param[], { args, dialect }: CallSite<R>): readonly Read<R>[] {
   const fixed = params.filter((param) => !param.repeating).length
   return Array.from({ length: Math.max(fixed, args.length) }, (_, slot) => {
     const param = paramOfSlot(params, slot)

@@ -1,4 +1,5 @@
-import type { Closure, Dialect } from './evaluation.ts'
+import type { Course } from './course.ts'
+import type { Closure, Dialect, EvaluationContext } from './evaluation.ts'
 import type { EvaluationResult, Value } from './value.ts'
 
 /** A filled slot of a call. */
@@ -8,6 +9,10 @@ export interface Argument<R> {
   readonly constant: { readonly value: EvaluationResult } | undefined
   /** The attributes that are read somewhere inside. */
   readonly reads: readonly ((record: R) => Value)[]
+  /** The value may be a date that moves with the clock. */
+  readonly moves?: boolean
+  /** Set for values that change with the clock in steps; undefined for a record for which this one does not. */
+  readonly follow?: ((record: R, context: EvaluationContext) => Course | undefined) | undefined
 }
 
 /** A call as a function meets it when it is compiled. Empty slots are undefined. */

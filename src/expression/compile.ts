@@ -1,6 +1,7 @@
 import type { Call, Comparison, Concatenation, Expression } from './ast.ts'
 import type { Argument, CallSite } from './call-site.ts'
 import { checkExpression } from './check.ts'
+import { clockCall, comparison, isOfClock, untilNextSecond } from './clock-call.ts'
 import { toText } from './coerce/to-text.ts'
 import { comparers } from './compare.ts'
 import { EvaluationFailure, ExpressionError } from './error.ts'
@@ -8,6 +9,7 @@ import { type Closure, type Dialect, type EvaluationContext, lenientDialect } fr
 import { findFunction } from './find-function.ts'
 import type { MappingFunction } from './function.ts'
 import { keywordValue } from './keywords.ts'
+import { paramOfSlot } from './param.ts'
 import { parse } from './parser.ts'
 import { PatternError } from './regex/pattern.ts'
 import { slotsOf } from './slots.ts'
@@ -49,8 +51,11 @@ export function compileExpression<R>(text: string, options: CompileOptions<R>): 
   }
   const checked = checkExpression(tree, text, { isKnownAttribute, attributeNames: options.attributeNames })
   const compiler = new Compiler(text, readers, { ...lenientDialect, ...options.dialect })
-  return { ...checked, source: text, evaluate: compiler.compile(tree).evaluate }
+  return { ...checked, source: text, evaluate: compiler.compile(tree, 'shown').evaluate }
 }
+
+/** What is done with a value: it is the result or a part of it, or something is decided by it. */
+type Use = 'shown' | 'inspected'
 
 class Compiler<R> {
   readonly #source: string
@@ -63,7 +68,7 @@ class Compiler<R> {
     this.#dialect = dialect
   }
 
-  compile(node: Expression): Argument<R> {
+  compile(node: Expression, use: Use): Argument<R> {
     switch (node.kind) {
       case 'text':
         return constant(node.value)
@@ -76,9 +81,9 @@ class Compiler<R> {
       case 'comparison':
         return this.#compileComparison(node)
       case 'concatenation':
-        return this.#compileConcatenation(node)
+        return this.#compileConcatenation(node, use)
       case 'call':
-        return this.#compileCall(node)
+        return this.#compileCall(node, use)
     }
   }
 
@@ -93,33 +98,48 @@ class Compiler<R> {
   }
 
   #compileComparison({ operator, left, right, offset }: Comparison): Argument<R> {
+    const leftSide = this.compile(left, 'inspected')
+    const rightSide = this.compile(right, 'inspected')
     const compare = comparers[operator]
-    const leftSide = this.compile(left)
-    const rightSide = this.compile(right)
-    const closure: Closure<R> = (record, context) =>
-      compare(leftSide.evaluate(record, context), rightSide.evaluate(record, context))
+    const closure: Closure<R> =
+      isOfClock(leftSide) || isOfClock(rightSide)
+        ? comparison(operator, leftSide, rightSide)
+        : (record, context) => compare(leftSide.evaluate(record, context), rightSide.evaluate(record, context))
     const evaluate = this.#placed(closure, operator, offset)
     return { evaluate, constant: undefined, reads: [...leftSide.reads, ...rightSide.reads] }
   }
 
-  #compileConcatenation({ left, right, offset }: Concatenation): Argument<R> {
-    const leftSide = this.compile(left)
-    const rightSide = this.compile(right)
+  #compileConcatenation({ left, right, offset }: Concatenation, use: Use): Argument<R> {
+    const leftSide = this.compile(left, use)
+    const rightSide = this.compile(right, use)
     const closure: Closure<R> = (record, context) => {
       const leftText = toText(leftSide.evaluate(record, context))
       const rightText = toText(rightSide.evaluate(record, context))
       return leftText === null ? rightText : leftText + (rightText ?? '')
     }
-    const evaluate = this.#placed(closure, '&', offset)
+    const moves = leftSide.moves === true || rightSide.moves === true
+    const evaluate = this.#placed(use === 'inspected' && moves ? untilNextSecond(closure) : closure, '&', offset)
     return { evaluate, constant: undefined, reads: [...leftSide.reads, ...rightSide.reads] }
   }
 
-  #compileCall(node: Call): Argument<R> {
+  #compileCall(node: Call, use: Use): Argument<R> {
     const definition = findFunction(node.name)
     if (definition === undefined) throw new TypeError(`the checker let ${node.name} pass`)
-    const args = slotsOf(node, definition).map((slot) => (slot === null ? undefined : this.compile(slot)))
+    const args = slotsOf(node, definition).map((slot, index) =>
+      slot === null ? undefined : this.compile(slot, useOf(definition, index, use)),
+    )
     const reads = args.flatMap((argument) => argument?.reads ?? [])
-    const closure = this.#compileFunction(definition, { args, dialect: this.#dialect }, node)
+    const site = { args, dialect: this.#dialect }
+    const closure = this.#compileFunction(definition, site, node)
+    if (definition.readsClock === true || args.some(isOfClock)) {
+      const call = clockCall(definition, site, closure, use === 'inspected')
+      return {
+        ...call,
+        evaluate: this.#placed(call.evaluate, definition.name, node.offset),
+        constant: undefined,
+        reads,
+      }
+    }
     const evaluate = this.#placed(closure, definition.name, node.offset)
     const isConstant =
       definition.pure && args.every((argument) => argument === undefined || argument.constant !== undefined)
@@ -156,6 +176,10 @@ class Compiler<R> {
       }
     }
   }
+}
+
+function useOf({ params }: MappingFunction, slot: number, use: Use): Use {
+  return paramOfSlot(params, slot)?.isInspected === true ? 'inspected' : use
 }
 
 function constant<R>(value: EvaluationResult): Argument<R> {

@@ -1,6 +1,7 @@
-import type { Slot } from './ast.ts'
+import type { ComparisonOperator, Slot } from './ast.ts'
 import { callClosure, contextClosure } from './call-closure.ts'
 import type { CallSite } from './call-site.ts'
+import type { Course } from './course.ts'
 import type { Closure, EvaluationContext } from './evaluation.ts'
 import type { ArgumentsOf, Param } from './param.ts'
 import type { EvaluationResult, FlowControl } from './value.ts'
@@ -30,7 +31,21 @@ interface Traits {
   readonly treeKeys?: (slots: readonly Slot[]) => readonly string[] | undefined
 }
 
-interface Description<Params extends readonly Param[]> extends Traits {
+/** What the clock has to do with a function; left out where it has nothing to do with it. */
+interface ClockTraits<Params extends readonly Param[]> {
+  /** The result moves with the clock although no argument does. */
+  readonly readsClock?: true
+  /** `carries` = a date that moves goes through and moves on, `ignores` = the result is the same at any time. */
+  readonly motion?: 'carries' | 'ignores'
+  /** Compares the first two arguments. */
+  readonly compares?: ComparisonOperator
+  /** How a result that changes in steps goes on; undefined when it stays. `now` is in milliseconds since 1970, UTC. */
+  readonly follow?: (now: number, ...args: ArgumentsOf<Params>) => Course | undefined
+  /** When a text made of a date that moves is another one; matters where the text is inspected. */
+  readonly textHoldsUntil?: (now: number, ...args: ArgumentsOf<Params>) => number | undefined
+}
+
+interface Description<Params extends readonly Param[]> extends Traits, ClockTraits<Params> {
   readonly name: string
   readonly params: Params
   readonly returns: ReturnType
@@ -41,10 +56,12 @@ interface Description<Params extends readonly Param[]> extends Traits {
 }
 
 /** Checker, compiler, documentation, portal help and tests all read this one object. */
-export interface MappingFunction extends Description<readonly Param[]> {
+export interface MappingFunction extends Omit<Description<readonly Param[]>, 'follow' | 'textHoldsUntil'> {
   /** The result depends on the arguments alone, so that a call with constant arguments is computed once. */
   readonly pure: boolean
   readonly compile: <R>(site: CallSite<R>) => Closure<R>
+  readonly follow: ((now: number, ...args: readonly unknown[]) => Course | undefined) | undefined
+  readonly textHoldsUntil: ((now: number, ...args: readonly unknown[]) => number | undefined) | undefined
 }
 
 interface PureFunction<Params extends readonly Param[]> extends Description<Params> {
@@ -66,12 +83,15 @@ export function mappingFunction<const Params extends readonly Param[]>(
   definition: PureFunction<Params> | ContextFunction<Params> | CompiledFunction<Params>,
 ): MappingFunction {
   const { params } = definition
-  if ('compile' in definition) return { ...definition, pure: false }
+  // Arguments are coerced by the very params from which the types of these functions are derived.
+  const follow = definition.follow as MappingFunction['follow']
+  const textHoldsUntil = definition.textHoldsUntil as MappingFunction['textHoldsUntil']
+  const traits = { ...definition, follow, textHoldsUntil }
+  if ('compile' in definition) return { ...traits, pure: false, compile: definition.compile }
   if ('call' in definition) {
-    // Arguments are coerced by the very params from which the types of `call` are derived.
     const call = definition.call as (...args: readonly unknown[]) => EvaluationResult
-    return { ...definition, pure: true, compile: (site) => callClosure(params, site, call) }
+    return { ...traits, pure: true, compile: (site) => callClosure(params, site, call) }
   }
   const call = definition.callInContext as (...args: readonly unknown[]) => EvaluationResult
-  return { ...definition, pure: false, compile: (site) => contextClosure(params, site, call) }
+  return { ...traits, pure: false, compile: (site) => contextClosure(params, site, call) }
 }

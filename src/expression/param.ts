@@ -20,11 +20,13 @@ export interface Param<T = unknown> {
   readonly repeating: boolean
   /** Null is a failure when dates are strict. */
   readonly isDate: boolean
+  /** The function decides by this argument, so it matters when a text of the time of day is another one. */
+  readonly isInspected: boolean
   readonly coerce: (value: EvaluationResult) => T
 }
 
 function required<T>(name: string, type: ParamType, coerce: (value: EvaluationResult) => T): Param<T> {
-  return { name, type, required: true, repeating: false, isDate: false, coerce }
+  return { name, type, required: true, repeating: false, isDate: false, isInspected: false, coerce }
 }
 
 export const text = (name: string): Param<string | null> => required(name, 'text', toText)
@@ -37,11 +39,17 @@ export const list = (name: string): Param<readonly string[]> => required(name, '
 /** The value as it is; the only kind of slot, with `condition`, in which IgnoreAttributeFlow may stand. */
 export const any = (name: string): Param<EvaluationResult> => required(name, 'any', (value) => value)
 /** The value as it is, and a comparison may stand here. */
-export const condition = (name: string): Param<EvaluationResult> => required(name, 'condition', (value) => value)
+export const condition = (name: string): Param<EvaluationResult> =>
+  inspected(required(name, 'condition', (value) => value))
 
 /** A date in a form of its own. */
 export function asDate<T>(param: Param<T>): Param<T> {
   return { ...param, isDate: true }
+}
+
+/** The function decides by the value; it is not merely passed on. */
+export function inspected<T>(param: Param<T>): Param<T> {
+  return { ...param, isInspected: true }
 }
 
 /** The slot may be empty or missing; the function then receives undefined. */

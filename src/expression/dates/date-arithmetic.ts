@@ -1,12 +1,17 @@
 import { EvaluationFailure } from '../error.ts'
-import { compareInstants, daysInMonth, type Instant, ticksPerMs, toInstant } from './instant.ts'
+import { compareInstants, dayMs, daysInMonth, type Instant, ticksPerMs, toInstant } from './instant.ts'
+import { carryMotion } from './motion.ts'
 
-const dayMs = 86_400_000
 /** Length of the intervals that are spans of time rather than steps of the calendar. */
 const spanMs: Readonly<Record<string, number>> = { s: 1_000, n: 60_000, h: 3_600_000, d: dayMs }
 
 /** The instant `value` intervals later. Months and years keep the day, or take the last one of a shorter month. */
 export function addInterval(interval: string, value: number, instant: Instant): Instant {
+  const jumps = interval === 'm' || interval === 'yyyy' ? 'atMidnight' : 'never'
+  return carryMotion(instant, (moment) => stepFrom(interval, value, moment), jumps)
+}
+
+function stepFrom(interval: string, value: number, instant: Instant): Instant {
   switch (interval) {
     case 's':
     case 'n':

@@ -7,6 +7,18 @@ export interface Instant {
   readonly epochMs: number
   /** The rest below one millisecond, in units of 100 nanoseconds, 0 to 9999. */
   readonly ticks: number
+  /** Set while somebody wants to hear how long a result holds, on dates that come from the clock. */
+  readonly motion?: Motion
+}
+
+/** How a date goes on while the clock moves; it never goes back. */
+export interface Motion {
+  /** The time at which the date was made, milliseconds since 1970, UTC. */
+  readonly now: number
+  /** The date as it will be at another time. */
+  readonly at: (epochMs: number) => Instant
+  /** Until then the date either stands still or keeps pace with the clock; only then may it jump. */
+  readonly steadyUntil: number
 }
 
 /** What is written in a date text. Month and day count from 1. */
@@ -22,9 +34,10 @@ export interface DateFields {
 }
 
 export const ticksPerMs = 10_000
+export const dayMs = 86_400_000
 /** 0001-01-01 and the last millisecond of 9999, the range of .NET's DateTime. */
 const epochMsMin = -62_135_596_800_000
-const epochMsMax = 253_402_300_799_999
+export const epochMsMax = 253_402_300_799_999
 
 /** Refuses instants outside the years 1 to 9999 with EvaluationFailure. */
 export function toInstant(epochMs: number, ticks = 0): Instant {

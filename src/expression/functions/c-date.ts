@@ -19,5 +19,6 @@ export const cDate = mappingFunction({
     ['CDate(CDate("9999-12-31"))', '12/31/9999 12:00:00 AM'],
     ['CDate([x])', null, { x: null }],
   ],
+  motion: 'carries',
   call: (instant) => instant,
 })

@@ -19,6 +19,7 @@ export const coalesce = mappingFunction({
     ['Coalesce([preferredName],[firstName])', 'Robert', { preferredName: '', firstName: 'Robert' }],
     ['Coalesce("","b")', ''],
   ],
+  motion: 'carries',
   compile: <R>({ args }: CallSite<R>): Closure<R> => {
     const reads = args.flatMap((argument) => (argument === undefined ? [] : [argument.evaluate]))
     return (record, context) => {

@@ -11,5 +11,6 @@ export const count = mappingFunction({
     ['Count([tags])', '0', { tags: null }],
     ['Count([tag])', '1', { tag: 'a' }],
   ],
+  motion: 'ignores',
   call: (values) => values.length,
 })

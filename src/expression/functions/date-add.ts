@@ -20,6 +20,7 @@ export const dateAdd = mappingFunction({
     ['CDate(IIF(IsPresent([x]),[x],DateAdd("d","10",Now())))', '8/9/2026 3:33:38 PM', { x: null }],
     ['DateAdd("d", 1, [x])', null, { x: null }],
   ],
+  motion: 'carries',
   call: (interval, value, dateTime) => {
     if (interval === null || value === null || dateTime === null) return null
     return addInterval(interval, value, dateTime)

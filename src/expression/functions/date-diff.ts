@@ -1,13 +1,16 @@
+import type { Course } from '../course.ts'
 import { differenceIn } from '../dates/date-arithmetic.ts'
+import type { Instant, Motion } from '../dates/instant.ts'
+import { clockAt, nextMidnight } from '../dates/motion.ts'
 import { mappingFunction } from '../function.ts'
-import { date, text } from '../param.ts'
+import { date, inspected, text } from '../param.ts'
 
 const t = '"8/25/2021 5:41:18 PM"'
 const u = '"2012-03-16-07:00"'
 
 export const dateDiff = mappingFunction({
   name: 'DateDiff',
-  params: [text('interval'), date('date1'), date('date2')],
+  params: [text('interval'), inspected(date('date1')), inspected(date('date2'))],
   returns: 'integer',
   doc: 'How many intervals lie between two dates, positive when the second is later. Days, hours, minutes and seconds are whole spans; years, months and weeks are steps of the calendar.',
   examples: [
@@ -27,8 +30,30 @@ export const dateDiff = mappingFunction({
     ['DateDiff("d", Now(), CDate("2026-07-31"))', '0'],
     ['DateDiff("d", Now(), CDate([x]))', null, { x: null }],
   ],
+  follow: (_now, interval, first, second) =>
+    interval === null || first === null || second === null ? undefined : courseOfDifference(interval, first, second),
   call: (interval, first, second) => {
     if (interval === null || first === null || second === null) return null
     return differenceIn(interval, first, second)
   },
 })
+
+/** The course of a difference of which one date moves with the clock, or both; undefined when none does. */
+function courseOfDifference(interval: string, from: Instant, to: Instant): Course | undefined {
+  const [fromMotion, toMotion] = [from.motion, to.motion]
+  if (fromMotion === undefined && toMotion === undefined) return undefined
+  return {
+    at: (epochMs) => differenceIn(interval, fromMotion?.at(epochMs) ?? from, toMotion?.at(epochMs) ?? to),
+    monotoneUntil:
+      fromMotion === undefined || toMotion === undefined
+        ? Number.POSITIVE_INFINITY
+        : Math.min(calmUntil(interval, from, fromMotion), calmUntil(interval, to, toMotion)),
+  }
+}
+
+/** Spans of time between two moving dates are steady while both are; steps of the calendar only while no day ends. */
+function calmUntil(interval: string, instant: Instant, motion: Motion): number {
+  const isCalendar = interval === 'ww' || interval === 'm' || interval === 'yyyy'
+  const { steadyUntil } = motion
+  return isCalendar ? Math.min(steadyUntil, clockAt(motion, instant, nextMidnight(instant.epochMs))) : steadyUntil
+}

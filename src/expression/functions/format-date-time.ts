@@ -5,6 +5,8 @@ import { toText } from '../coerce/to-text.ts'
 import { formatDate } from '../dates/date-format.ts'
 import { type ExactDate, parseDateExact } from '../dates/date-parse-exact.ts'
 import { parseDateStyles } from '../dates/date-styles.ts'
+import type { Instant } from '../dates/instant.ts'
+import { nextMidnight } from '../dates/motion.ts'
 import { EvaluationFailure } from '../error.ts'
 import { mappingFunction } from '../function.ts'
 import { any, asDate, optional, text } from '../param.ts'
@@ -32,6 +34,10 @@ export const formatDateTime = mappingFunction({
     ['FormatDateTime([x], , "yyyy-MM-dd", "yyyy")', null, { x: null }],
   ],
   arrange: withStylesSlot,
+  textHoldsUntil: (now, source, _styles, _inputFormat, outputFormat) =>
+    isInstant(source) && source.motion !== undefined && outputFormat !== null
+      ? formattedUntil(now, source, outputFormat)
+      : undefined,
   callInContext: (context, source, styles, inputFormat, outputFormat) => {
     if (source === null || outputFormat === null) return null
     if (isInstant(source)) return formatDate({ instant: source, kind: 'utc' }, outputFormat)
@@ -40,6 +46,21 @@ export const formatDateTime = mappingFunction({
     return formatDate(readDate(written, inputFormat ?? null, styles ?? null, context.now), outputFormat)
   },
 })
+
+const unitsMs = [1, 1_000, 60_000, 3_600_000, 43_200_000] as const
+
+/** When the text of a date that moves is another one: at the end of the smallest unit that the format tells. */
+function formattedUntil(now: number, source: Instant, format: string): number {
+  const textOf = (instant: Instant) => formatDate({ instant, kind: 'utc' }, format)
+  const shown = textOf(source)
+  const steadyUntil = source.motion?.steadyUntil ?? Number.POSITIVE_INFINITY
+  for (const unitMs of unitsMs) {
+    const ends = now + (Math.floor(source.epochMs / unitMs) + 1) * unitMs - source.epochMs
+    if (ends >= steadyUntil) return steadyUntil
+    if (textOf(source.motion?.at(ends) ?? source) !== shown) return ends
+  }
+  return Math.min(steadyUntil, now + nextMidnight(source.epochMs) - source.epochMs)
+}
 
 /** The cloud sync dialect has no styles, and many forget the empty slot: three parameters are source, input, output. */
 function withStylesSlot(slots: readonly Slot[]): readonly Slot[] {

@@ -15,5 +15,6 @@ export const ignoreFlowIfNullOrEmpty = mappingFunction({
     [prefix, ignoreAttributeFlow, { prefix: '9' }],
     [prefix, 'Prof.', { prefix: '3444' }],
   ],
+  motion: 'carries',
   call: (value) => (value === null || value === '' ? ignoreAttributeFlow : value),
 })

@@ -26,6 +26,7 @@ export const iif = mappingFunction({
     [enabledUntilHired, 'True', { Active: '1', StatusHireDate: '2026-08-02' }],
     [enabledUntilHired, 'False', { Active: '0', StatusHireDate: '2026-08-02' }],
   ],
+  motion: 'carries',
   compile: <R>({ args: [conditionArgument, whenTrue, whenFalse], dialect }: CallSite<R>): Closure<R> => {
     if (conditionArgument === undefined || whenTrue === undefined || whenFalse === undefined) return () => null
     const { evaluate, reads } = conditionArgument

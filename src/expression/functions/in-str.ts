@@ -1,11 +1,16 @@
 import { EvaluationFailure } from '../error.ts'
 import { mappingFunction } from '../function.ts'
-import { integer, optional, text } from '../param.ts'
+import { inspected, integer, optional, text } from '../param.ts'
 import { toLowerCase } from '../text-case.ts'
 
 export const inStr = mappingFunction({
   name: 'InStr',
-  params: [text('value1'), text('value2'), optional(integer('start')), optional(text('compareType'))],
+  params: [
+    inspected(text('value1')),
+    inspected(text('value2')),
+    optional(integer('start')),
+    optional(text('compareType')),
+  ],
   returns: 'integer',
   doc: 'Where the second text stands in the first, counted from 1; 0 when it is not there. Compare with vbBinaryCompare (the default) or, whatever the case, with vbTextCompare.',
   examples: [

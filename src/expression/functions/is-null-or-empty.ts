@@ -12,5 +12,6 @@ export const isNullOrEmpty = mappingFunction({
     ['IsNullOrEmpty([x])', 'False', { x: 'x' }],
     ['IsNullorEmpty([x])', 'True', { x: [] }],
   ],
+  motion: 'ignores',
   call: (value) => value === null || value === '',
 })

@@ -11,5 +11,6 @@ export const isNull = mappingFunction({
     ['IsNull("")', 'False'],
     ['IsNull([x])', 'False', { x: 'x' }],
   ],
+  motion: 'ignores',
   call: (value) => value === null,
 })

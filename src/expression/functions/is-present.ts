@@ -11,5 +11,6 @@ export const isPresent = mappingFunction({
     ['IsPresent("")', 'False'],
     ['IsPresent([x])', 'True', { x: 'x' }],
   ],
+  motion: 'ignores',
   call: (value) => value !== null && value !== '',
 })

@@ -13,5 +13,6 @@ export const isString = mappingFunction({
     ['IsString([x])', 'False', { x: ['a', 'b'] }],
     ['IsString(12)', 'True'],
   ],
+  motion: 'ignores',
   call: (value) => value !== null && !(isList(value) && value.length > 1),
 })

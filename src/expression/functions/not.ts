@@ -1,10 +1,10 @@
 import { isTrueText } from '../coerce/to-boolean.ts'
 import { mappingFunction } from '../function.ts'
-import { any } from '../param.ts'
+import { any, inspected } from '../param.ts'
 
 export const not = mappingFunction({
   name: 'Not',
-  params: [any('source')],
+  params: [inspected(any('source'))],
   returns: 'boolean',
   doc: 'False for True; True for everything else, Null included.',
   examples: [

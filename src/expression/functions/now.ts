@@ -1,4 +1,5 @@
 import { toInstant } from '../dates/instant.ts'
+import { movingNow } from '../dates/motion.ts'
 import { mappingFunction } from '../function.ts'
 
 export const now = mappingFunction({
@@ -12,5 +13,8 @@ export const now = mappingFunction({
     ['FormatDateTime(Now(), ,"M/d/yyyy h:mm:ss tt","yyyy-MM-dd")', '2026-07-30'],
   ],
   varies: true,
-  callInContext: (context) => toInstant(context.now.getTime()),
+  readsClock: true,
+  motion: 'carries',
+  callInContext: ({ now, holdsUntil }) =>
+    holdsUntil === undefined ? toInstant(now.getTime()) : movingNow(now.getTime()),
 })

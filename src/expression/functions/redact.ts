@@ -11,5 +11,6 @@ export const redact = mappingFunction({
     ['Redact([x])', null, { x: null }],
   ],
   redacts: true,
+  motion: 'carries',
   call: (value) => value,
 })

@@ -2,7 +2,7 @@ import type { Argument, CallSite } from '../call-site.ts'
 import { toText } from '../coerce/to-text.ts'
 import type { Closure } from '../evaluation.ts'
 import { mappingFunction } from '../function.ts'
-import { any, optional, rest, text } from '../param.ts'
+import { any, inspected, optional, rest, text } from '../param.ts'
 
 const state =
   'Switch([state],"Australia/Sydney","NSW","Australia/Sydney","QLD","Australia/Brisbane","SA","Australia/Adelaide")'
@@ -11,7 +11,12 @@ const manager =
 
 export const switchFunction = mappingFunction({
   name: 'Switch',
-  params: [text('source'), optional(any('defaultValue')), rest(text('key')), rest(optional(any('value')))],
+  params: [
+    inspected(text('source')),
+    optional(any('defaultValue')),
+    rest(inspected(text('key'))),
+    rest(optional(any('value'))),
+  ],
   returns: 'any',
   doc: 'The value of the first key that equals the source, upper and lower case told apart; otherwise the default. The key "" stands for Null and empty.',
   examples: [
@@ -27,6 +32,7 @@ export const switchFunction = mappingFunction({
     [manager, 'direct', { directManager: 'direct', skiplevelManager: null, director: null }],
   ],
   treeKeys: (slots) => slots.map((_, index) => keyOfSlot(index)),
+  motion: 'carries',
   compile: <R>(site: CallSite<R>): Closure<R> => (site.args.every(hasConstantKey) ? byTable(site) : inOrder(site)),
 })
 

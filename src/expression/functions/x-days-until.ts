@@ -1,11 +1,11 @@
+import { dayMs } from '../dates/instant.ts'
+import { nextMidnight } from '../dates/motion.ts'
 import { mappingFunction } from '../function.ts'
-import { date } from '../param.ts'
-
-const dayMs = 86_400_000
+import { date, inspected } from '../param.ts'
 
 export const xDaysUntil = mappingFunction({
   name: 'X.DaysUntil',
-  params: [date('date')],
+  params: [inspected(date('date'))],
   returns: 'integer',
   doc: 'How many midnights (UTC) lie between now and the date: 0 today, 1 tomorrow, -1 yesterday, whatever the time of day.',
   examples: [
@@ -16,6 +16,20 @@ export const xDaysUntil = mappingFunction({
     ['X.DaysUntil([hireDate])', null, { hireDate: null }],
   ],
   varies: true,
-  callInContext: (context, until) =>
-    until === null ? null : Math.floor(until.epochMs / dayMs) - Math.floor(context.now.getTime() / dayMs),
+  readsClock: true,
+  follow: (now, until) =>
+    until === null
+      ? undefined
+      : {
+          at: (epochMs) => daysBetween(epochMs, until.motion?.at(epochMs).epochMs ?? until.epochMs),
+          monotoneUntil:
+            until.motion === undefined
+              ? Number.POSITIVE_INFINITY
+              : Math.min(until.motion.steadyUntil, nextMidnight(now)),
+        },
+  callInContext: ({ now }, until) => (until === null ? null : daysBetween(now.getTime(), until.epochMs)),
 })
+
+function daysBetween(from: number, to: number): number {
+  return Math.floor(to / dayMs) - Math.floor(from / dayMs)
+}

@@ -1,10 +1,10 @@
 import { comparers } from '../compare.ts'
 import { mappingFunction } from '../function.ts'
-import { any } from '../param.ts'
+import { any, inspected } from '../param.ts'
 
 export const xEquals = mappingFunction({
   name: 'X.Equals',
-  params: [any('left'), any('right')],
+  params: [inspected(any('left')), inspected(any('right'))],
   returns: 'boolean',
   doc: 'Whether left is the same as right; texts compare with regard to letter case, numbers by size.',
   examples: [
@@ -12,5 +12,6 @@ export const xEquals = mappingFunction({
     ['X.Equals("a", "A")', 'False'],
     ['X.Equals([a], "")', 'True', { a: null }],
   ],
+  compares: '=',
   call: comparers['='],
 })

@@ -1,10 +1,10 @@
 import { comparers } from '../compare.ts'
 import { mappingFunction } from '../function.ts'
-import { any } from '../param.ts'
+import { any, inspected } from '../param.ts'
 
 export const xGreater = mappingFunction({
   name: 'X.Greater',
-  params: [any('left'), any('right')],
+  params: [inspected(any('left')), inspected(any('right'))],
   returns: 'boolean',
   doc: 'Whether left is more than right: numbers by size, dates by time, other texts by their characters.',
   examples: [
@@ -12,5 +12,6 @@ export const xGreater = mappingFunction({
     ['X.Greater(CDate("2026-02-01"), CDate("2026-01-31"))', 'True'],
     ['X.Greater([n], 9)', 'False', { n: null }],
   ],
+  compares: '>',
   call: comparers['>'],
 })

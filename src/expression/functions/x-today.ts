@@ -10,5 +10,11 @@ export const xToday = mappingFunction({
     ['X.DaysUntil(X.Today())', '0'],
   ],
   varies: true,
-  callInContext: (context) => context.now.toISOString().slice(0, 10),
+  readsClock: true,
+  follow: () => ({ at: isoDay, monotoneUntil: Number.POSITIVE_INFINITY }),
+  callInContext: ({ now }) => isoDay(now.getTime()),
 })
+
+function isoDay(epochMs: number): string {
+  return new Date(epochMs).toISOString().slice(0, 10)
+}
