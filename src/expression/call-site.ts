@@ -19,4 +19,8 @@ export interface Argument<R> {
 export interface CallSite<R> {
   readonly args: readonly (Argument<R> | undefined)[]
   readonly dialect: Dialect
+  readonly lookupTables: LookupTables
 }
+
+/** Tables by name, each with its values by key. */
+export type LookupTables = ReadonlyMap<string, ReadonlyMap<string, string>>

@@ -1,4 +1,5 @@
 import type { Call, Expression, Keyword, Slot } from './ast.ts'
+import type { LookupTables } from './call-site.ts'
 import { didYouMean, ExpressionError, type ExpressionErrorCode } from './error.ts'
 import { findFunction } from './find-function.ts'
 import type { MappingFunction } from './function.ts'
@@ -23,6 +24,8 @@ export interface CheckOptions {
   readonly isKnownAttribute?: ((name: string) => boolean) | undefined
   /** For the hint when an attribute is unknown. */
   readonly attributeNames?: (() => Iterable<string>) | undefined
+  /** Left out, every lookup table is known. */
+  readonly lookupTables?: LookupTables | undefined
 }
 
 /** Where a node stands: the type of its slot, or the top of the tree. */
@@ -155,11 +158,27 @@ class Checker {
 
   #checkSlot(node: Call, definition: MappingFunction, slot: Slot, index: number): void {
     const param = paramOfSlot(definition.params, index)
-    if (slot !== null) this.check(slot, param?.type ?? 'any')
+    if (slot !== null && param?.type === 'table') this.#checkTable(slot)
+    else if (slot !== null) this.check(slot, param?.type ?? 'any')
     else if (param?.required === true) {
       const summary = `Parameter ${index + 1} (${param.name}) of ${definition.name} is missing`
       throw this.#error('missingParameter', summary, node, signatureOf(definition))
     }
+  }
+
+  #checkTable(slot: Expression): void {
+    if (slot.kind !== 'text') {
+      throw this.#error('unknownLookupTable', 'The name of a lookup table is a text constant', slot)
+    }
+    const { lookupTables } = this.#options
+    if (lookupTables === undefined || lookupTables.has(slot.value)) return
+    const names = [...lookupTables.keys()]
+    const hint =
+      didYouMean(slot.value, names) ??
+      (names.length === 0
+        ? 'The schema has no lookup tables; add it to lookupTables.'
+        : `The schema has ${names.map((name) => `"${name}"`).join(', ')}.`)
+    throw this.#error('unknownLookupTable', `There is no lookup table "${slot.value}"`, slot, hint)
   }
 
   #error(code: ExpressionErrorCode, summary: string, node: { offset: number }, hint?: string): ExpressionError {

@@ -6,6 +6,7 @@ import { comparisonHoldsUntil, nextSecond, type Side } from './compare-in-time.t
 import { courseHoldsUntil } from './course.ts'
 import type { Closure, EvaluationContext } from './evaluation.ts'
 import type { MappingFunction } from './function.ts'
+import { paramOfSlot } from './param.ts'
 
 /** A call as it is evaluated where the clock plays a part. */
 export type ClockCall<R> = Pick<Argument<R>, 'evaluate' | 'moves' | 'follow'>
@@ -22,7 +23,7 @@ export function clockCall<R>(
   closure: Closure<R>,
   isInspected: boolean,
 ): ClockCall<R> {
-  const { compares, follow, motion, returns, textHoldsUntil } = definition
+  const { compares, follow, motion, params, returns, textHoldsUntil } = definition
   const [left, right] = site.args
   if (compares !== undefined && left !== undefined && right !== undefined) {
     return { evaluate: comparison(compares, left, right) }
@@ -32,8 +33,9 @@ export function clockCall<R>(
     // A text that is only shown would make its object change for ever.
     return { evaluate: isInspected || returns !== 'text' ? stepping(closure, courseOf) : closure, follow: courseOf }
   }
-  if (motion === 'carries') return { evaluate: closure, moves: true }
-  if (motion === 'ignores' || !isInspected) return { evaluate: closure }
+  const decides = site.args.some((arg, slot) => arg?.moves === true && paramOfSlot(params, slot)?.isInspected === true)
+  if (motion === 'carries') return { evaluate: decides ? untilNextSecond(closure) : closure, moves: true }
+  if (motion === 'ignores' || !(isInspected || decides)) return { evaluate: closure }
   return { evaluate: reporting(closure, withArguments(definition, site, textHoldsUntil ?? nextSecond)) }
 }
 

@@ -53,6 +53,7 @@ function orderInTime(
     const bothMove = leftDate.motion !== undefined && rightDate.motion !== undefined
     return { at, monotoneUntil: bothMove ? steadyUntil(leftDate, rightDate) : Number.POSITIVE_INFINITY }
   }
+  if (typeof left.value === 'boolean' || typeof right.value === 'boolean') return undefined
   if (left.course !== undefined) return orderOfCourse(left.course, right, 1)
   return right.course === undefined ? undefined : orderOfCourse(right.course, left, -1)
 }
@@ -71,7 +72,7 @@ function orderOfCourse(
     at: (epochMs) => {
       const moment = at(epochMs)
       if (typeof moment === 'number') return number === undefined ? Number.NaN : sign * (moment - number)
-      return typeof value === 'string' ? sign * compareTexts(moment, value) : Number.NaN
+      return typeof value === 'string' && typeof moment === 'string' ? sign * compareTexts(moment, value) : Number.NaN
     },
   }
 }

@@ -4,7 +4,8 @@ import { toText } from './coerce/to-text.ts'
 import { type CompileOptions, compileExpression } from './compile.ts'
 import { ExpressionError, type ExpressionErrorCode } from './error.ts'
 import type { EvaluationContext } from './evaluation.ts'
-import { isInstant, isList, isValue, type Value } from './value.ts'
+import { lookupTablesOf } from './lookup-tables.ts'
+import { ignoreAttributeFlow, isInstant, isList, isValue, type Value } from './value.ts'
 
 type Attributes = Readonly<Record<string, Value>>
 
@@ -335,5 +336,42 @@ describe('an expression is refused', () => {
     assert.equal(evaluate('Join("-", "a", "b", , )'), 'a-b')
     assert.equal(evaluate('Switch([a], "other", "1", "one", )', { a: '1' }), 'one')
     assert.equal(evaluate('Switch([a], "other", "1", )', { a: '1' }), null)
+  })
+})
+
+describe('a lookup', () => {
+  const lookupTables = lookupTablesOf({
+    lookupTables: [
+      {
+        name: 'offices',
+        entries: [
+          { key: 'Oslo', value: 'first' },
+          { key: 'Oslo', value: 'second' },
+          { key: '', value: 'nowhere' },
+        ],
+      },
+      { name: 'countries', entries: [] },
+    ],
+  })
+  const find = (expression: string, attributes: Attributes = {}) =>
+    compileExpression(expression, { ...readsAll, lookupTables }).evaluate(attributes, context)
+
+  test('takes the first entry of a key, and the key "" for no value', () => {
+    assert.equal(find('X.Lookup("offices", [city])', { city: 'Oslo' }), 'first')
+    assert.equal(find('X.Lookup("offices", [city])'), 'nowhere')
+    assert.equal(find('X.Lookup("offices", [city], IgnoreAttributeFlow)', { city: 'Rome' }), ignoreAttributeFlow)
+  })
+
+  test('in a table that the schema does not have is refused, with the names that it has', () => {
+    const misspelt = errorOf(() => find('X.Lookup("ofices", [city])'))
+    assert.deepEqual([misspelt.code, misspelt.offset], ['unknownLookupTable', 9])
+    assert.equal(misspelt.hint, 'Did you mean "offices"?')
+    assert.equal(errorOf(() => find('X.Lookup("x", "y")')).hint, 'The schema has "offices", "countries".')
+    const none = errorOf(() => compileExpression('X.Lookup("x", "y")', readsAll))
+    assert.equal(none.hint, 'The schema has no lookup tables; add it to lookupTables.')
+  })
+
+  test('needs the name of its table as a constant', () => {
+    assert.equal(errorOf(() => find('X.Lookup([city], "y")')).code, 'unknownLookupTable')
   })
 })

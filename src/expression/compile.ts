@@ -1,5 +1,5 @@
 import type { Call, Comparison, Concatenation, Expression } from './ast.ts'
-import type { Argument, CallSite } from './call-site.ts'
+import type { Argument, CallSite, LookupTables } from './call-site.ts'
 import { checkExpression } from './check.ts'
 import { clockCall, comparison, isOfClock, untilNextSecond } from './clock-call.ts'
 import { toText } from './coerce/to-text.ts'
@@ -23,6 +23,8 @@ export interface CompileOptions<R> {
   readonly readerOf: (attributeName: string) => AttributeReader<R> | undefined
   /** For the hint when an attribute is unknown. */
   readonly attributeNames?: () => Iterable<string>
+  /** For X.Lookup; none unless said otherwise. */
+  readonly lookupTables?: LookupTables | undefined
   /** Lenient unless said otherwise. */
   readonly dialect?: Partial<Dialect>
 }
@@ -49,8 +51,10 @@ export function compileExpression<R>(text: string, options: CompileOptions<R>): 
     if (reader !== undefined) readers.set(name, reader)
     return reader !== undefined
   }
-  const checked = checkExpression(tree, text, { isKnownAttribute, attributeNames: options.attributeNames })
-  const compiler = new Compiler(text, readers, { ...lenientDialect, ...options.dialect })
+  const { attributeNames, lookupTables = new Map() } = options
+  const checked = checkExpression(tree, text, { isKnownAttribute, attributeNames, lookupTables })
+  const site = { dialect: { ...lenientDialect, ...options.dialect }, lookupTables }
+  const compiler = new Compiler(text, readers, site)
   return { ...checked, source: text, evaluate: compiler.compile(tree, 'shown').evaluate }
 }
 
@@ -60,12 +64,16 @@ type Use = 'shown' | 'inspected'
 class Compiler<R> {
   readonly #source: string
   readonly #readers: ReadonlyMap<string, AttributeReader<R>>
-  readonly #dialect: Dialect
+  readonly #surroundings: Omit<CallSite<R>, 'args'>
 
-  constructor(source: string, readers: ReadonlyMap<string, AttributeReader<R>>, dialect: Dialect) {
+  constructor(
+    source: string,
+    readers: ReadonlyMap<string, AttributeReader<R>>,
+    surroundings: Omit<CallSite<R>, 'args'>,
+  ) {
     this.#source = source
     this.#readers = readers
-    this.#dialect = dialect
+    this.#surroundings = surroundings
   }
 
   compile(node: Expression, use: Use): Argument<R> {
@@ -129,7 +137,7 @@ class Compiler<R> {
       slot === null ? undefined : this.compile(slot, useOf(definition, index, use)),
     )
     const reads = args.flatMap((argument) => argument?.reads ?? [])
-    const site = { args, dialect: this.#dialect }
+    const site = { ...this.#surroundings, args }
     const closure = this.#compileFunction(definition, site, node)
     if (definition.readsClock === true || args.some(isOfClock)) {
       const call = clockCall(definition, site, closure, use === 'inspected')

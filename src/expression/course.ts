@@ -3,7 +3,7 @@ import { EvaluationFailure } from './error.ts'
 
 /** How a result goes on while the clock moves. */
 export interface Course {
-  readonly at: (epochMs: number) => number | string
+  readonly at: (epochMs: number) => number | string | boolean
   /** Up to then it only rises or only falls. */
   readonly monotoneUntil: number
 }

@@ -24,6 +24,7 @@ export const expressionErrorCodes = [
   'misplacedComparison',
   'misplacedKeyword',
   'misplacedSelectUniqueValue',
+  'unknownLookupTable',
   'invalidPattern',
   'evaluationFailed',
 ] as const

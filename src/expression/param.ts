@@ -6,7 +6,7 @@ import { toText } from './coerce/to-text.ts'
 import type { Instant } from './dates/instant.ts'
 import type { EvaluationResult } from './value.ts'
 
-export type ParamType = 'text' | 'integer' | 'number' | 'integer64' | 'date' | 'list' | 'any' | 'condition'
+export type ParamType = 'text' | 'integer' | 'number' | 'integer64' | 'date' | 'list' | 'any' | 'condition' | 'table'
 
 /**
  * One parameter of a mapping function. `T` is what the function receives: the coerced value, null for Null, and
@@ -41,6 +41,9 @@ export const any = (name: string): Param<EvaluationResult> => required(name, 'an
 /** The value as it is, and a comparison may stand here. */
 export const condition = (name: string): Param<EvaluationResult> =>
   inspected(required(name, 'condition', (value) => value))
+
+/** Name of a lookup table, a text constant. */
+export const table = (name: string): Param<string | null> => required(name, 'table', toText)
 
 /** A date in a form of its own. */
 export function asDate<T>(param: Param<T>): Param<T> {

@@ -90,6 +90,12 @@ describe('a result that depends on the clock tells when it ends', () => {
     ['the very second', 'CBool(Now() = CDate("2026-08-10"))', '2026-08-10T00:00:00.000Z'],
     ['days until', 'X.DaysUntil([h])', '2026-07-31T00:00:00.000Z', { h: '2026-09-15' }],
     ['days until that are compared', 'CBool(X.DaysUntil([h]) <= 14)', '2026-09-01T00:00:00.000Z', { h: '2026-09-15' }],
+    ['before', 'X.IsBefore([h], Now())', '2026-09-15T00:00:00.001Z', { h: '2026-09-15' }],
+    ['after', 'X.IsAfter([h], X.AddDays(Now(), 14))', '2026-09-01T00:00:00.000Z', { h: '2026-09-15' }],
+    ['the day that begins', 'X.IsAfter(X.StartOfDay(Now()), [h])', '2026-09-16T00:00:00.000Z', { h: '2026-09-15' }],
+    ['one of several days', 'X.In(X.Today(), "2026-12-24", "2026-12-31")', '2026-07-31T00:00:00.000Z'],
+    ['the hours of a day', 'CBool(DateDiff("h", X.StartOfDay(Now()), Now()) >= 18)', '2026-07-30T18:00:00.000Z'],
+    ['a key that is a time', 'Switch(Now(), "a", "b", "c")', '2026-07-30T15:33:39.000Z'],
     ['days until nothing', 'X.DaysUntil([h])', null, { h: null }],
     ['today in a comparison', 'CBool([h] <= X.Today())', '2026-09-15T00:00:00.000Z', { h: '2026-09-15' }],
     ['today as a key', 'Switch(X.Today(), "a", "2026-12-24", "b")', '2026-07-31T00:00:00.000Z'],
@@ -137,7 +143,10 @@ const moving = fc.letrec<{ moment: string }>((tie) => ({
     { maxDepth: 2 },
     fc.constant('Now()'),
     fc.tuple(interval, shift, tie('moment')).map(([unit, by, moment]) => `DateAdd("${unit}", ${by}, ${moment})`),
-    tie('moment').map((moment) => `CDate(${moment})`),
+    fc
+      .tuple(fc.constantFrom('CDate', 'X.StartOfDay', 'X.EndOfDay'), tie('moment'))
+      .map(([name, moment]) => `${name}(${moment})`),
+    fc.tuple(shift, tie('moment')).map(([by, moment]) => `X.AddDays(${moment}, ${by})`),
     fc.tuple(tie('moment'), date).map(([moment, other]) => `IIF([a] = "x", ${moment}, CDate("${other}"))`),
   ),
 })).moment
@@ -148,6 +157,9 @@ const anyDate = fc.oneof(
 const operator = fc.constantFrom('=', '<>', '<', '<=', '>', '>=')
 const steps = fc.oneof(
   fc.tuple(interval, anyDate, anyDate).map(([unit, from, to]) => `DateDiff("${unit}", ${from}, ${to})`),
+  fc
+    .tuple(fc.constantFrom('X.IsBefore', 'X.IsAfter'), anyDate, anyDate)
+    .map(([name, left, right]) => `${name}(${left}, ${right})`),
   anyDate.map((until) => `X.DaysUntil(${until})`),
 )
 const decision = fc.oneof(

@@ -1,3 +1,4 @@
+import type { LookupTables } from '../expression/call-site.ts'
 import { EvaluationFailure } from '../expression/error.ts'
 import type { AttributeValue } from '../model/attribute-value.ts'
 import { defineAttribute } from '../model/define-attribute.ts'
@@ -30,6 +31,7 @@ export interface MappingPlace {
   readonly index: number
   readonly at: string
   readonly sources: SourceAttributes
+  readonly lookupTables: LookupTables
   readonly target: ObjectDefinition
   /** Filled with the target attributes that have a mapping. */
   readonly targets: Set<string>
@@ -38,11 +40,11 @@ export interface MappingPlace {
 
 /** Compiles one attribute mapping; null when something is wrong with it, and the problems say what. */
 export function compileMapping(mapping: AttributeMapping, place: MappingPlace): CompiledMapping | null {
-  const { index, at, sources, problems } = place
+  const { index, at, sources, lookupTables, problems } = place
   const target = findTarget(mapping.targetAttributeName, place)
   if (target === undefined) return null
   const inputs: SourceAttribute[] = []
-  const source = compileSource(mapping.source, { sources, inputs, at: `${at}/source`, problems })
+  const source = compileSource(mapping.source, { sources, lookupTables, inputs, at: `${at}/source`, problems })
   if (source === null) return null
   return {
     index,

@@ -1,3 +1,4 @@
+import type { LookupTables } from '../expression/call-site.ts'
 import { compileExpression, type Program } from '../expression/compile.ts'
 import { ExpressionError } from '../expression/error.ts'
 import type { ErrorDetail } from '../model/error.ts'
@@ -14,6 +15,7 @@ export type CompiledSource =
 
 export interface SourcePlace {
   readonly sources: SourceAttributes
+  readonly lookupTables: LookupTables
   /** Filled with the attributes that the source reads. */
   readonly inputs: SourceAttribute[]
   readonly at: string
@@ -45,6 +47,7 @@ export function compileSource(source: AttributeMappingSource | null, place: Sour
       kind: 'expression',
       program: compileExpression<ReadableRecord>(source.expression, {
         readerOf,
+        lookupTables: place.lookupTables,
         attributeNames: () => place.sources.names(),
       }),
     }

@@ -1,3 +1,4 @@
+import { lookupTablesOf } from '../expression/lookup-tables.ts'
 import { Regex } from '../expression/regex/regex.ts'
 import type { ErrorDetail } from '../model/error.ts'
 import type { ObjectDefinition, ObjectMapping, SynchronizationSchema } from '../model/synchronization-schema.ts'
@@ -43,7 +44,8 @@ export function compileJob(schema: SynchronizationSchema, schemaVersion: number)
   }
   const { objectMapping, source, target, at } = found
   const sources = new SourceAttributes(source)
-  const place = { sources, target, targets: new Set<string>(), problems }
+  const lookupTables = lookupTablesOf(schema)
+  const place = { sources, lookupTables, target, targets: new Set<string>(), problems }
   const mappings = objectMapping.attributeMappings.flatMap(
     (mapping, index) => compileMapping(mapping, { ...place, index, at: `${at}/attributeMappings/${index}` }) ?? [],
   )

@@ -1,6 +1,6 @@
 import { EvaluationFailure } from '../error.ts'
 import { compareInstants, dayMs, daysInMonth, type Instant, ticksPerMs, toInstant } from './instant.ts'
-import { carryMotion } from './motion.ts'
+import { carryMotion, nextMidnight } from './motion.ts'
 
 /** Length of the intervals that are spans of time rather than steps of the calendar. */
 const spanMs: Readonly<Record<string, number>> = { s: 1_000, n: 60_000, h: 3_600_000, d: dayMs }
@@ -27,6 +27,16 @@ function stepFrom(interval: string, value: number, instant: Instant): Instant {
     default:
       throw unknownInterval(interval)
   }
+}
+
+/** Midnight, in UTC, at which the day of an instant began. */
+export function startOfDay(instant: Instant): Instant {
+  return carryMotion(instant, ({ epochMs }) => toInstant(Math.floor(epochMs / dayMs) * dayMs), 'atMidnight')
+}
+
+/** The last second of the day of an instant, in UTC. */
+export function endOfDay(instant: Instant): Instant {
+  return carryMotion(instant, ({ epochMs }) => toInstant(nextMidnight(epochMs) - 1_000), 'atMidnight')
 }
 
 /** Visual Basic's DateDiff as .NET has it: whole spans for s, n, h and d, calendar steps for ww, m and yyyy. */

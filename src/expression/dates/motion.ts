@@ -19,13 +19,13 @@ export function carryMotion(
   const steadyUntil =
     jumps === 'never'
       ? motion.steadyUntil
-      : Math.min(motion.steadyUntil, clockAt(motion, source, nextMidnight(source.epochMs)))
+      : Math.min(motion.steadyUntil, clockAt(motion, source.epochMs, nextMidnight(source.epochMs)))
   return { ...change(source), motion: { now: motion.now, at: (epochMs) => change(motion.at(epochMs)), steadyUntil } }
 }
 
-/** What the clock shows when a date that keeps pace with it reaches `epochMs`. */
-export function clockAt(motion: Motion, source: Instant, epochMs: number): number {
-  return motion.now + epochMs - source.epochMs
+/** What the clock shows when a date that keeps pace with it has come from `from` to `epochMs`. */
+export function clockAt(motion: Motion, from: number, epochMs: number): number {
+  return motion.now + epochMs - from
 }
 
 export function nextMidnight(epochMs: number): number {

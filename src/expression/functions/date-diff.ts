@@ -1,6 +1,6 @@
-import type { Course } from '../course.ts'
+import { courseOfDates } from '../course-of-dates.ts'
 import { differenceIn } from '../dates/date-arithmetic.ts'
-import type { Instant, Motion } from '../dates/instant.ts'
+import type { Instant } from '../dates/instant.ts'
 import { clockAt, nextMidnight } from '../dates/motion.ts'
 import { mappingFunction } from '../function.ts'
 import { date, inspected, text } from '../param.ts'
@@ -31,29 +31,20 @@ export const dateDiff = mappingFunction({
     ['DateDiff("d", Now(), CDate([x]))', null, { x: null }],
   ],
   follow: (_now, interval, first, second) =>
-    interval === null || first === null || second === null ? undefined : courseOfDifference(interval, first, second),
+    interval === null
+      ? undefined
+      : courseOfDates(first, second, (from, to) => differenceIn(interval, from, to), calmUntil(interval)),
   call: (interval, first, second) => {
     if (interval === null || first === null || second === null) return null
     return differenceIn(interval, first, second)
   },
 })
 
-/** The course of a difference of which one date moves with the clock, or both; undefined when none does. */
-function courseOfDifference(interval: string, from: Instant, to: Instant): Course | undefined {
-  const [fromMotion, toMotion] = [from.motion, to.motion]
-  if (fromMotion === undefined && toMotion === undefined) return undefined
-  return {
-    at: (epochMs) => differenceIn(interval, fromMotion?.at(epochMs) ?? from, toMotion?.at(epochMs) ?? to),
-    monotoneUntil:
-      fromMotion === undefined || toMotion === undefined
-        ? Number.POSITIVE_INFINITY
-        : Math.min(calmUntil(interval, from, fromMotion), calmUntil(interval, to, toMotion)),
-  }
-}
-
 /** Spans of time between two moving dates are steady while both are; steps of the calendar only while no day ends. */
-function calmUntil(interval: string, instant: Instant, motion: Motion): number {
-  const isCalendar = interval === 'ww' || interval === 'm' || interval === 'yyyy'
-  const { steadyUntil } = motion
-  return isCalendar ? Math.min(steadyUntil, clockAt(motion, instant, nextMidnight(instant.epochMs))) : steadyUntil
+function calmUntil(interval: string): ((instant: Instant) => number) | undefined {
+  if (interval !== 'ww' && interval !== 'm' && interval !== 'yyyy') return undefined
+  return ({ epochMs, motion }) =>
+    motion === undefined
+      ? Number.POSITIVE_INFINITY
+      : Math.min(motion.steadyUntil, clockAt(motion, epochMs, nextMidnight(epochMs)))
 }

@@ -21,12 +21,14 @@ const context: EvaluationContext = {
   newGuid: () => '00aa00aa-bb11-cc22-dd33-44ee44ee44ee',
 }
 
+const lookupTables = new Map([['offices', new Map([['Oslo', 'OSL-1']])]])
+
 function evaluate(expression: string, attributes: Attributes = {}) {
   const readerOf =
     (name: string): AttributeReader<Attributes> =>
     (record) =>
       record[name]
-  return shown(compileExpression(expression, { readerOf }).evaluate(attributes, context))
+  return shown(compileExpression(expression, { readerOf, lookupTables }).evaluate(attributes, context))
 }
 
 /** Values as their text, as the examples of the functions give them. */

@@ -67,16 +67,24 @@ import { trim } from './trim.ts'
 import { uCase } from './u-case.ts'
 import { verifiedDomain } from './verified-domain.ts'
 import { word } from './word.ts'
+import { xAddDays } from './x-add-days.ts'
 import { xAnd } from './x-and.ts'
 import { xDaysUntil } from './x-days-until.ts'
+import { xEndOfDay } from './x-end-of-day.ts'
 import { xEquals } from './x-equals.ts'
 import { xGreater } from './x-greater.ts'
 import { xGreaterOrEquals } from './x-greater-or-equals.ts'
+import { xIn } from './x-in.ts'
+import { xIsAfter } from './x-is-after.ts'
+import { xIsBefore } from './x-is-before.ts'
 import { xLess } from './x-less.ts'
 import { xLessOrEquals } from './x-less-or-equals.ts'
+import { xLookup } from './x-lookup.ts'
+import { xNot } from './x-not.ts'
 import { xNotEquals } from './x-not-equals.ts'
 import { xOr } from './x-or.ts'
 import { xPadLeft } from './x-pad-left.ts'
+import { xStartOfDay } from './x-start-of-day.ts'
 import { xToday } from './x-today.ts'
 import { xUniqueValue } from './x-unique-value.ts'
 
@@ -152,14 +160,22 @@ export const functions: readonly MappingFunction[] = [
   word,
   xAnd,
   xOr,
+  xNot,
   xEquals,
   xNotEquals,
   xGreater,
   xGreaterOrEquals,
   xLess,
   xLessOrEquals,
+  xIn,
+  xIsBefore,
+  xIsAfter,
   xToday,
   xDaysUntil,
+  xAddDays,
+  xStartOfDay,
+  xEndOfDay,
+  xLookup,
   xUniqueValue,
   xPadLeft,
 ]

@@ -3,12 +3,14 @@ import { toText } from '../../expression/coerce/to-text.ts'
 import { type CompileOptions, compileExpression } from '../../expression/compile.ts'
 import { ExpressionError } from '../../expression/error.ts'
 import type { EvaluationContext } from '../../expression/evaluation.ts'
+import { lookupTablesOf } from '../../expression/lookup-tables.ts'
 import { parse } from '../../expression/parser.ts'
 import { type TraceStep, traceExpression } from '../../expression/trace.ts'
 import { toParameterTree } from '../../expression/tree.ts'
 import { type EvaluationResult, isCandidates, isList, isValue } from '../../expression/value.ts'
 import type { Call, Route } from '../../http/route.ts'
 import { EntrainError } from '../../model/error.ts'
+import type { SynchronizationSchema } from '../../model/synchronization-schema.ts'
 import { isJsonObject, type JsonObject } from '../../std/json-object.ts'
 import { ownProperty } from '../../std/own-property.ts'
 import { findJob, jobPath } from '../find-job.ts'
@@ -40,10 +42,14 @@ export function parseExpressionRoutes(parts: ParseExpressionParts): readonly Rou
 }
 
 async function answer(call: Call, { forTenant, evaluationContextOf }: ParseExpressionParts) {
-  await findJob(forTenant(call.principal.tenantId), call.params)
+  const { schema } = await findJob(forTenant(call.principal.tenantId), call.params)
   const { expression, record } = readInput(await readJsonBody(call, bodyBytesMax))
   const context = await evaluationContextOf(call.principal.tenantId)
-  return entityResponse(call, 'microsoft.graph.parseExpressionResponse', tryExpression(expression, record, context))
+  return entityResponse(
+    call,
+    'microsoft.graph.parseExpressionResponse',
+    tryExpression(expression, { options: optionsFor(schema), record, context }),
+  )
 }
 
 interface Input {
@@ -82,10 +88,18 @@ function toInputValue(value: unknown): string | readonly string[] | null {
 
 type InputRecord = NonNullable<Input['record']>
 
-/** Every attribute may be named: which ones a schema declares is a question for saving it. */
-const options: CompileOptions<InputRecord> = { readerOf: (name) => (record) => record.get(name) }
+/** Every attribute may be named: which ones a schema declares is a question for saving it. Tables come from the schema. */
+function optionsFor(schema: SynchronizationSchema): CompileOptions<InputRecord> {
+  return { readerOf: (name) => (record) => record.get(name), lookupTables: lookupTablesOf(schema) }
+}
 
-function tryExpression(expression: string, record: Input['record'], context: EvaluationContext) {
+interface Trial {
+  readonly options: CompileOptions<InputRecord>
+  readonly record: Input['record']
+  readonly context: EvaluationContext
+}
+
+function tryExpression(expression: string, { options, record, context }: Trial) {
   try {
     const program = compileExpression(expression, options)
     const parsed = { parsingSucceeded: true, parsedExpression: toParameterTree(parse(expression)) }

@@ -1,0 +1,23 @@
+import { courseOfDates } from '../course-of-dates.ts'
+import { compareInstants, type Instant } from '../dates/instant.ts'
+import { mappingFunction } from '../function.ts'
+import { date, inspected } from '../param.ts'
+
+export const xIsBefore = mappingFunction({
+  name: 'X.IsBefore',
+  params: [inspected(date('date')), inspected(date('other'))],
+  returns: 'boolean',
+  doc: 'Whether the date lies before the other one; texts are read as dates. False when one of them has no value.',
+  examples: [
+    ['X.IsBefore([leaveDate], Now())', 'True', { leaveDate: '2026-07-29' }],
+    ['X.IsBefore([leaveDate], Now())', 'False', { leaveDate: '2026-07-31' }],
+    ['X.IsBefore("2026-08-01", "8/1/2026")', 'False'],
+    ['X.IsBefore([leaveDate], Now())', 'False', { leaveDate: null }],
+  ],
+  follow: (_now, left, right) => courseOfDates(left, right, isBefore),
+  call: (left, right) => left !== null && right !== null && isBefore(left, right),
+})
+
+function isBefore(left: Instant, right: Instant): boolean {
+  return compareInstants(left, right) < 0
+}
