@@ -43,3 +43,36 @@ test('when every rule of SelectUniqueValue is taken, the record fails and says w
   const [entry] = await world.logs("sourceIdentity/id eq 'E-3'")
   assert.match(JSON.stringify(entry), /a@fabrikam\.example, b@fabrikam\.example/)
 })
+
+test('ten namesakes in one upload get ten names, whatever the letter case', async () => {
+  await using world = await openWorld()
+  await mapTo(
+    world,
+    'userPrincipalName',
+    'Coalesce([title], X.UniqueValue(Join("", [name.givenName], "{n}", "@", DefaultDomain())))',
+  )
+  const people = Array.from({ length: 10 }, (_, index) =>
+    newcomer(`E-${index}`, {
+      name: { givenName: index % 2 === 0 ? 'Ana' : 'ANA', familyName: 'Lima' },
+    }),
+  )
+  await world.provision(newcomer('E-own', { title: 'ana3@fabrikam.example' }), ...people)
+  const names = (await userNames(world)).map((row) => String((row as unknown[])[1]).toLowerCase())
+  assert.equal(new Set(names).size, 11)
+  assert.ok(names.includes('ana@fabrikam.example'))
+  assert.ok(
+    names.includes('ana11@fabrikam.example'),
+    'the tenth namesake goes past the name that another person brought',
+  )
+})
+
+test('a unique name stays when the person changes, and is not looked for again', async () => {
+  await using world = await openWorld()
+  await mapTo(world, 'userPrincipalName', 'X.UniqueValue(Join("", [name.givenName], "{n}@", DefaultDomain()))')
+  await world.provision(newcomer('E-1', { name: { givenName: 'Ana', familyName: 'Lima' } }))
+  const moved = await world.provision(
+    newcomer('E-1', { name: { givenName: 'Bea', familyName: 'Lima' }, title: 'Chief' }),
+  )
+  assert.equal(moved.operations[0]?.state, 'updated')
+  assert.deepEqual(await userNames(world), [['E-1', 'Ana@fabrikam.example']])
+})

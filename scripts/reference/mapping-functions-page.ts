@@ -48,6 +48,6 @@ function remarksOf({ varies, redacts, outermost }: MappingFunction): string[] {
   return [
     ...(varies === true ? ['Two evaluations for the same person may differ.'] : []),
     ...(redacts === true ? ['The result is kept out of the provisioning log.'] : []),
-    ...(outermost === true ? ['Must be the outermost function of its expression.'] : []),
+    ...(outermost === 'alone' ? ['Must be the outermost function of its expression.'] : []),
   ]
 }

@@ -5,7 +5,7 @@ import { findFunction } from './find-function.ts'
 import type { MappingFunction } from './function.ts'
 import { functions } from './functions/index.ts'
 import { keywordNames, keywordValue } from './keywords.ts'
-import { type ParamType, paramOfSlot } from './param.ts'
+import { type Param, type ParamType, paramOfSlot } from './param.ts'
 import { slotsOf } from './slots.ts'
 import { isValue } from './value.ts'
 
@@ -28,8 +28,19 @@ export interface CheckOptions {
   readonly lookupTables?: LookupTables | undefined
 }
 
-/** Where a node stands: the type of its slot, or the top of the tree. */
-type Place = ParamType | 'top'
+/** Where a node stands: the type of its slot, the top of the tree, or a slot from which a value gets to the top. */
+type Place = ParamType | 'top' | 'result'
+
+interface SlotPlace {
+  readonly index: number
+  /** Of the call. */
+  readonly place: Place
+}
+
+function placeOfSlot(param: Param | undefined, place: Place): Place {
+  if (param?.isResult === true && (place === 'top' || place === 'result')) return 'result'
+  return param?.type ?? 'any'
+}
 
 /** Refuses, with ExpressionError, a tree that could not be evaluated. `source` is the text that it was parsed from. */
 export function checkExpression(tree: Expression, source: string, options: CheckOptions = {}): CheckedExpression {
@@ -99,7 +110,7 @@ class Checker {
         didYouMean(node.name, keywordNames) ?? `Write [${node.name}] for an attribute, "${node.name}" for a text.`
       throw this.#error('unknownKeyword', `${node.name} means nothing here`, node, hint)
     }
-    const mayStand = isValue(value) || place === 'top' || place === 'any'
+    const mayStand = isValue(value) || place === 'top' || place === 'result' || place === 'any'
     if (!mayStand) {
       throw this.#error('misplacedKeyword', `${node.name} may stand only as a result, such as a branch of IIF`, node)
     }
@@ -114,22 +125,30 @@ class Checker {
       )
       throw this.#error('unknownFunction', `There is no function ${node.name}`, node, hint)
     }
-    if (definition.outermost === true && place !== 'top') {
-      const summary = `${definition.name} must be the outermost function of an expression`
-      throw this.#error('misplacedSelectUniqueValue', summary, node)
-    }
+    this.#checkOutermost(node, definition, place)
     this.deterministic &&= definition.varies !== true
     this.redacts ||= definition.redacts === true
 
     const slots = slotsOf(node, definition)
     this.#checkCount(node, definition, slots)
     slots.forEach((slot, index) => {
-      this.#checkSlot(node, definition, slot, index)
+      this.#checkSlot(node, definition, slot, { index, place })
     })
     const problem = definition.refuse?.(slots)
     if (problem !== undefined) {
       throw this.#error('invalidParameterCombination', `${definition.name}: ${problem}`, node, signatureOf(definition))
     }
+  }
+
+  #checkOutermost(node: Call, { name, outermost }: MappingFunction, place: Place): void {
+    if (outermost === undefined || place === 'top' || (place === 'result' && outermost === 'result')) return
+    const summary =
+      outermost === 'alone'
+        ? `${name} must be the outermost function of an expression`
+        : `${name} must be the result of an expression, and no other function can work on it`
+    const hint =
+      outermost === 'alone' ? 'X.UniqueValue may stand in a branch.' : `Call the other function inside ${name}.`
+    throw this.#error('misplacedSelectUniqueValue', summary, node, hint)
   }
 
   #checkCount(node: Call, definition: MappingFunction, slots: readonly Slot[]): void {
@@ -156,10 +175,10 @@ class Checker {
     }
   }
 
-  #checkSlot(node: Call, definition: MappingFunction, slot: Slot, index: number): void {
+  #checkSlot(node: Call, definition: MappingFunction, slot: Slot, { index, place }: SlotPlace): void {
     const param = paramOfSlot(definition.params, index)
     if (slot !== null && param?.type === 'table') this.#checkTable(slot)
-    else if (slot !== null) this.check(slot, param?.type ?? 'any')
+    else if (slot !== null) this.check(slot, placeOfSlot(param, place))
     else if (param?.required === true) {
       const summary = `Parameter ${index + 1} (${param.name}) of ${definition.name} is missing`
       throw this.#error('missingParameter', summary, node, signatureOf(definition))

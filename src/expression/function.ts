@@ -21,8 +21,8 @@ interface Traits {
   readonly varies?: true
   /** The result is kept out of the provisioning log. */
   readonly redacts?: true
-  /** Must be the outermost function. */
-  readonly outermost?: true
+  /** `alone` = must be the outermost function; `result` = may also be what another function yields, a branch of IIF. */
+  readonly outermost?: 'alone' | 'result'
   /** Puts the slots of another documented spelling into the order of `params`. */
   readonly arrange?: (slots: readonly Slot[]) => readonly Slot[]
   /** What is wrong with this combination of filled slots, or undefined. */

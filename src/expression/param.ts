@@ -22,11 +22,13 @@ export interface Param<T = unknown> {
   readonly isDate: boolean
   /** The function decides by this argument, so it matters when a text of the time of day is another one. */
   readonly isInspected: boolean
+  /** The function may yield this argument as its own result. */
+  readonly isResult: boolean
   readonly coerce: (value: EvaluationResult) => T
 }
 
 function required<T>(name: string, type: ParamType, coerce: (value: EvaluationResult) => T): Param<T> {
-  return { name, type, required: true, repeating: false, isDate: false, isInspected: false, coerce }
+  return { name, type, required: true, repeating: false, isDate: false, isInspected: false, isResult: false, coerce }
 }
 
 export const text = (name: string): Param<string | null> => required(name, 'text', toText)
@@ -38,6 +40,8 @@ export const date = (name: string): Param<Instant | null> => asDate(required(nam
 export const list = (name: string): Param<readonly string[]> => required(name, 'list', toList)
 /** The value as it is; the only kind of slot, with `condition`, in which IgnoreAttributeFlow may stand. */
 export const any = (name: string): Param<EvaluationResult> => required(name, 'any', (value) => value)
+/** As `any`, and the value may become the result of the function. */
+export const result = (name: string): Param<EvaluationResult> => ({ ...any(name), isResult: true })
 /** The value as it is, and a comparison may stand here. */
 export const condition = (name: string): Param<EvaluationResult> =>
   inspected(required(name, 'condition', (value) => value))

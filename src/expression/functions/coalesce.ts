@@ -1,11 +1,11 @@
 import type { CallSite } from '../call-site.ts'
 import type { Closure } from '../evaluation.ts'
 import { mappingFunction } from '../function.ts'
-import { any, optional, rest } from '../param.ts'
+import { optional, rest, result } from '../param.ts'
 
 export const coalesce = mappingFunction({
   name: 'Coalesce',
-  params: [any('source'), rest(optional(any('defaultValue')))],
+  params: [result('source'), rest(optional(result('defaultValue')))],
   returns: 'any',
   doc: 'The first source that is not Null; the last one serves as the default. An empty text is a value, an empty attribute is Null.',
   examples: [

@@ -1,12 +1,12 @@
 import { mappingFunction } from '../function.ts'
-import { any } from '../param.ts'
+import { result } from '../param.ts'
 import { ignoreAttributeFlow } from '../value.ts'
 
 const prefix = 'IgnoreFlowIfNullOrEmpty(Switch([prefix], "", "3443","Dr.","3444","Prof.","3445","Prof. Dr."))'
 
 export const ignoreFlowIfNullOrEmpty = mappingFunction({
   name: 'IgnoreFlowIfNullOrEmpty',
-  params: [any('expression')],
+  params: [result('expression')],
   returns: 'any',
   doc: 'The value of the expression; when it is Null or empty, the attribute of the target is left as it is.',
   examples: [

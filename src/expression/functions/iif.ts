@@ -2,7 +2,7 @@ import type { CallSite } from '../call-site.ts'
 import { toBoolean } from '../coerce/to-boolean.ts'
 import type { Closure } from '../evaluation.ts'
 import { mappingFunction } from '../function.ts'
-import { any, condition } from '../param.ts'
+import { condition, result } from '../param.ts'
 import { ignoreAttributeFlow } from '../value.ts'
 
 const enabledUntilHired =
@@ -10,7 +10,7 @@ const enabledUntilHired =
 
 export const iif = mappingFunction({
   name: 'IIF',
-  params: [condition('condition'), any('valueIfTrue'), any('valueIfFalse')],
+  params: [condition('condition'), result('valueIfTrue'), result('valueIfFalse')],
   returns: 'any',
   doc: 'One of two values, depending on a condition. Only the chosen one is evaluated.',
   examples: [

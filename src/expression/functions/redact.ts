@@ -1,9 +1,9 @@
 import { mappingFunction } from '../function.ts'
-import { any } from '../param.ts'
+import { result } from '../param.ts'
 
 export const redact = mappingFunction({
   name: 'Redact',
-  params: [any('value')],
+  params: [result('value')],
   returns: 'any',
   doc: 'The value itself; the provisioning log shows [Redact] in its place.',
   examples: [

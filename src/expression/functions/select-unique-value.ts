@@ -15,7 +15,7 @@ export const selectUniqueValue = mappingFunction({
     ['SelectUniqueValue ([a], [b])', null, { a: null, b: '' }],
   ],
   varies: true,
-  outermost: true,
+  outermost: 'alone',
   call: (...rulesInOrder) => {
     const values = new Set<string>()
     for (const value of rulesInOrder) {

@@ -2,7 +2,7 @@ import type { Argument, CallSite } from '../call-site.ts'
 import { toText } from '../coerce/to-text.ts'
 import type { Closure } from '../evaluation.ts'
 import { mappingFunction } from '../function.ts'
-import { any, inspected, optional, rest, text } from '../param.ts'
+import { inspected, optional, rest, result, text } from '../param.ts'
 
 const state =
   'Switch([state],"Australia/Sydney","NSW","Australia/Sydney","QLD","Australia/Brisbane","SA","Australia/Adelaide")'
@@ -13,9 +13,9 @@ export const switchFunction = mappingFunction({
   name: 'Switch',
   params: [
     inspected(text('source')),
-    optional(any('defaultValue')),
+    optional(result('defaultValue')),
     rest(inspected(text('key'))),
-    rest(optional(any('value'))),
+    rest(optional(result('value'))),
   ],
   returns: 'any',
   doc: 'The value of the first key that equals the source, upper and lower case told apart; otherwise the default. The key "" stands for Null and empty.',

@@ -2,13 +2,13 @@ import type { CallSite } from '../call-site.ts'
 import { toText } from '../coerce/to-text.ts'
 import type { Closure } from '../evaluation.ts'
 import { mappingFunction } from '../function.ts'
-import { any, inspected, optional, table, text } from '../param.ts'
+import { inspected, optional, result, table, text } from '../param.ts'
 
 const nothing = (): null => null
 
 export const xLookup = mappingFunction({
   name: 'X.Lookup',
-  params: [table('table'), inspected(text('key')), optional(any('defaultValue'))],
+  params: [table('table'), inspected(text('key')), optional(result('defaultValue'))],
   returns: 'text',
   doc: "What a lookup table of the schema (`lookupTables`) holds for the key, upper and lower case told apart; otherwise the default, or Null when there is none. The table's name is a text constant, and a name that the schema does not have is refused when the schema is saved.",
   examples: [

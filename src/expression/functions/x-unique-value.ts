@@ -10,10 +10,17 @@ export const xUniqueValue = mappingFunction({
   name: 'X.UniqueValue',
   params: [text('pattern')],
   returns: 'text',
-  doc: 'The pattern without its {n} when that value is free in the target, else with 2, 3, 4 … in the place of {n}: the first free one. Must be the outermost function, and is applied only when an object is created.',
-  examples: [['X.UniqueValue([x])', null, { x: null }]],
+  doc: 'The pattern without its {n} when that value is free in the target, else with 2, 3, 4 … in the place of {n}: the first free one. Stands outermost or as the result of another function, such as a branch of IIF or the last source of Coalesce, and is applied only when an object is created. People of one upload never get the same value.',
+  examples: [
+    ['X.UniqueValue([x])', null, { x: null }],
+    [
+      'Coalesce([mail], X.UniqueValue(Join("", [alias], "{n}@fabrikam.example")))',
+      'ana@x.example',
+      { mail: 'ana@x.example' },
+    ],
+  ],
   varies: true,
-  outermost: true,
+  outermost: 'result',
   call: (pattern) => {
     if (pattern === null || pattern === '') return null
     if (!pattern.includes(place)) throw new EvaluationFailure(`the pattern needs ${place}, the place of the counter`)
