@@ -52,6 +52,13 @@ const leadingZeros = `Replace([externalId], , "(?<leadingZeros>^0+)(?<actualValu
 const lastWord = `Replace([x], , "(?<firstName>[a-zA-Z]+ )(?<lastName>[a-zA-Z]+)", ,"\${lastName}", ,)`
 const mailParts = 'Join("@", NormalizeDiacritics(StripSpaces(Join(".", [f], [l]))), "contoso.com")'
 
+const countryOu = 'Join("", Switch([d],"","Sales","OU=Sales,"), Switch([c],"","UK","OU=UK,"), "DC=c")'
+const dayBefore = 'IgnoreFlowIfNullOrEmpty(IIF(DateDiff("d", Now(), CDate([hired])) <> 1, "", [mail]))'
+const rehire = 'IIF(DateDiff("d", Now(), CDate([hired])) >= 0, "False", "True")'
+const rescinded = 'IIF(DateDiff("d", Now(), CDate([hired])) < 7, "withdrawn", "kept")'
+const writeBack = 'IIF(DateDiff("d", Now(), CDate([hired])) > 0, "early", "started")'
+const shortName = 'NormalizeDiacritics(Join("", Mid([f],1,1), [l]))'
+
 const recipes: readonly [purpose: string, expression: string, expected: unknown, attributes?: Attributes][] = [
   [
     'UPN with the default domain',
@@ -120,6 +127,18 @@ const recipes: readonly [purpose: string, expression: string, expected: unknown,
   ],
   ['mail without accents', mailParts, 'Maria.JoseGonzalez@contoso.com', { f: 'María', l: 'José González' }],
   ['id out of a GUID', idOfGuid, 'D6789', {}],
+  ['PCase and the apostrophe', `Replace(PCase("st john's hospital"),"'S", , ,"'s", , )`, "St John's Hospital"],
+  ['OU by country', countryOu, 'OU=Sales,OU=UK,DC=c', { d: 'Sales', c: 'UK' }],
+  ['mail on the day before', dayBefore, 'a@b.example', { hired: '2025-07-31T12:00:00Z', mail: 'a@b.example' }],
+  ['mail on the day before', dayBefore, ignoreAttributeFlow, { hired: '2025-08-01T12:00:00Z', mail: 'a@b.example' }],
+  ['enabled before the hire date', rehire, 'False', { hired: '2025-08-10' }],
+  ['enabled before the hire date', rehire, 'True', { hired: '2025-07-10' }],
+  ['rescinded within a week', rescinded, 'withdrawn', { hired: '2025-08-02' }],
+  ['rescinded within a week', rescinded, 'kept', { hired: '2025-08-20' }],
+  ['written back before the first day', writeBack, 'early', { hired: '2025-08-02' }],
+  ['written back before the first day', writeBack, 'started', { hired: '2025-07-02' }],
+  ['first initial and last name', shortName, 'MGonzalez-Lopez', { f: 'María', l: 'González-López' }],
+  ['user part of an address', userPart, 'john.smith', { userName: 'john.smith@external.com' }],
 ]
 
 describe('recipes of the guides', () => {
