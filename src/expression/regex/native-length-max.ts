@@ -24,6 +24,12 @@ export function nativeLengthMax(pattern: Pattern): number {
   return Math.min(nativeCharactersMax, Math.floor(length))
 }
 
+/** Steps that a backtracking engine takes at most on a text of that length; infinite when there is no telling. */
+export function nativeStepsBound(pattern: Pattern, length: number): number {
+  const { factor, degree } = waysOf(pattern)
+  return factor * Math.max(1, sizeOf(pattern)) * length ** (degree + 1)
+}
+
 const one: Ways = { factor: 1, degree: 0 }
 const tooMany: Ways = { factor: Number.POSITIVE_INFINITY, degree: 1 }
 

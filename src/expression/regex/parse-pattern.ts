@@ -1,6 +1,7 @@
 import { parseEscape, parseSet } from './parse-set.ts'
 import { type ParsedPattern, type Pattern, PatternError } from './pattern.ts'
 import { PatternReader } from './pattern-reader.ts'
+import { programSizeOf } from './program-size.ts'
 
 export const patternCharactersMax = 2_000
 export const groupDepthMax = 50
@@ -8,6 +9,8 @@ export const groupDepthMax = 50
 export const captureCountMax = 99
 /** Larger counts make the linear engine's program too big. */
 export const repeatCountMax = 1_000
+/** Size of a pattern once counted repetitions are written out; compiling so many takes tens of milliseconds. */
+export const programSizeMax = 3_000
 
 interface Flags {
   readonly ignoreCase: boolean
@@ -56,6 +59,9 @@ class PatternParser {
   parse(): ParsedPattern {
     const root = this.#parseAlternation()
     if (!this.#reader.atEnd) throw this.#reader.error('this ) closes nothing')
+    if (programSizeOf(root) > programSizeMax) {
+      throw new PatternError(`written out, the counted repetitions make more than ${programSizeMax} parts`, 0)
+    }
     const numbers = [...this.#unnamed.map((capture) => [capture]), ...this.#names.values()]
     return { root, captureCount: this.#captureCount, names: this.#names, numbers }
   }
