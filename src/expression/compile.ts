@@ -12,6 +12,7 @@ import { keywordValue } from './keywords.ts'
 import { paramOfSlot } from './param.ts'
 import { parse } from './parser.ts'
 import { PatternError } from './regex/pattern.ts'
+import { checkResult } from './result-limits.ts'
 import { slotsOf } from './slots.ts'
 import type { EvaluationResult, Value } from './value.ts'
 
@@ -177,7 +178,7 @@ class Compiler<R> {
     const source = this.#source
     return (record, context) => {
       try {
-        return closure(record, context)
+        return checkResult(closure(record, context))
       } catch (error) {
         if (!(error instanceof EvaluationFailure || error instanceof PatternError)) throw error
         throw new ExpressionError('evaluationFailed', `${name}: ${error.message}`, { source, offset, cause: error })

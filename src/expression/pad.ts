@@ -1,5 +1,5 @@
 import { EvaluationFailure } from './error.ts'
-import { checkTextLength } from './text-limit.ts'
+import { checkTextLength } from './result-limits.ts'
 
 /** What is missing to the wanted length, made of one character. */
 export function padding(text: string, length: number | null, character: string | null): string {

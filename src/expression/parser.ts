@@ -6,6 +6,8 @@ import { type Token, type TokenKind, tokenize } from './lexer.ts'
 export const expressionCharactersMax = 10_000
 /** Deepest nesting of calls, so that no walk over a tree runs out of stack. */
 export const nestingDepthMax = 200
+/** Slots of one call; a Switch of some two thousand keys. */
+export const argumentsMax = 4_000
 /** Longest chain of `&`, which nests like calls do. */
 export const concatenationTermsMax = 200
 
@@ -104,6 +106,9 @@ class Parser {
     for (;;) {
       const { kind } = this.#peek()
       slots.push(kind === 'comma' || kind === 'close' ? null : this.#parseCondition())
+      if (slots.length > argumentsMax) {
+        throw this.#failure('tooManyParameters', `The call has more than ${argumentsMax} parameters`, open)
+      }
       const token = this.#next()
       if (token.kind === 'close') return slots
       if (token.kind === 'end') throw this.#failure('unbalancedParenthesis', 'This parenthesis is never closed', open)

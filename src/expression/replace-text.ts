@@ -1,4 +1,4 @@
-import { checkTextLength } from './text-limit.ts'
+import { checkTextLength } from './result-limits.ts'
 
 /** Every occurrence of `old` replaced, literally; an empty `old` occurs nowhere. */
 export function replaceText(text: string, old: string, substitute: string): string {

@@ -3,6 +3,7 @@ import { toText } from '../coerce/to-text.ts'
 import type { Closure } from '../evaluation.ts'
 import { mappingFunction } from '../function.ts'
 import { any, optional, rest, text } from '../param.ts'
+import { checkTextLength } from '../result-limits.ts'
 import { isList } from '../value.ts'
 
 export const join = mappingFunction({
@@ -29,7 +30,9 @@ export const join = mappingFunction({
       for (const read of reads) {
         const value = read(record, context)
         const part = typeof value === 'string' ? value : isList(value) ? joinTexts(value, separator) : toText(value)
-        if (part !== null && part !== '') joined = joined === null ? part : joined + separator + part
+        if (part === null || part === '') continue
+        joined = joined === null ? part : joined + separator + part
+        checkTextLength(joined.length)
       }
       return joined
     }
@@ -37,5 +40,7 @@ export const join = mappingFunction({
 })
 
 function joinTexts(texts: readonly string[], separator: string): string {
-  return texts.filter((text) => text !== '').join(separator)
+  const filled = texts.filter((text) => text !== '')
+  checkTextLength(filled.reduce((length, text) => length + text.length, separator.length * (filled.length - 1)))
+  return filled.join(separator)
 }

@@ -22,8 +22,8 @@ export const pCase = mappingFunction({
   ],
   call: (source, wordSeparators) => {
     if (source === null) return null
-    const chosen = wordSeparators ?? ''
-    const separates = (character: string) => (chosen === '' ? separator.test(character) : chosen.includes(character))
+    const chosen = new Set(wordSeparators ?? '')
+    const separates = (character: string) => (chosen.size === 0 ? separator.test(character) : chosen.has(character))
     let result = ''
     let atStart = true
     for (const character of toLowerCase(source)) {

@@ -1,6 +1,6 @@
 import { mappingFunction } from '../function.ts'
 import { text } from '../param.ts'
-import { checkTextLength } from '../text-limit.ts'
+import { checkTextLength } from '../result-limits.ts'
 
 export const replaceChars = mappingFunction({
   name: 'ReplaceChars',

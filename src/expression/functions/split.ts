@@ -1,5 +1,7 @@
+import { EvaluationFailure } from '../error.ts'
 import { mappingFunction } from '../function.ts'
 import { text } from '../param.ts'
+import { listValuesMax } from '../result-limits.ts'
 
 export const split = mappingFunction({
   name: 'Split',
@@ -15,7 +17,8 @@ export const split = mappingFunction({
   ],
   call: (source, delimiter) => {
     if (source === null) return null
-    const parts = delimiter === null || delimiter === '' ? [source] : source.split(delimiter)
+    const parts = delimiter === null || delimiter === '' ? [source] : source.split(delimiter, listValuesMax + 1)
+    if (parts.length > listValuesMax) throw new EvaluationFailure(`the text has more than ${listValuesMax} parts`)
     const kept = parts.map((part) => part.trim()).filter((part) => part !== '')
     return kept.length === 0 ? null : kept
   },

@@ -1,5 +1,5 @@
 import { EvaluationFailure } from '../error.ts'
-import { checkTextLength } from '../text-limit.ts'
+import { checkTextLength } from '../result-limits.ts'
 import { linearEngine } from './linear-engine.ts'
 import { type MatchEngine, type Spans, spanOf } from './match-engine.ts'
 import { nativeEngine, nativeReplacement } from './native-engine.ts'
