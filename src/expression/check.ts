@@ -5,6 +5,7 @@ import { findFunction } from './find-function.ts'
 import type { MappingFunction } from './function.ts'
 import { functions } from './functions/index.ts'
 import { keywordNames, keywordValue } from './keywords.ts'
+import { attributeFromPart, functionFromElsewhere, hintOfKeyword } from './mistakes.ts'
 import { type Param, type ParamType, paramOfSlot } from './param.ts'
 import { slotsOf } from './slots.ts'
 import { isValue } from './value.ts'
@@ -97,7 +98,10 @@ class Checker {
   #checkAttribute(name: string, offset: number): void {
     const { isKnownAttribute, attributeNames } = this.#options
     if (isKnownAttribute?.(name) === false) {
-      const hint = didYouMean(name, attributeNames?.() ?? []) ?? 'Names of attributes are case-sensitive.'
+      const known = [...(attributeNames?.() ?? [])]
+      const part = attributeFromPart(name, known)
+      const meant = part === undefined ? didYouMean(name, known) : `Did you mean "${part}"?`
+      const hint = meant ?? 'Names of attributes are case-sensitive.'
       throw this.#error('unknownAttribute', `The source has no attribute [${name}]`, { offset }, hint)
     }
     this.attributes.add(name)
@@ -106,8 +110,12 @@ class Checker {
   #checkKeyword(node: Keyword, place: Place): void {
     const value = keywordValue(node.name)
     if (value === undefined) {
+      const called = findFunction(node.name)
       const hint =
-        didYouMean(node.name, keywordNames) ?? `Write [${node.name}] for an attribute, "${node.name}" for a text.`
+        hintOfKeyword(node.name) ??
+        (called === undefined ? undefined : `Write ${called.name}(…) to call the function.`) ??
+        didYouMean(node.name, keywordNames) ??
+        `Write [${node.name}] for an attribute, "${node.name}" for a text.`
       throw this.#error('unknownKeyword', `${node.name} means nothing here`, node, hint)
     }
     const mayStand = isValue(value) || place === 'top' || place === 'result' || place === 'any'
@@ -119,10 +127,9 @@ class Checker {
   #checkCall(node: Call, place: Place): void {
     const definition = findFunction(node.name)
     if (definition === undefined) {
-      const hint = didYouMean(
-        node.name,
-        functions.map(({ name }) => name),
-      )
+      const known = functions.map(({ name }) => name)
+      const meant = functionFromElsewhere(node.name, known)
+      const hint = meant === undefined ? didYouMean(node.name, known) : `Did you mean "${meant}"?`
       throw this.#error('unknownFunction', `There is no function ${node.name}`, node, hint)
     }
     this.#checkOutermost(node, definition, place)

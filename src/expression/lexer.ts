@@ -1,5 +1,6 @@
 import { type ComparisonOperator, comparisonOperators } from './ast.ts'
 import { ExpressionError, type ExpressionErrorCode } from './error.ts'
+import { hintOfCharacter } from './mistakes.ts'
 
 export type TokenKind =
   | 'text'
@@ -24,7 +25,7 @@ const blank = /\s+/y
 const word = /[A-Za-z][A-Za-z0-9_]*(?:\.[A-Za-z][A-Za-z0-9_]*)*/y
 const number = /-?\d+(?:\.\d+)?/y
 const hexNumber = /&[hH][0-9a-fA-F]{1,16}(?![0-9A-Za-z_])/y
-const typographicQuotes = '“”„‟«»'
+const typographicQuotes = '“”„‟«»‘’‚'
 
 const punctuation: Readonly<Record<string, TokenKind>> = { '(': 'open', ')': 'close', ',': 'comma', '&': 'ampersand' }
 const endsTerm: ReadonlySet<TokenKind> = new Set(['text', 'attribute', 'number', 'word', 'close'])
@@ -115,8 +116,7 @@ function unexpectedCharacter(source: string, offset: number): ExpressionError {
     const hint = 'Type straight quotes ("); word processors replace them when text is pasted.'
     return failure('typographicQuote', `The typographic quote ${character} is not a quote here`, source, offset, hint)
   }
-  const hint = character === "'" ? 'Texts stand between double quotes.' : undefined
-  return failure('unexpectedCharacter', `Unexpected character ${character}`, source, offset, hint)
+  return failure('unexpectedCharacter', `Unexpected character ${character}`, source, offset, hintOfCharacter(character))
 }
 
 function matchAt(pattern: RegExp, source: string, offset: number): string | undefined {

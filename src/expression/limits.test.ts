@@ -112,7 +112,7 @@ describe('a pattern', () => {
   })
 
   test('that backtracks for ever elsewhere ends here', () => {
-    const hopeless = `${'a'.repeat(10_000)}!`
+    const hopeless = `${'a'.repeat(2_000)}!`
     for (const pattern of [
       '(a+)+$',
       '(a|aa)+$',

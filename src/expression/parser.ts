@@ -1,6 +1,8 @@
 import { type ComparisonOperator, comparisonOperators, type Expression, type Slot } from './ast.ts'
 import { ExpressionError, type ExpressionErrorCode } from './error.ts'
 import { type Token, type TokenKind, tokenize } from './lexer.ts'
+import { hintOfOperator } from './mistakes.ts'
+import { quote } from './print.ts'
 
 /** Longest expression text, in UTF-16 units. */
 export const expressionCharactersMax = 10_000
@@ -82,7 +84,12 @@ class Parser {
       case 'end':
         throw this.#failure('unexpectedToken', 'The expression ends where a value should stand', token)
       default:
-        throw this.#failure('unexpectedToken', `A value should stand here, not ${text}`, token)
+        throw this.#failure(
+          'unexpectedToken',
+          `A value should stand here, not ${text}`,
+          token,
+          hintOfOperator(this.#source, offset),
+        )
     }
   }
 
@@ -132,13 +139,19 @@ class Parser {
 
   #afterTerm(code: ExpressionErrorCode, summary: string, token: Token): ExpressionError {
     const isLogic = token.kind === 'word' && andOrNot.has(token.text.toLowerCase())
-    const hint = isLogic ? `There is no operator ${token.text}; nest IIF instead.` : undefined
-    return this.#failure(code, `${summary}, not ${token.text}`, token, hint)
+    const hint = isLogic ? `There is no operator ${token.text}; nest IIF, or use X.And, X.Or and X.Not.` : undefined
+    return this.#failure(code, `${summary}, not ${asWritten(token)}`, token, hint)
   }
 
   #failure(code: ExpressionErrorCode, summary: string, { offset }: Token, hint?: string): ExpressionError {
     return new ExpressionError(code, summary, { source: this.#source, offset, hint })
   }
+}
+
+/** Texts and attributes are tokens without their quotes and brackets. */
+function asWritten({ kind, text }: Token): string {
+  if (kind === 'text') return quote(text)
+  return kind === 'attribute' ? `[${text}]` : text
 }
 
 function isComparisonOperator(kind: TokenKind): kind is ComparisonOperator {
