@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { pathToFileURL } from 'node:url'
+import { toText } from '../src/expression/coerce/to-text.ts'
 import { compileExpression } from '../src/expression/compile.ts'
 import type { MappingFunction } from '../src/expression/function.ts'
 import type { Call, Route } from '../src/http/route.ts'
@@ -24,6 +25,23 @@ test('the mapping function of the guide does what its examples say', async () =>
     const args = [{ evaluate }] as unknown as Parameters<MappingFunction['compile']>[0]['args']
     const closure = xInitials.compile({ args } as Parameters<MappingFunction['compile']>[0])
     assert.equal(closure(attributes, {} as Parameters<typeof closure>[1]), expected, expression)
+  }
+})
+
+test('the expressions of the guide yield what it says', async () => {
+  const page = await readFile(join(root, 'docs/guides/write-expressions.md'), 'utf8')
+  const attributes: Readonly<Record<string, string | readonly string[]>> = {
+    'name.givenName': 'Ana',
+    'name.familyName': 'de Souza',
+    tags: ['red', 'blue'],
+    hireDate: '2026-08-20',
+  }
+  const rows = [...page.matchAll(/^\| `(.+)` \| (?:`(.+)`|Null) \|$/gm)]
+  assert.ok(rows.length > 20)
+  for (const [, expression = '', expected = null] of rows) {
+    const program = compileExpression<null>(expression, { readerOf: (name) => () => attributes[name] ?? null })
+    const context = { now: new Date('2026-07-30T15:33:38Z') } as Parameters<typeof program.evaluate>[1]
+    assert.equal(toText(program.evaluate(null, context)), expected, expression)
   }
 })
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { functions as everyFunction } from '../src/expression/functions/index.ts'
 import { type Json, openWorld, type World } from './world.ts'
 
 async function parse(world: World, body: Json): Promise<Json> {
@@ -15,6 +16,10 @@ describe('what mappings can be made of', () => {
   test('functions and operators are listed, with and without parentheses', async () => {
     await using world = await openWorld()
     const functions = await world.get<{ value: Json[] }>(`${world.jobPath}/schema/functions`)
+    assert.deepEqual(
+      functions.value.map(({ name }) => name),
+      everyFunction.map(({ name }) => name),
+    )
     const append = functions.value.find(({ name }) => name === 'Append')
     assert.deepEqual(append?.parameters, [
       { name: 'source', type: 'String', required: true, allowMultipleOccurrences: false },

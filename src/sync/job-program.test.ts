@@ -8,6 +8,7 @@ import {
   matchById,
   type SampleSchemaOptions,
   sampleAttribute,
+  sampleContext,
   sampleProgram,
   sampleSchema,
 } from './samples.conformance.ts'
@@ -65,6 +66,13 @@ describe('a problem of a schema points at its place', () => {
       'Replace([title], , "(", , "x", , )',
     ])
       assert.equal(problemOf(mapTo('jobTitle', expression)).target, `${at}/attributeMappings/1/source/expression`)
+  })
+
+  test('an expression that is nearly right, with a hint', () => {
+    const schema = sampleSchema({ mappings: [matchById, mapTo('jobTitle', 'X.Lookup("ofices", ToUpper([Title], ))')] })
+    const [table] = problemsOf({ ...schema, lookupTables: [{ name: 'offices', entries: [] }] })
+    assert.match(table?.message ?? '', /"ofices".*\n.*\n.*\nDid you mean "offices"\?/)
+    assert.match(problemOf(mapTo('jobTitle', 'ToUpper([Title], )')).message, /\nDid you mean "title"\?/)
   })
 
   test('a default value that does not fit its attribute', () => {
@@ -138,6 +146,15 @@ describe('a compiled job', () => {
     }
     const { program } = compileJob({ ...schema, synchronizationRules: [rule, other] }, 1)
     assert.deepEqual(program?.flow, { add: true, update: false, delete: false })
+  })
+
+  test('looks up in the tables of its schema', () => {
+    const schema = sampleSchema({ mappings: [matchById, mapTo('jobTitle', 'X.Lookup("titles", [title])')] })
+    const tables = [{ name: 'titles', entries: [{ key: '7', value: 'Clerk' }] }]
+    const { program } = compileJob({ ...schema, lookupTables: tables }, 1)
+    const source = program?.mappings[1]?.source
+    assert.ok(source?.kind === 'expression')
+    assert.equal(source.program.evaluate({ title: '7' }, sampleContext), 'Clerk')
   })
 
   test('reads manager also by the name that ends in .value', () => {
