@@ -128,9 +128,13 @@ function slotOf(param: Param | undefined, argument: fc.Arbitrary<string>): fc.Ar
             argument,
             fc.tuple(argument, fc.constantFrom('=', '<', '>='), argument).map((parts) => parts.join(' ')),
           )
-        : argument
+        : param.type === 'integer'
+          ? fc.oneof(fc.constantFrom('0', '1', '2', '9'), argument)
+          : argument
   return param.required ? filled : fc.oneof({ arbitrary: filled, weight: 2 }, { arbitrary: fc.constant(''), weight: 1 })
 }
+
+let evaluated = 0
 
 describe('every function, with whatever it is given', () => {
   for (const definition of functions) {
@@ -139,17 +143,18 @@ describe('every function, with whatever it is given', () => {
         { arbitrary: leaf, weight: 4 },
         { arbitrary: fc.constantFrom(...functions).chain((other) => callOf(other, leaf)), weight: 1 },
       )
-      let evaluated = 0
       fc.assert(
         fc.property(callOf(definition, inner), value, (source, x) => {
           if (tryAll(source, x) === 'evaluated') evaluated += 1
         }),
         { numRuns: 150 },
       )
-      // Otherwise the test would not say much.
-      if (definition.name !== 'Error') assert.ok(evaluated > 0)
     })
   }
+
+  test('and often enough it yields a result', () => {
+    assert.ok(evaluated > functions.length * 20)
+  })
 
   test('and the moments that it tells lie in the future', () => {
     assert.ok(told.length > 0)

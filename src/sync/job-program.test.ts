@@ -154,7 +154,7 @@ describe('a compiled job', () => {
     const { program } = compileJob({ ...schema, lookupTables: tables }, 1)
     const source = program?.mappings[1]?.source
     assert.ok(source?.kind === 'expression')
-    assert.equal(source.program.evaluate({ title: '7' }, sampleContext), 'Clerk')
+    assert.equal(source.program.evaluate({ data: { title: '7' } }, sampleContext), 'Clerk')
   })
 
   test('reads manager also by the name that ends in .value', () => {
