@@ -12,7 +12,7 @@ import { keywordValue } from './keywords.ts'
 import { paramOfSlot } from './param.ts'
 import { parse } from './parser.ts'
 import { PatternError } from './regex/pattern.ts'
-import { checkResult } from './result-limits.ts'
+import { checkedText } from './result-limits.ts'
 import { slotsOf } from './slots.ts'
 import type { EvaluationResult, Value } from './value.ts'
 
@@ -124,7 +124,7 @@ class Compiler<R> {
     const closure: Closure<R> = (record, context) => {
       const leftText = toText(leftSide.evaluate(record, context))
       const rightText = toText(rightSide.evaluate(record, context))
-      return leftText === null ? rightText : leftText + (rightText ?? '')
+      return leftText === null ? rightText : checkedText(leftText + (rightText ?? ''))
     }
     const moves = leftSide.moves === true || rightSide.moves === true
     const evaluate = this.#placed(use === 'inspected' && moves ? untilNextSecond(closure) : closure, '&', offset)
@@ -178,7 +178,7 @@ class Compiler<R> {
     const source = this.#source
     return (record, context) => {
       try {
-        return checkResult(closure(record, context))
+        return closure(record, context)
       } catch (error) {
         if (!(error instanceof EvaluationFailure || error instanceof PatternError)) throw error
         throw new ExpressionError('evaluationFailed', `${name}: ${error.message}`, { source, offset, cause: error })

@@ -76,7 +76,7 @@ describe('a result', () => {
     const values = Array.from({ length: 10_000 }, () => 'b')
     refuses('evaluationFailed', () => evaluate('Join([x], [y])', long, values))
     refuses('evaluationFailed', () => evaluate(`Join("", ${'[x], '.repeat(1_000)})`, long))
-    refuses('evaluationFailed', () => evaluate('ConvertToUTF8Hex(ConvertToUTF8Hex(ConvertToUTF8Hex([x])))', long))
+    refuses('evaluationFailed', () => evaluate('ConvertToUTF8Hex(Append([x], [x]) & [x])', long))
     refuses('evaluationFailed', () => evaluate('Replace([x], "a", , , [x], , )', long))
     refuses('evaluationFailed', () => evaluate('X.PadLeft("a", 999999999, "b")'))
   })

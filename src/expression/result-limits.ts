@@ -1,5 +1,4 @@
 import { EvaluationFailure } from './error.ts'
-import type { EvaluationResult } from './value.ts'
 
 /** Longest text that a function may make, in UTF-16 units; far beyond any attribute of a directory. */
 export const textCharactersMax = 4_000_000
@@ -7,10 +6,10 @@ export const textCharactersMax = 4_000_000
 /** Longest multi-value that a function may make. */
 export const listValuesMax = 10_000
 
-/** Refuses a result that has become too long, before another function makes it longer. */
-export function checkResult(result: EvaluationResult): EvaluationResult {
-  if (typeof result === 'string' && result.length > textCharactersMax) checkTextLength(result.length)
-  return result
+/** For functions whose text is longer than what they are given. */
+export function checkedText(text: string): string {
+  if (text.length > textCharactersMax) checkTextLength(text.length)
+  return text
 }
 
 /** Refuses a text before it is made. */

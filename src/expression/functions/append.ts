@@ -1,5 +1,6 @@
 import { mappingFunction } from '../function.ts'
 import { text } from '../param.ts'
+import { checkedText } from '../result-limits.ts'
 
 export const append = mappingFunction({
   name: 'Append',
@@ -13,5 +14,5 @@ export const append = mappingFunction({
     ['Append([missing], "s")', null, { missing: null }],
     ['Append("s", [missing])', 's', { missing: null }],
   ],
-  call: (source, suffix) => (source === null ? null : source + (suffix ?? '')),
+  call: (source, suffix) => (source === null ? null : checkedText(source + (suffix ?? ''))),
 })

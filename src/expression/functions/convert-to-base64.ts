@@ -1,6 +1,7 @@
 import { toBase64 } from '../bytes.ts'
 import { mappingFunction } from '../function.ts'
 import { text } from '../param.ts'
+import { checkTextLength } from '../result-limits.ts'
 
 export const convertToBase64 = mappingFunction({
   name: 'ConvertToBase64',
@@ -15,6 +16,7 @@ export const convertToBase64 = mappingFunction({
   ],
   call: (source) => {
     if (source === null) return null
+    checkTextLength(Math.ceil((source.length * 2) / 3) * 4)
     const bytes = new Uint8Array(source.length * 2)
     for (let index = 0; index < source.length; index += 1) {
       const unit = source.charCodeAt(index)

@@ -1,5 +1,6 @@
 import { mappingFunction } from '../function.ts'
 import { text } from '../param.ts'
+import { checkTextLength } from '../result-limits.ts'
 
 const encoder = new TextEncoder()
 
@@ -20,6 +21,7 @@ export const convertToUtf8Hex = mappingFunction({
   ],
   call: (source) => {
     if (source === null) return null
+    checkTextLength(source.length * 2)
     return Array.from(encoder.encode(source), (byte) => byte.toString(16).toUpperCase().padStart(2, '0')).join('')
   },
 })

@@ -3,7 +3,7 @@ import { toText } from '../coerce/to-text.ts'
 import type { Closure } from '../evaluation.ts'
 import { mappingFunction } from '../function.ts'
 import { any, optional, rest, text } from '../param.ts'
-import { checkTextLength } from '../result-limits.ts'
+import { checkTextLength, textCharactersMax } from '../result-limits.ts'
 import { isList } from '../value.ts'
 
 export const join = mappingFunction({
@@ -32,7 +32,7 @@ export const join = mappingFunction({
         const part = typeof value === 'string' ? value : isList(value) ? joinTexts(value, separator) : toText(value)
         if (part === null || part === '') continue
         joined = joined === null ? part : joined + separator + part
-        checkTextLength(joined.length)
+        if (joined.length > textCharactersMax) checkTextLength(joined.length)
       }
       return joined
     }
