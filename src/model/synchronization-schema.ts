@@ -26,6 +26,11 @@ export interface DirectoryDefinition {
   readonly id: string
   readonly name: string
   readonly objects: readonly ObjectDefinition[]
+  readonly readOnly?: boolean
+  /** Comma-separated flags out of AttributeNames, AttributeDataTypes, AttributeReadOnly, ReferenceAttributes; or None. */
+  readonly discoverabilities?: string
+  /** When the attributes were last read from the directory itself, ISO 8601. */
+  readonly discoveryDateTime?: string
 }
 
 export interface ObjectDefinition {
@@ -62,6 +67,10 @@ export interface SynchronizationRule {
   readonly targetDirectoryName: string
   readonly objectMappings: readonly ObjectMapping[]
   readonly metadata: readonly KeyValue[]
+  /** Kept for whoever wrote it; the engine does not look at it. */
+  readonly containerFilter?: { readonly includedContainers: readonly string[] }
+  /** Kept for whoever wrote it; the engine does not look at it. */
+  readonly groupFilter?: { readonly includedGroups: readonly string[] }
 }
 
 export interface ObjectMapping {

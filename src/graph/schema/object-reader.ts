@@ -55,13 +55,17 @@ export class ObjectReader {
   }
 
   boolean(name: string, otherwise: boolean): boolean {
+    return this.booleanOrNull(name) ?? otherwise
+  }
+
+  booleanOrNull(name: string): boolean | null {
     const value = this.value(name)
-    if (value === undefined || value === null) return otherwise
+    if (value === undefined || value === null) return null
     if (typeof value === 'boolean') return value
     const text = String(value).toLowerCase()
     if (text === 'true' || text === 'false') return text === 'true'
     this.wrong(name, 'Write true or false.')
-    return otherwise
+    return null
   }
 
   integer(name: string, otherwise: number): number {
