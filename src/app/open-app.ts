@@ -17,7 +17,6 @@ import { Settlements } from '../ingest/settlements.ts'
 import { EntrainError } from '../model/error.ts'
 import type { Principal } from '../model/principal.ts'
 import { createOAuthHandler } from '../oauth/handler.ts'
-import { compileJob } from '../sync/job-program.ts'
 import { directoryTemplate } from '../sync/templates/directory-template.ts'
 import type { Events } from '../telemetry/events.ts'
 import { checkClock } from './check-clock.ts'
@@ -153,7 +152,6 @@ function createRoutes({ config, clock, store, staging, engine, backlog, settleme
     newId: randomUUID,
     templates,
     findTemplate: (id) => templates.find((template) => template.id === id),
-    validateSchema: (schema) => compileJob(schema, 0).problems,
     async evaluationContextOf(tenantId) {
       const tenant = await store.tenants.find(tenantId)
       if (tenant === undefined) throw new EntrainError('notFound', `There is no tenant '${tenantId}'.`)

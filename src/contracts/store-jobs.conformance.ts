@@ -59,6 +59,31 @@ export function jobsConformance(open: OpenStore): void {
       await store.close()
     })
 
+    test('tells who changed a schema, when and what, newest first, and refuses a change of another version', async () => {
+      const store = await open()
+      const { jobs } = await createSampleTenant(store)
+      const job = sampleJob()
+      await jobs.create(job)
+      const changedBy = { appId: randomUUID(), servicePrincipalId: null, userId: randomUUID() }
+      const change = { changedBy, summary: '1 mapping added (mail)', basedOn: 1 }
+      assert.equal(await jobs.saveSchema(job.id, sampleSchema('second'), change), 2)
+      await assert.rejects(jobs.saveSchema(job.id, sampleSchema('third'), change), { code: 'preconditionFailed' })
+      assert.equal(await jobs.saveSchema(job.id, sampleSchema('third'), { ...change, basedOn: null }), 3)
+      const versions = await jobs.listSchemaVersions(job.id, 10, null)
+      assert.deepEqual(
+        versions.map(({ version, summary, changedBy }) => ({ version, summary, changedBy })),
+        [
+          { version: 3, summary: change.summary, changedBy },
+          { version: 2, summary: change.summary, changedBy },
+          { version: 1, summary: null, changedBy: null },
+        ],
+      )
+      assert.equal(Date.parse(versions[2]?.createdDateTime ?? ''), Date.parse(job.createdDateTime))
+      assert.deepEqual(await jobs.listSchemaVersions(job.id, 1, 3), versions.slice(1, 2))
+      assert.deepEqual(await jobs.listSchemaVersions('unknown', 10, null), [])
+      await store.close()
+    })
+
     test('gives every version its own number when schemas are saved at once', async () => {
       const store = await open()
       const { jobs } = await createSampleTenant(store)

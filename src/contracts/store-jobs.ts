@@ -1,3 +1,4 @@
+import type { SchemaChange, SchemaVersion } from '../model/schema-version.ts'
 import type { JobProgress, ScheduleState, SynchronizationJob } from '../model/synchronization-job.ts'
 import type { SynchronizationSchema } from '../model/synchronization-schema.ts'
 
@@ -10,8 +11,10 @@ export interface JobsStore {
   /** In order of creation, of one service principal or of all. */
   list(servicePrincipalId?: string): Promise<readonly SynchronizationJob[]>
   setScheduleState(jobId: string, state: ScheduleState): Promise<void>
-  /** Stores a new version of the schema and keeps the old ones. Answers with the new version number. */
-  saveSchema(jobId: string, schema: SynchronizationSchema): Promise<number>
+  /** Stores a new version of the schema and keeps the old ones. Answers with the new number; refuses with `preconditionFailed`. */
+  saveSchema(jobId: string, schema: SynchronizationSchema, change?: SchemaChange): Promise<number>
+  /** Newest first, continuing before a version; without their schemas. */
+  listSchemaVersions(jobId: string, limit: number, before: number | null): Promise<readonly SchemaVersion[]>
   findSchemaVersion(jobId: string, version: number): Promise<SynchronizationSchema | undefined>
   /** Changes some of the progress outside a batch (restart: cursor, purge). The rest stays as it is. */
   patchProgress(jobId: string, patch: Partial<JobProgress>): Promise<void>

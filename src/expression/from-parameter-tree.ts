@@ -31,15 +31,14 @@ function placeArguments(
   definition: MappingFunction | undefined,
   parameters: ParameterTree['parameters'],
 ): readonly string[] {
-  const slots: (string | undefined)[] = []
   const keysOf = slotKeys(definition, parameters.length)
+  const slots = keysOf.map((): string | undefined => undefined)
   for (const { key, value } of parameters) {
     const wanted = key.toLowerCase()
     const named = keysOf.findIndex((keys, slot) => slots[slot] === undefined && keys.includes(wanted))
-    const free = slots.findIndex((slot) => slot === undefined)
-    slots[named >= 0 ? named : free >= 0 ? free : slots.length] = fromParameterTree(value)
+    slots[named >= 0 ? named : slots.indexOf(undefined)] = fromParameterTree(value)
   }
-  return Array.from(slots, (slot) => slot ?? '')
+  return slots.slice(0, slots.findLastIndex((slot) => slot !== undefined) + 1).map((slot) => slot ?? '')
 }
 
 const filled: Slot = { kind: 'text', value: '', offset: 0 }

@@ -18,7 +18,6 @@ const routes = graphRoutes({
   movableClock: { now: () => 0, offsetMs: () => 0, moveTo() {}, advance() {} },
   newId: () => 'id',
   findTemplate: () => template,
-  validateSchema: () => [],
   evaluationContextOf: () => Promise.reject(new Error('not evaluated here')),
   templates: [],
   contentType: 'strict',

@@ -3,14 +3,16 @@ import type { StoredLogEntry } from '../model/provisioning-log.ts'
 import type { JobProgress, SynchronizationJob } from '../model/synchronization-job.ts'
 import { type OperationState, operationStates, type StagedUpload, type Upload } from '../model/upload.ts'
 import { parseBulkRequest } from '../scim/bulk-request.ts'
+import type { JsonObject } from '../std/json-object.ts'
 import { ownProperty } from '../std/own-property.ts'
 import { toGraphTime } from './graph-time.ts'
 import { toLogId } from './log-id.ts'
+import { warnOfUnmapped } from './schema/warn-of-unmapped.ts'
 
 /** What is needed to tell the fate of an upload. */
 export interface UploadFate {
   readonly tenantId: string
-  readonly job: Pick<SynchronizationJob, 'scheduleState' | 'progress'>
+  readonly job: Pick<SynchronizationJob, 'scheduleState' | 'progress' | 'schema'>
   /** All log entries of the upload, in order of writing. */
   readonly entries: readonly StoredLogEntry[]
 }
@@ -26,10 +28,10 @@ export function toUploadSummary(upload: Upload, fate: UploadFate) {
 /** An upload with the fate of every operation. */
 export function toUploadJson(upload: StagedUpload, fate: UploadFate) {
   const settled = settleOperations(upload, fate)
-  const { sent, warnings } = readBody(upload.body)
+  const { sent, warnings, data } = readBody(upload.body)
   return {
     ...describe(upload, fate, settled),
-    warnings,
+    warnings: [...warnings, ...warnOfUnmapped(data, fate.job.schema)],
     operations: settled.map(({ state, entry }, index) => ({
       index,
       bulkId: sent[index]?.bulkId ?? entry?.origin?.bulkId ?? null,
@@ -112,18 +114,20 @@ function stateOf({ action, result }: StoredLogEntry): OperationState {
 interface SentOperations {
   readonly sent: readonly { readonly bulkId: string; readonly externalId: string | null }[]
   readonly warnings: readonly ErrorDetail[]
+  readonly data: readonly JsonObject[]
 }
 
 /** The names that the sender gave, read from the bytes that it sent. */
 function readBody(body: Uint8Array): SentOperations {
   const request = parseBulkRequest(parseJson(body))
-  if (request.kind === 'invalid') return { sent: [], warnings: [] }
+  if (request.kind === 'invalid') return { sent: [], warnings: [], data: [] }
   return {
     sent: request.operations.map(({ bulkId, data }) => ({
       bulkId,
       externalId: toText(ownProperty(data, 'externalId')),
     })),
     warnings: request.warnings,
+    data: request.operations.map(({ data }) => data),
   }
 }
 

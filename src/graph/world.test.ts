@@ -53,6 +53,7 @@ export const schema: SynchronizationSchema = parseSynchronizationSchema({
         {
           sourceObjectName: 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User',
           targetObjectName: 'User',
+          flowTypes: 'Update, Delete',
           attributeMappings: [
             {
               targetAttributeName: 'employeeId',
@@ -65,8 +66,24 @@ export const schema: SynchronizationSchema = parseSynchronizationSchema({
     },
   ],
   directories: [
-    { name: 'API', objects: [{ name: 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User' }] },
-    { name: 'Microsoft Entra ID', objects: [{ name: 'User' }] },
+    {
+      name: 'API',
+      objects: [
+        {
+          name: 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User',
+          attributes: [{ name: 'externalId', anchor: true }],
+        },
+      ],
+    },
+    {
+      name: 'Microsoft Entra ID',
+      objects: [
+        {
+          name: 'User',
+          attributes: ['employeeId', 'mailNickname', 'department'].map((name) => ({ name })),
+        },
+      ],
+    },
   ],
 })
 
@@ -160,6 +177,7 @@ function jobsOf(world: World): JobsStore {
       return (await find(jobId))?.schemaVersion ?? 0
     },
     findSchemaVersion: unexpected,
+    listSchemaVersions: unexpected,
     patchProgress: async (jobId, patch) => change(jobId, ({ progress }) => ({ progress: { ...progress, ...patch } })),
     saveSettings: async (jobId, saved) => change(jobId, () => saved),
     listRetainedUploads: unexpected,

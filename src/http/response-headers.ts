@@ -12,6 +12,7 @@ const exposed = [
   'Retry-After',
   'Entrain-Upload-Id',
   'Operation-Location',
+  'Entrain-Schema-Warnings',
 ].join(', ')
 
 const diagnostic = JSON.stringify({

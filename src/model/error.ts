@@ -17,6 +17,7 @@ export const errorCodes = {
   methodNotAllowed: { status: 405, code: 'Request_BadRequest' },
   notAcceptable: { status: 406, code: 'NotAcceptable' },
   conflict: { status: 409, code: 'Conflict' },
+  preconditionFailed: { status: 412, code: 'PreconditionFailed' },
   bodyTooLarge: { status: 413, code: 'RequestEntityTooLarge' },
   unsupportedMediaType: { status: 415, code: 'UnsupportedMediaType' },
   tooManyRequests: { status: 429, code: 'TooManyRequests' },

@@ -74,14 +74,15 @@ export function compileJob(schema: SynchronizationSchema, schemaVersion: number)
   return { program, problems }
 }
 
-interface FoundMapping {
+/** The object mapping that a job runs, with the objects that it names. */
+export interface FoundMapping {
   readonly objectMapping: ObjectMapping
   readonly source: ObjectDefinition
   readonly target: ObjectDefinition
   readonly at: string
 }
 
-function findObjectMapping(schema: SynchronizationSchema): FoundMapping | undefined {
+export function findObjectMapping(schema: SynchronizationSchema): FoundMapping | undefined {
   const rules = schema.synchronizationRules
     .map((rule, index) => ({ rule, index }))
     .sort((a, b) => a.rule.priority - b.rule.priority)

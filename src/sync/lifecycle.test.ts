@@ -29,6 +29,7 @@ async function openWorld(changes: Partial<SynchronizationJob> = {}, lastSequence
     },
     saveSchema: async () => 1,
     findSchemaVersion: async () => undefined,
+    listSchemaVersions: async () => [],
     patchProgress: async (_, patch) => {
       job = { ...current(), progress: { ...current().progress, ...patch } }
       events.push(`patch ${Object.keys(patch).join(' ')}`)

@@ -13,38 +13,33 @@ import { EntrainError } from '../../model/error.ts'
 import type { SynchronizationSchema } from '../../model/synchronization-schema.ts'
 import { isJsonObject, type JsonObject } from '../../std/json-object.ts'
 import { ownProperty } from '../../std/own-property.ts'
-import { findJob, jobPath } from '../find-job.ts'
 import { emptyPayload, readJsonBody } from '../json-body.ts'
 import { entityResponse } from '../odata-response.ts'
+import { findSchemaHome, type SchemaHomeParts, schemaPaths } from '../schema/schema-home.ts'
 import { writeSynchronization } from '../synchronization-access.ts'
-import type { ForTenant } from '../tenant-part.ts'
 
-export interface ParseExpressionParts {
-  readonly forTenant: ForTenant<'applications' | 'jobs'>
+export interface ParseExpressionParts extends SchemaHomeParts {
   /** Clock, chance and domains as expressions of this tenant see them. */
   readonly evaluationContextOf: (tenantId: string) => Promise<EvaluationContext>
 }
 
 const bodyBytesMax = 256 * 1024
-const path = `${jobPath}/schema/parseExpression`
 
 /** Graph page "synchronizationSchema: parseExpression". A wrong expression is an answer, not an HTTP error. */
 export function parseExpressionRoutes(parts: ParseExpressionParts): readonly Route<Permission>[] {
-  return [
-    {
-      method: 'POST',
-      path,
-      permissions: writeSynchronization,
-      throttle: 'none',
-      handle: (call) => answer(call, parts),
-    },
-  ]
+  return schemaPaths.map((path) => ({
+    method: 'POST',
+    path: `${path}/parseExpression`,
+    permissions: writeSynchronization,
+    throttle: 'none',
+    handle: (call) => answer(call, parts),
+  }))
 }
 
-async function answer(call: Call, { forTenant, evaluationContextOf }: ParseExpressionParts) {
-  const { schema } = await findJob(forTenant(call.principal.tenantId), call.params)
+async function answer(call: Call, parts: ParseExpressionParts) {
+  const { schema } = await findSchemaHome(call, parts)
   const { expression, record } = readInput(await readJsonBody(call, bodyBytesMax))
-  const context = await evaluationContextOf(call.principal.tenantId)
+  const context = await parts.evaluationContextOf(call.principal.tenantId)
   return entityResponse(
     call,
     'microsoft.graph.parseExpressionResponse',

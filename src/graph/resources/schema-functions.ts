@@ -4,14 +4,9 @@ import { functions } from '../../expression/functions/index.ts'
 import type { Param } from '../../expression/param.ts'
 import type { Call, Route, RoutePermissions } from '../../http/route.ts'
 import { scopeOperators } from '../../sync/scope.ts'
-import { findJob, jobPath } from '../find-job.ts'
 import { collectionResponse } from '../odata-response.ts'
+import { findSchemaHome, type SchemaHomeParts, schemaPaths } from '../schema/schema-home.ts'
 import { readSynchronization, writeSynchronization } from '../synchronization-access.ts'
-import type { ForTenant } from '../tenant-part.ts'
-
-export interface SchemaFunctionsParts {
-  readonly forTenant: ForTenant<'applications' | 'jobs'>
-}
 
 /** Published with the writing permission only; whoever reads schemas needs them as much. */
 const permissions: RoutePermissions<Permission> = {
@@ -25,26 +20,25 @@ function onlyIn(application: readonly Permission[]): readonly Permission[] {
 }
 
 /** What mappings and scoping filters can be made of (Graph pages "synchronizationSchema: functions" and "filterOperators"). */
-export function schemaFunctionsRoutes(parts: SchemaFunctionsParts): readonly Route<Permission>[] {
+export function schemaFunctionsRoutes(parts: SchemaHomeParts): readonly Route<Permission>[] {
   const shared = { method: 'GET', permissions, throttle: 'none' } as const
-  return [
+  return schemaPaths.flatMap((path) => [
     {
       ...shared,
-      path: `${jobPath}/schema/functions`,
-      handle: (call) => answer(call, parts, 'functions', functions.map(toFunctionSchema)),
+      path: `${path}/functions`,
+      handle: (call: Call) => answer(call, parts, 'functions', functions.map(toFunctionSchema)),
     },
     {
       ...shared,
-      path: `${jobPath}/schema/filterOperators`,
-      handle: (call) => answer(call, parts, 'filterOperators', operatorSchemas),
+      path: `${path}/filterOperators`,
+      handle: (call: Call) => answer(call, parts, 'filterOperators', operatorSchemas),
     },
-  ]
+  ])
 }
 
-async function answer(call: Call, { forTenant }: SchemaFunctionsParts, name: string, value: readonly unknown[]) {
-  const job = await findJob(forTenant(call.principal.tenantId), call.params)
-  const fragment = `servicePrincipals('${job.servicePrincipalId}')/synchronization/jobs('${job.id}')/schema/${name}`
-  return collectionResponse(call, fragment, { value })
+async function answer(call: Call, parts: SchemaHomeParts, name: string, value: readonly unknown[]) {
+  const { context } = await findSchemaHome(call, parts)
+  return collectionResponse(call, `${context}/${name}`, { value })
 }
 
 function toFunctionSchema({ name, params, doc, examples }: MappingFunction) {

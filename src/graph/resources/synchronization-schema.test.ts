@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import type { EvaluationContext } from '../../expression/evaluation.ts'
 import type { ErrorDetail } from '../../model/error.ts'
 import {
   applicationWith,
@@ -14,16 +15,25 @@ import {
 } from '../world.test.ts'
 import { synchronizationSchemaRoutes } from './synchronization-schema.ts'
 
+const context: EvaluationContext = {
+  now: new Date(0),
+  defaultDomain: 'fabrikam.example',
+  isVerifiedDomain: () => true,
+  random: () => 0,
+  newGuid: () => 'guid',
+}
 const path = `servicePrincipals/${feed.id}/synchronization/jobs/${jobOf(feed).id}/schema`
 
-function open(problems: readonly ErrorDetail[] = []) {
+function open() {
   const world = emptyWorld()
+  const changed: string[] = []
   const routes = synchronizationSchemaRoutes({
     forTenant: forTenantOf(world),
-    validateSchema: () => problems,
+    evaluationContextOf: async () => context,
+    schemaChanged: async (_, jobId) => void changed.push(jobId),
     findTemplate: () => template,
   })
-  return { world, send: sender(routes, applicationWith('Synchronization.ReadWrite.All')) }
+  return { world, changed, send: sender(routes, applicationWith('Synchronization.ReadWrite.All')) }
 }
 
 describe('the schema of a job', () => {
@@ -47,7 +57,7 @@ describe('the schema of a job', () => {
   })
 
   test('becomes a new version with each change, by PUT as by PATCH, and keeps its id', async () => {
-    const { send, world } = open()
+    const { send, world, changed } = open()
     for (const [method, targetAttributeName] of [
       ['PUT', 'mailNickname'],
       ['PATCH', 'department'],
@@ -59,9 +69,10 @@ describe('the schema of a job', () => {
         source: { '@odata.type': '#microsoft.graph.attributeMappingSource', expression: '[externalId]' },
       })
       body.id = 'changed'
-      assert.deepEqual(await send(method, path, { body }), { status: 204, headers: {}, body: null })
+      assert.equal((await send(method, path, { body })).status, 204)
     }
     assert.equal(world.savedSchemas, 2)
+    assert.deepEqual(changed, [jobOf(feed).id, jobOf(feed).id])
     const { body } = await send('GET', path)
     assert.equal(body.id, 'schema')
     assert.equal(body.version, 'v3')
@@ -70,17 +81,20 @@ describe('the schema of a job', () => {
     assert.equal(mappings[2].flowType, 'ObjectAddOnly')
   })
 
-  test('is refused with what the engine has against it, and with double targets', async () => {
-    const problem = { code: 'SchemaInvalid', target: '/synchronizationRules/0', message: 'No matching property.' }
-    const { send, world } = open([problem])
+  test('is refused with everything that would break a run, each with its place', async () => {
+    const { send, world } = open()
     const { body } = await send('GET', path)
     const mappings = body.synchronizationRules[0].objectMappings[0].attributeMappings
-    mappings.push(mappings[0])
+    mappings.push({ ...mappings[0], matchingPriority: 0 })
+    mappings[0].matchingPriority = 0
     await assert.rejects(send('PUT', path, { body }), (error: { code: string; details: ErrorDetail[] }) => {
       assert.equal(error.code, 'schemaInvalid')
       assert.deepEqual(
         error.details.map(({ target }) => target),
-        ['/synchronizationRules/0/objectMappings/0/attributeMappings/1/targetAttributeName', '/synchronizationRules/0'],
+        [
+          '/synchronizationRules/0/objectMappings/0/attributeMappings/1/targetAttributeName',
+          '/synchronizationRules/0/objectMappings/0/attributeMappings',
+        ],
       )
       return true
     })
@@ -90,7 +104,7 @@ describe('the schema of a job', () => {
   })
 
   test('goes back to the template on DELETE, which makes no version when it is there already', async () => {
-    const { send, world } = open()
+    const { send, world, changed } = open()
     assert.equal((await send('DELETE', path)).status, 204)
     assert.equal(world.savedSchemas, 0)
     const { body } = await send('GET', path)
@@ -98,6 +112,7 @@ describe('the schema of a job', () => {
     await send('PUT', path, { body })
     await send('DELETE', path)
     assert.equal(world.savedSchemas, 2)
+    assert.deepEqual(changed, [], 'a name changes nothing for anybody')
     assert.equal((await send('GET', path)).body.synchronizationRules[0].name, '')
   })
 })

@@ -1,86 +1,89 @@
 import type { Permission } from '../../auth/permissions.ts'
-import { noContent } from '../../http/json-response.ts'
+import { json, noContent } from '../../http/json-response.ts'
 import type { Call, Route } from '../../http/route.ts'
-import { EntrainError, type ErrorDetail } from '../../model/error.ts'
-import type { SynchronizationJob } from '../../model/synchronization-job.ts'
-import type { SynchronizationSchema } from '../../model/synchronization-schema.ts'
-import type { JobTemplate } from '../../sync/lifecycle.ts'
-import { findJob, jobPath } from '../find-job.ts'
+import { EntrainError } from '../../model/error.ts'
+import { diffSchemas } from '../../sync/schema/schema-diff.ts'
+import { findJob } from '../find-job.ts'
 import { emptyPayload, readJsonBody } from '../json-body.ts'
 import { entityResponse } from '../odata-response.ts'
-import { findDuplicateTargets } from '../schema/check-schema.ts'
-import { parseSynchronizationSchema, schemaInvalid } from '../schema/parse-schema.ts'
+import { readIfMatch } from '../schema/if-match.ts'
+import { findRefusals, judgeSchema } from '../schema/judge-schema.ts'
+import { parseSynchronizationSchema } from '../schema/parse-schema.ts'
+import { type SchemaSavingParts, saveSchema, toSavedHeaders } from '../schema/save-schema.ts'
+import { findSchemaHome, jobSchemaPath, type SchemaHomeParts, schemaPaths, toEntityTag } from '../schema/schema-home.ts'
 import { toSchemaJson } from '../schema/schema-json.ts'
 import { readSynchronization, writeSynchronization } from '../synchronization-access.ts'
-import type { ForTenant } from '../tenant-part.ts'
 
-export interface SynchronizationSchemaParts {
-  readonly forTenant: ForTenant<'applications' | 'jobs'>
-  /** What the engine has against a schema: unknown attributes, expressions, matching. Targets are JSON pointers. */
-  readonly validateSchema: (schema: SynchronizationSchema) => readonly ErrorDetail[]
-  readonly findTemplate: (templateId: string) => JobTemplate | undefined
-}
+export interface SynchronizationSchemaParts extends SchemaHomeParts, SchemaSavingParts {}
 
 /** A full schema with all source attributes is about 100 KB. */
 const schemaBytesMax = 8 * 1024 * 1024
 
-const path = `${jobPath}/schema`
-
-/** The mapping document of a job (provisioning-engine section 17). PATCH replaces too: that is what SDKs send. */
+/**
+ * The mapping document of a job (provisioning-engine section 17) or of a template. PATCH replaces too: that is what SDKs
+ * send. A template's schema is the product's own and can only be read.
+ */
 export function synchronizationSchemaRoutes(parts: SynchronizationSchemaParts): readonly Route<Permission>[] {
-  const reading = { path, permissions: readSynchronization, throttle: 'none' } as const
-  const writing = { path, permissions: writeSynchronization, throttle: 'none' } as const
+  const reading = { method: 'GET', permissions: readSynchronization, throttle: 'none' } as const
+  const writing = { path: jobSchemaPath, permissions: writeSynchronization, throttle: 'none' } as const
   return [
-    { ...reading, method: 'GET', handle: (call) => getSchema(call, parts) },
+    ...schemaPaths.map((path) => ({ ...reading, path, handle: (call: Call) => getSchema(call, parts) })),
     { ...writing, method: 'PUT', handle: (call) => putSchema(call, parts) },
     { ...writing, method: 'PATCH', handle: (call) => putSchema(call, parts) },
     { ...writing, method: 'DELETE', handle: (call) => deleteSchema(call, parts) },
+    {
+      ...writing,
+      method: 'POST',
+      path: `${jobSchemaPath}/validate`,
+      handle: (call) => validateSchema(call, parts),
+    },
   ]
 }
 
-async function getSchema(call: Call, { forTenant }: SynchronizationSchemaParts) {
-  const job = await findJob(forTenant(call.principal.tenantId), call.params)
-  const fragment = `servicePrincipals('${job.servicePrincipalId}')/synchronization/jobs('${job.id}')/schema/$entity`
-  return entityResponse(call, fragment, toSchemaJson(job.schema, toVersion(job)))
+async function getSchema(call: Call, parts: SynchronizationSchemaParts) {
+  const { schema, version, context, job } = await findSchemaHome(call, parts)
+  const response = entityResponse(call, `${context}/$entity`, toSchemaJson(schema, version))
+  if (job === null) return response
+  return { ...response, headers: { ...response.headers, ETag: toEntityTag(job.schemaVersion) } }
 }
 
 async function putSchema(call: Call, parts: SynchronizationSchemaParts) {
-  const tenant = parts.forTenant(call.principal.tenantId)
-  const job = await findJob(tenant, call.params)
+  const job = await findJob(parts.forTenant(call.principal.tenantId), call.params)
+  const basedOn = readIfMatch(call, job)
   const body = await readJsonBody(call, schemaBytesMax)
   if (body === undefined) throw emptyPayload()
-  const schema = parseSynchronizationSchema(body)
-  const problems = [...findDuplicateTargets(schema), ...parts.validateSchema(schema)]
-  if (problems.length > 0) throw schemaInvalid(problems)
-  await saveIfChanged(tenant, job, schema)
-  return noContent()
+  const saved = await saveSchema(call, parts, { job, schema: parseSynchronizationSchema(body), basedOn })
+  return noContent(toSavedHeaders(saved))
 }
 
 async function deleteSchema(call: Call, parts: SynchronizationSchemaParts) {
-  const tenant = parts.forTenant(call.principal.tenantId)
-  const job = await findJob(tenant, call.params)
+  const job = await findJob(parts.forTenant(call.principal.tenantId), call.params)
+  const basedOn = readIfMatch(call, job)
   const template = parts.findTemplate(job.templateId)
   if (template === undefined)
     throw new EntrainError('invalidValue', `There is no synchronization template '${job.templateId}'.`)
-  await saveIfChanged(tenant, job, template.schemaFor(job.id))
-  return noContent()
+  const schema = parseSynchronizationSchema(template.schemaFor(job.id))
+  const saved = await saveSchema(call, parts, { job, schema, basedOn, note: 'back to the template' })
+  return noContent(toSavedHeaders(saved))
 }
 
-/** Writing back what was read must not make a new version, so both sides are compared in the form that clients see. */
-async function saveIfChanged(
-  tenant: ReturnType<SynchronizationSchemaParts['forTenant']>,
-  job: SynchronizationJob,
-  schema: SynchronizationSchema,
-): Promise<void> {
-  const next = { ...schema, id: job.schema.id, version: toVersion({ schemaVersion: job.schemaVersion + 1 }) }
-  if (toComparable(next) === toComparable(job.schema)) return
-  await tenant.jobs.saveSchema(job.id, next)
-}
-
-function toComparable(schema: SynchronizationSchema): string {
-  return JSON.stringify(parseSynchronizationSchema({ ...schema, id: '', version: '' }))
-}
-
-function toVersion({ schemaVersion }: Pick<SynchronizationJob, 'schemaVersion'>): string {
-  return `v${schemaVersion}`
+/** Ours: what PUT would say, without saving. An empty body asks about the schema in force. */
+async function validateSchema(call: Call, parts: SynchronizationSchemaParts) {
+  const { tenantId } = call.principal
+  const job = await findJob(parts.forTenant(tenantId), call.params)
+  const current = parseSynchronizationSchema(toSchemaJson(job.schema, ''))
+  const body = await readJsonBody(call, schemaBytesMax)
+  try {
+    const schema = body === undefined ? current : parseSynchronizationSchema(body)
+    const judgement = judgeSchema(schema, await parts.evaluationContextOf(tenantId))
+    return json({
+      valid: findRefusals(judgement).length === 0,
+      ...judgement,
+      changes: diffSchemas(current, { ...schema, id: current.id }),
+    })
+  } catch (error) {
+    // What cannot be read at all is an answer here, not an error.
+    if (!(error instanceof EntrainError) || error.code !== 'schemaInvalid') throw error
+    return json({ valid: false, problems: error.details, warnings: [], testResults: [], changes: null })
+  }
 }

@@ -4,7 +4,6 @@ import type { JobTemplate } from '../../sync/lifecycle.ts'
 import { findServicePrincipal } from '../find-job.ts'
 import { resourceNotFound } from '../not-found.ts'
 import { collectionResponse, entityResponse } from '../odata-response.ts'
-import { toSchemaJson } from '../schema/schema-json.ts'
 import { readSynchronization } from '../synchronization-access.ts'
 import type { ForTenant } from '../tenant-part.ts'
 
@@ -21,7 +20,6 @@ export function synchronizationTemplateRoutes(parts: SynchronizationTemplatePart
   return [
     { ...shared, path, handle: (call) => listTemplates(call, parts) },
     { ...shared, path: `${path}/{templateId}`, handle: (call) => getTemplate(call, parts) },
-    { ...shared, path: `${path}/{templateId}/schema`, handle: (call) => getTemplateSchema(call, parts) },
   ]
 }
 
@@ -35,13 +33,6 @@ async function getTemplate(call: Call, parts: SynchronizationTemplateParts) {
   const { id, appId } = await ownerOf(call, parts)
   const fragment = `servicePrincipals('${id}')/synchronization/templates/$entity`
   return entityResponse(call, fragment, toJson(requireTemplate(call, parts), appId))
-}
-
-async function getTemplateSchema(call: Call, parts: SynchronizationTemplateParts) {
-  const { id } = await ownerOf(call, parts)
-  const template = requireTemplate(call, parts)
-  const fragment = `servicePrincipals('${id}')/synchronization/templates('${template.id}')/schema/$entity`
-  return entityResponse(call, fragment, toSchemaJson(template.schemaFor(template.id), 'v1'))
 }
 
 function ownerOf({ principal, params }: Call, { forTenant }: SynchronizationTemplateParts) {

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
 import { EntrainError } from '../../model/error.ts'
-import { findDuplicateTargets } from './check-schema.ts'
 import { parseSynchronizationSchema } from './parse-schema.ts'
 import { toSchemaJson } from './schema-json.ts'
 
@@ -151,17 +150,5 @@ describe('parseSynchronizationSchema', () => {
       }),
       { numRuns: 200 },
     )
-  })
-})
-
-describe('findDuplicateTargets', () => {
-  test('names the second mapping to the same target attribute, whatever its letter case', () => {
-    const again = { ...employeeId, targetAttributeName: 'EmployeeId' }
-    const schema = parseSynchronizationSchema(documentWith(employeeId, { attributeMappings: [employeeId, again] }))
-    assert.deepEqual(
-      findDuplicateTargets(schema).map(({ target }) => target),
-      ['/synchronizationRules/0/objectMappings/0/attributeMappings/1/targetAttributeName'],
-    )
-    assert.deepEqual(findDuplicateTargets(parseSynchronizationSchema(documentWith(employeeId))), [])
   })
 })

@@ -11,7 +11,7 @@ import {
 } from '../../model/synchronization-job.ts'
 import { appointmentCodes } from './appointment-codes.ts'
 import { type Queries, refuseDuplicate, type SqlDatabase } from './database.ts'
-import type { SchemaVersions } from './schema-versions.ts'
+import { listVersions, refuseOtherBase, type SchemaVersions, toVersionRow } from './schema-versions.ts'
 import type { JobRow } from './tables.ts'
 import type { TenantKey } from './tenant-key.ts'
 
@@ -34,6 +34,12 @@ export function createJobsStore(parts: JobsStoreParts): JobsStore {
       const tenant = await tenantKey.forReading()
       const job = await selectJob(database.read, tenant, jobId)
       return job && schemas.find({ tenant, job: job.key, version })
+    },
+
+    async listSchemaVersions(jobId, limit, before) {
+      const tenant = await tenantKey.forReading()
+      const job = await selectJob(database.read, tenant, jobId)
+      return job === undefined ? [] : listVersions(database, { tenant, job: job.key }, limit, before)
     },
 
     async listRetainedUploads(jobId, limit, after) {
@@ -159,13 +165,13 @@ function changing({
       })
     },
 
-    async saveSchema(jobId, schema) {
+    async saveSchema(jobId, schema, change) {
       const tenant = await tenantKey.forWriting()
       return database.write(async (queries) => {
         const { key: job, schema_version } = await requireJob(queries, tenant, jobId)
+        refuseOtherBase(schema_version, change)
         const version = schema_version + 1
-        const created_at = new Date(clock.now()).toISOString()
-        const row = { tenant, job, version, schema: JSON.stringify(schema), created_at }
+        const row = toVersionRow({ tenant, job, version }, { schema, change, now: clock.now() })
         await queries.insertInto('schema_versions').values(row).execute()
         await updateJob(queries, tenant, jobId).set({ schema_version: version }).execute()
         return version
@@ -195,13 +201,12 @@ async function createJob({ database, tenantKey }: JobsStoreParts, job: Synchroni
     await queries.insertInto('jobs').values(row).execute()
     await queries
       .insertInto('schema_versions')
-      .values({
-        tenant,
-        job: row.key,
-        version: job.schemaVersion,
-        schema: JSON.stringify(job.schema),
-        created_at: job.createdDateTime,
-      })
+      .values(
+        toVersionRow(
+          { tenant, job: row.key, version: job.schemaVersion },
+          { schema: job.schema, now: Date.parse(job.createdDateTime) },
+        ),
+      )
       .execute()
   })
 }

@@ -108,6 +108,8 @@ export interface SchemaVersionRow {
   version: number
   schema: string
   created_at: string
+  changed_by: string | null
+  summary: string | null
 }
 
 export interface UserRow {

@@ -1,14 +1,14 @@
-import { defineAttribute } from '../../model/define-attribute.ts'
+import { parse } from '../../expression/parser.ts'
+import { toParameterTree } from '../../expression/tree.ts'
 import type {
-  AttributeDefinition,
   AttributeMapping,
   AttributeMappingSource,
   FlowType,
   SynchronizationSchema,
 } from '../../model/synchronization-schema.ts'
-import { userAttributes } from '../../model/user-attributes.ts'
 import { enterpriseUserSchema } from '../../scim/uris.ts'
 import type { JobTemplate } from '../lifecycle.ts'
+import { directoryAttributes, targetObject } from './directory-attributes.ts'
 import { scimUserAttributes } from './source-attributes.ts'
 
 /** Template "API-driven provisioning to Microsoft Entra ID" (default-mappings: sections 1 to 3). */
@@ -17,7 +17,6 @@ export const sourceDirectoryName = 'API'
 export const targetDirectoryName = 'Microsoft Entra ID'
 
 const sourceObject = enterpriseUserSchema
-const targetObject = 'User'
 
 /** The user part of userName, with its own domain where the tenant has verified it, else with the default domain. */
 const userPart = 'Replace([userName], , "(?<Suffix>@(.)*)", "Suffix", "", , )'
@@ -25,7 +24,7 @@ const userPrincipalName = `Join("", ${userPart}, "@", Coalesce(X.VerifiedDomain(
 
 const defaultMappings: readonly AttributeMapping[] = [
   direct('employeeId', 'externalId', { matchingPriority: 1 }),
-  computed('userPrincipalName', 'Join', userPrincipalName, 'ObjectAddOnly'),
+  computed('userPrincipalName', userPrincipalName, 'ObjectAddOnly'),
   direct('accountEnabled', 'active', { defaultValue: 'True' }),
   direct('displayName', 'displayName'),
   direct('givenName', 'name.givenName'),
@@ -33,7 +32,7 @@ const defaultMappings: readonly AttributeMapping[] = [
   direct('jobTitle', 'title'),
   direct('department', `${enterpriseUserSchema}:department`),
   direct('manager', `${enterpriseUserSchema}:manager`),
-  computed('mailNickname', 'Replace', userPart, 'ObjectAddOnly'),
+  computed('mailNickname', userPart, 'ObjectAddOnly'),
   direct('mail', 'emails[type eq "work"].value'),
   direct('streetAddress', 'addresses[type eq "work"].streetAddress'),
   direct('city', 'addresses[type eq "work"].locality'),
@@ -104,28 +103,12 @@ export const directoryTemplate: JobTemplate = {
   schemaFor,
 }
 
-function directoryAttributes(): AttributeDefinition[] {
-  return userAttributes.map(({ name, type, caseExact, multivalued, required, mutability, lengthMax }) =>
-    defineAttribute(name, {
-      type,
-      anchor: name === 'objectId',
-      caseExact,
-      multivalued,
-      required,
-      mutability,
-      referencedObjects:
-        type === 'Reference' ? [{ referencedObjectName: targetObject, referencedProperty: 'objectId' }] : [],
-      metadata: lengthMax === null ? [] : [{ key: 'MaximumLength', value: String(lengthMax) }],
-    }),
-  )
-}
-
 function direct(target: string, name: string, extras: Partial<AttributeMapping> = {}): AttributeMapping {
   return { ...mapping(target, { type: 'Attribute', name, expression: `[${name}]`, parameters: [] }), ...extras }
 }
 
-function computed(target: string, name: string, expression: string, flowType: FlowType): AttributeMapping {
-  return { ...mapping(target, { type: 'Function', name, expression, parameters: [] }), flowType }
+function computed(target: string, expression: string, flowType: FlowType): AttributeMapping {
+  return { ...mapping(target, { ...toParameterTree(parse(expression)), expression }), flowType }
 }
 
 function mapping(targetAttributeName: string, source: AttributeMappingSource): AttributeMapping {

@@ -1,0 +1,75 @@
+import type { EvaluationContext } from '../../expression/evaluation.ts'
+import type { Call } from '../../http/route.ts'
+import type { ErrorDetail } from '../../model/error.ts'
+import type { Principal } from '../../model/principal.ts'
+import type { SchemaAuthor } from '../../model/schema-version.ts'
+import type { SynchronizationJob } from '../../model/synchronization-job.ts'
+import type { SynchronizationSchema } from '../../model/synchronization-schema.ts'
+import { diffSchemas, summarizeDiff } from '../../sync/schema/schema-diff.ts'
+import { needsEvaluation } from '../../sync/schema-change.ts'
+import type { ForTenant } from '../tenant-part.ts'
+import { findRefusals, judgeSchema } from './judge-schema.ts'
+import { parseSynchronizationSchema, schemaInvalid } from './parse-schema.ts'
+import { toEntityTag, toVersion } from './schema-home.ts'
+
+export interface SchemaSavingParts {
+  readonly forTenant: ForTenant<'applications' | 'jobs'>
+  /** Clock, chance and domains as expressions of this tenant see them. */
+  readonly evaluationContextOf: (tenantId: string) => Promise<EvaluationContext>
+  /** Hears that records which were settled may come out differently now. */
+  readonly schemaChanged?: (tenantId: string, jobId: string) => Promise<void>
+}
+
+export interface SchemaEdit {
+  readonly job: SynchronizationJob
+  readonly schema: SynchronizationSchema
+  /** The version that was edited, or null when the caller did not say. */
+  readonly basedOn: number | null
+  /** Stands before the summary of the change, e.g. `back to v2`. */
+  readonly note?: string
+}
+
+export interface SavedSchema {
+  readonly version: number
+  readonly warnings: readonly ErrorDetail[]
+}
+
+/**
+ * Checks a schema and makes it the job's next version; one that says the same as the current one makes no version
+ * (provisioning-engine section 17). Refuses with `schemaInvalid` and `preconditionFailed`.
+ */
+export async function saveSchema(call: Call, parts: SchemaSavingParts, edit: SchemaEdit): Promise<SavedSchema> {
+  const { job, schema, basedOn, note } = edit
+  const { tenantId } = call.principal
+  const judgement = judgeSchema(schema, await parts.evaluationContextOf(tenantId))
+  const refusals = findRefusals(judgement)
+  if (refusals.length > 0) throw schemaInvalid(refusals)
+  const { warnings } = judgement
+  const next = { ...schema, id: job.schema.id, version: toVersion(job.schemaVersion + 1) }
+  const [before, after] = [normalize(job.schema), normalize(next)]
+  if (JSON.stringify(before) === JSON.stringify(after)) return { version: job.schemaVersion, warnings }
+  const difference = summarizeDiff(diffSchemas(before, after))
+  const summary = [note, difference].filter((part) => part !== undefined && part !== null).join(': ')
+  const change = { changedBy: toAuthor(call.principal), summary: summary === '' ? null : summary, basedOn }
+  const version = await parts.forTenant(tenantId).jobs.saveSchema(job.id, next, change)
+  if (needsEvaluation(before, after)) await parts.schemaChanged?.(tenantId, job.id)
+  return { version, warnings }
+}
+
+/** Headers of an answer to a change: the new tag, and how many warnings `schema/validate` would tell (ours). */
+export function toSavedHeaders({ version, warnings }: SavedSchema): Readonly<Record<string, string>> {
+  const count = warnings.length === 0 ? {} : { 'Entrain-Schema-Warnings': String(warnings.length) }
+  return { ETag: toEntityTag(version), ...count }
+}
+
+/** In the form that clients see, so that writing back what was read is no change. */
+function normalize(schema: SynchronizationSchema): SynchronizationSchema {
+  return parseSynchronizationSchema({ ...schema, id: '', version: '' })
+}
+
+function toAuthor(principal: Principal): SchemaAuthor {
+  const { appId } = principal
+  return principal.kind === 'application'
+    ? { appId, servicePrincipalId: principal.servicePrincipalId, userId: null }
+    : { appId, servicePrincipalId: null, userId: principal.userId }
+}
