@@ -75,7 +75,7 @@ const refused: readonly [what: string, edit: (document: Document) => void, targe
         matchingPriority: 2,
       }),
     /matchingPriority$/,
-    /unique value/,
+    /nobody has yet/,
   ],
   [
     'matching by an on-premises extension attribute',

@@ -6,8 +6,9 @@ import type { StagedUpload } from '../model/upload.ts'
 import { parseBulkRequest } from '../scim/bulk-request.ts'
 import { bulkRequestSchema, coreUserSchema } from '../scim/uris.ts'
 import { ownProperty } from '../std/own-property.ts'
+import type { CompiledMapping } from './compile-mapping.ts'
 import { importRecords } from './import.ts'
-import { type CompiledMapping, compileJob, type JobProgram } from './job-program.ts'
+import { compileJob, type JobProgram } from './job-program.ts'
 import { prepareRecord } from './prepare.ts'
 import { toAttributeValue } from './to-attribute-value.ts'
 import type { Prepared } from './trail.ts'
@@ -99,6 +100,7 @@ function toUpload(test: MappingTest): StagedUpload {
     appId: '',
     receivedAt: 0,
     operationCount: 1,
+    snapshotFrom: null,
     bodyBytes: body.length,
     body,
   }

@@ -1,11 +1,11 @@
 import { EvaluationFailure } from '../../expression/error.ts'
 import type { ErrorDetail } from '../../model/error.ts'
 import type { AttributeDefinition, AttributeMapping } from '../../model/synchronization-schema.ts'
-import { type FoundMapping, objectFilter } from '../job-program.ts'
+import { objectFilter } from '../compile-mapping.ts'
+import type { FoundMapping } from '../job-program.ts'
+import { schemaProblem as problem } from '../schema-problem.ts'
 import { toAttributeValue } from '../to-attribute-value.ts'
-import { problem } from './problem.ts'
 import type { TargetFacts } from './target-facts.ts'
-import { functionsCalledBy, parseOrNull } from './used-attributes.ts'
 
 /** What the compiler lets pass and what would still make every record fail. */
 export function findMappingProblems(found: FoundMapping, facts: TargetFacts): readonly ErrorDetail[] {
@@ -17,7 +17,7 @@ export function findMappingProblems(found: FoundMapping, facts: TargetFacts): re
       if (definition === undefined) return []
       return [
         ...whyTargetRefuses(mapping, facts, place),
-        ...whyNotMatchable(mapping, definition, found, place),
+        ...whyNotMatchable(mapping, place),
         ...whyConstantRefused(mapping, definition, facts, place),
       ]
     }),
@@ -37,28 +37,16 @@ function whyTargetRefuses(mapping: AttributeMapping, facts: TargetFacts, at: str
     : []
 }
 
-const uniqueFunctions: ReadonlySet<string> = new Set(['selectuniquevalue', 'x.uniquevalue'])
-
-/** provisioning-engine section 6: what cannot be matched by. */
+/** What the compiler cannot know to be wrong: it would run, and find the same account for everybody or nobody at all. */
 function whyNotMatchable(
   { matchingPriority, source, targetAttributeName: name }: AttributeMapping,
-  target: AttributeDefinition,
-  found: FoundMapping,
   at: string,
 ): readonly ErrorDetail[] {
   if (matchingPriority === 0) return []
   const no = (reason: string) => [problem(`${at}/matchingPriority`, `'${name}' cannot be matched by: ${reason}`)]
   if (matchingPriority < 0) return no('priorities begin with 1, and 0 means that it is no matching attribute.')
-  if (target.multivalued) return no('it has several values.')
-  if (target.type === 'Reference') return no('it refers to another object.')
-  if (target.mutability === 'WriteOnly') return no('it can be written only.')
-  if (/^extensionAttribute\d+$/.test(name)) return no('on-premises extension attributes are not looked up.')
   if (source === null) return no('its mapping has no source.')
-  if (source.type === 'Constant') return no('with a constant everybody would be the same account.')
-  if (functionsCalledBy(parseOrNull(source.expression)).some((called) => uniqueFunctions.has(called)))
-    return no('a unique value is chosen anew for everybody.')
-  const attribute = found.source.attributes.find((each) => source.type === 'Attribute' && each.name === source.name)
-  return attribute?.multivalued === true ? no(`the source attribute '${attribute.name}' has several values.`) : []
+  return source.type === 'Constant' ? no('with a constant everybody would be the same account.') : []
 }
 
 function whyConstantRefused(

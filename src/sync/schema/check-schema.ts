@@ -2,7 +2,6 @@ import type { ErrorDetail } from '../../model/error.ts'
 import type { SynchronizationSchema } from '../../model/synchronization-schema.ts'
 import { compileJob, findObjectMapping } from '../job-program.ts'
 import { findMappingProblems } from './check-mappings.ts'
-import { findScopeProblems } from './check-scope.ts'
 import { findStructureProblems } from './check-structure.ts'
 import { embeddedDirectory, type TargetFacts } from './target-facts.ts'
 import { findWarnings } from './warnings.ts'
@@ -21,12 +20,9 @@ const warningsMax = 100
 export function checkSchema(schema: SynchronizationSchema, facts: TargetFacts = embeddedDirectory): SchemaVerdict {
   const found = findObjectMapping(schema)
   const { problems } = compileJob(schema, 0)
-  const scope = found === undefined ? [] : findScopeProblems(found)
-  const compiled = scope.length === 0 ? problems : problems.filter(({ target }) => target !== `${found?.at}/scope`)
   const all = [
     ...findStructureProblems(schema),
-    ...compiled,
-    ...scope,
+    ...problems,
     ...(found === undefined ? [] : findMappingProblems(found, facts)),
   ]
   return {

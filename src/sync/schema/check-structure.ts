@@ -1,6 +1,6 @@
 import type { ErrorDetail } from '../../model/error.ts'
 import type { ObjectMapping, SynchronizationRule, SynchronizationSchema } from '../../model/synchronization-schema.ts'
-import { problem } from './problem.ts'
+import { schemaProblem as problem } from '../schema-problem.ts'
 
 /** References inside the document that lead nowhere, and things that stand in it twice. */
 export function findStructureProblems(schema: SynchronizationSchema): readonly ErrorDetail[] {
