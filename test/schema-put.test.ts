@@ -82,7 +82,7 @@ const refused: readonly [what: string, edit: (document: Document) => void, targe
     (schema) =>
       Object.assign(mappingOf(schema, 'extensionAttribute7'), { source: { name: 'title' }, matchingPriority: 2 }),
     /matchingPriority$/,
-    /on-premises/,
+    /onPremises/,
   ],
   [
     'a required attribute without mapping',

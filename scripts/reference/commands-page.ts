@@ -20,7 +20,10 @@ export function commandsPage(): Page {
     command.outputHelp()
     return `\`\`\`text\n${written.join('').trimEnd()}\n\`\`\`\n`
   }
-  const sections = program.commands.map((command) => `## entrain ${command.name()}\n\n${helpOf(command)}`)
+  const sections = program.commands.flatMap((command) => [
+    `## entrain ${command.name()}\n\n${helpOf(command)}`,
+    ...command.commands.map((inner) => `### entrain ${command.name()} ${inner.name()}\n\n${helpOf(inner)}`),
+  ])
   const text = `# Commands
 
 In a clone, \`npm run entrain -- <command>\`; installed from a package, \`npx entrain <command>\`. Exit codes: 0 all went

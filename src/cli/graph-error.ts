@@ -45,6 +45,8 @@ function hintFor(status: number): string | null {
       return 'The application lacks a permission, or the service principal is of another tenant.'
     case 404:
       return 'Check --service-principal (its object id, not the appId) and --job.'
+    case 412:
+      return 'Somebody else changed the schema meanwhile: "entrain schema pull" again, or use --force.'
     case 429:
       return 'The server is still busy after several tries: use a lower --rate.'
     default:

@@ -1,3 +1,4 @@
+import { registerAttributes } from './attributes.ts'
 import { registerBackup, registerRestore } from './backup.ts'
 import { registerClock } from './clock.ts'
 import type { CommandRegistration } from './command.ts'
@@ -5,6 +6,7 @@ import { registerDemo } from './demo.ts'
 import { registerInit } from './init.ts'
 import { registerLogs } from './logs.ts'
 import { registerRotateKeys } from './rotate-keys.ts'
+import { registerSchema } from './schema.ts'
 import { registerStart } from './start.ts'
 import { registerStatus } from './status.ts'
 import { registerToken } from './token.ts'
@@ -18,6 +20,8 @@ export const commands: readonly CommandRegistration[] = [
   registerUpload,
   registerStatus,
   registerLogs,
+  registerSchema,
+  registerAttributes,
   registerToken,
   registerClock,
   registerBackup,
