@@ -131,7 +131,7 @@ const refused: readonly [what: string, edit: (document: Document) => void, targe
     'a clause that compares with nothing',
     (schema) => setScope(schema, { sourceOperandName: 'title', operatorName: 'EQUALS' }),
     /scope\/groups\/0\/clauses\/0$/,
-    /compares with a value/,
+    /needs a value/,
   ],
   [
     'a lookup table with a key twice',

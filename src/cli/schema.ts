@@ -29,6 +29,7 @@ export const registerSchema: CommandRegistration = (program, context) => {
   addConnectionOptions(schema).addHelpText('after', examples)
   addReading(schema, context)
   addChanging(schema, context)
+  for (const command of schema.commands) command.addHelpText('after', sharedOptions)
 }
 
 function addReading(schema: Command, context: CommandContext): void {
@@ -86,6 +87,9 @@ interface AllFlags extends SchemaFlags {
 }
 
 type Work = (session: SchemaSession, args: readonly (string | undefined)[], flags: AllFlags) => Promise<void>
+
+/** Help of the inner commands: where the options are that they share. */
+const sharedOptions = '\nOptions that all of these commands share: entrain schema --help'
 
 /** The connection options stand with `schema` itself and hold for each of its commands. */
 function run(context: CommandContext, work: Work) {

@@ -3,7 +3,7 @@ import { countOf } from '../count-text.ts'
 import { isJsonObject, type JsonObject, listAt, objectAt, textAt } from '../json-value.ts'
 import { renderDiff } from './render-diff.ts'
 import { renderFindings, renderTests } from './render-findings.ts'
-import { readSchemaFile } from './schema-file.ts'
+import { readSchemaFile, rebaseFile } from './schema-file.ts'
 import { jsonBody, type SchemaSession } from './session.ts'
 
 /** What the server says about a document, without saving it; without a file about the schema in force. */
@@ -43,25 +43,34 @@ export async function push(
 ): Promise<void> {
   const document = await readSchemaFile(file)
   const judgement = await judge(session, document)
-  const { out, err, client, path, signal } = session
+  const { out, err } = session
   if (judgement.valid !== true) {
     session.setExitCode(exitCodes.failed)
     if (session.isJson) out.write(`${JSON.stringify(judgement)}\n`)
     else err.write(`${renderJudgement(judgement, document, session)}Nothing was changed.\n`)
     return
   }
-  if (!session.isJson) err.write(renderFindings({ warnings: judgement.warnings }, document, err))
+  const changes = objectAt(judgement, 'changes') ?? {}
+  const text = renderDiff(changes, out)
+  const version = text === '' ? null : await put(session, document, force)
+  if (version !== null) await rebaseFile(file, document, version)
+  if (session.isJson) {
+    out.write(`${JSON.stringify({ version, warnings: judgement.warnings, changes })}\n`)
+    return
+  }
+  err.write(renderFindings({ warnings: judgement.warnings }, document, err))
+  out.write(
+    version === null ? 'Nothing differs from the schema in force.\n' : `${text}Schema ${version} is in force.\n`,
+  )
+}
+
+/** Answers with the version that the document became. */
+async function put({ client, path, signal }: SchemaSession, document: JsonObject, force: boolean): Promise<string> {
   const version = textAt(document, 'version')
   const match: Readonly<Record<string, string>> = force || version === undefined ? {} : { 'if-match': `"${version}"` }
   const { headers, ...body } = jsonBody(document)
   const answer = await client.send({ method: 'PUT', path, ...body, headers: { ...headers, ...match }, signal })
-  const saved = answer.headers.etag?.replaceAll('"', '') ?? null
-  const changes = objectAt(judgement, 'changes') ?? {}
-  if (session.isJson) out.write(`${JSON.stringify({ version: saved, warnings: judgement.warnings, changes })}\n`)
-  else {
-    const text = renderDiff(changes, out)
-    out.write(text === '' ? `Nothing differs from ${saved}.\n` : `${text}Schema ${saved} is in force.\n`)
-  }
+  return answer.headers.etag?.replaceAll('"', '') ?? ''
 }
 
 function renderJudgement(judgement: JsonObject, document: JsonObject, { out }: SchemaSession): string {

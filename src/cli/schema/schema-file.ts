@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { CommandError } from '../command-error.ts'
-import { isJsonObject, type JsonObject, parseJson } from '../json-value.ts'
+import { isJsonObject, type JsonObject, parseJson, textAt } from '../json-value.ts'
 
 /** Reads a schema as `schema pull` wrote it. */
 export async function readSchemaFile(file: string): Promise<JsonObject> {
@@ -19,4 +19,15 @@ export async function readSchemaFile(file: string): Promise<JsonObject> {
 /** Without what the server adds for its own sake. */
 export function withoutAnnotations(document: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(document).filter(([name]) => !name.startsWith('@odata.')))
+}
+
+/** Writes the new version into a file that was pushed, so that it can be edited on. Everything else in it stays. */
+export async function rebaseFile(file: string, document: JsonObject, version: string): Promise<void> {
+  const old = textAt(document, 'version')
+  if (old === undefined || version === '' || old === version) return
+  const text = await readFile(file, 'utf8')
+  // The schema's own version stands before those of its directories.
+  const pattern = /("version"\s*:\s*")([^"]*)(")/
+  if (pattern.exec(text)?.[2] !== old) return
+  await writeFile(file, text.replace(pattern, `$1${version}$3`))
 }
