@@ -4,9 +4,6 @@ import { isJsonObject, type JsonObject } from '../../std/json-object.ts'
 import type { ObjectReader } from './object-reader.ts'
 import { readKeyValues } from './parse-key-values.ts'
 
-/** Tests of one object mapping; they all run whenever the schema is saved. */
-export const mappingTestsMax = 500
-
 /** Reads the lookup tables of a schema (ours); undefined when the document does not mention any. */
 export function readLookupTables(reader: ObjectReader): readonly LookupTable[] | undefined {
   const tables = reader.list('lookupTables', (item) => ({
@@ -19,7 +16,6 @@ export function readLookupTables(reader: ObjectReader): readonly LookupTable[] |
 /** Reads the tests of an object mapping (ours); undefined when it has none. */
 export function readMappingTests(reader: ObjectReader): readonly MappingTest[] | undefined {
   const tests = reader.list('mappingTests', readMappingTest)
-  if (tests.length > mappingTestsMax) reader.wrong('mappingTests', `At most ${mappingTestsMax} tests are run.`)
   return tests.length === 0 ? undefined : tests
 }
 

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
+import { parse } from '../../expression/parser.ts'
+import { toParameterTree } from '../../expression/tree.ts'
 import { EntrainError } from '../../model/error.ts'
 import { parseSynchronizationSchema } from './parse-schema.ts'
 import { toSchemaJson } from './schema-json.ts'
@@ -102,6 +104,109 @@ describe('parseSynchronizationSchema', () => {
     const again = parseSynchronizationSchema(JSON.parse(JSON.stringify(toSchemaJson(schema, schema.version))))
     assert.deepEqual(again, schema)
     assert.equal(JSON.stringify(again), JSON.stringify(schema))
+  })
+
+  test('keeps every member of every type, whatever stands in it', () => {
+    const text = fc.string({ minLength: 1, maxLength: 12 })
+    const texts = fc.array(text, { maxLength: 3 })
+    const pairs = fc.array(fc.record({ key: text, value: text }), { maxLength: 2 })
+    const clause = fc.record({
+      operatorName: text,
+      sourceOperandName: text,
+      targetOperand: fc.record({ values: texts }),
+    })
+    const groups = fc.array(fc.record({ name: text, clauses: fc.array(clause, { maxLength: 2 }) }), {
+      minLength: 1,
+      maxLength: 2,
+    })
+    const attribute = fc.record({
+      name: text,
+      type: fc.constantFrom('String', 'Integer', 'Reference', 'Binary', 'Boolean', 'DateTime'),
+      anchor: fc.boolean(),
+      caseExact: fc.boolean(),
+      multivalued: fc.boolean(),
+      required: fc.boolean(),
+      flowNullValues: fc.boolean(),
+      mutability: fc.constantFrom('ReadWrite', 'ReadOnly', 'Immutable', 'WriteOnly'),
+      defaultValue: fc.option(text),
+      referencedObjects: fc.array(fc.record({ referencedObjectName: text, referencedProperty: text }), {
+        maxLength: 1,
+      }),
+      apiExpressions: pairs,
+      metadata: pairs,
+    })
+    const object = fc.record({
+      name: text,
+      attributes: fc.array(attribute, { maxLength: 3 }),
+      metadata: pairs,
+      supportedApis: texts,
+    })
+    const directory = fc.record({
+      id: text,
+      name: text,
+      version: fc.constant('v7'),
+      readOnly: fc.boolean(),
+      discoverabilities: fc.constantFrom('None', 'AttributeNames', 'AttributeDataTypes, ReferenceAttributes'),
+      discoveryDateTime: fc.option(fc.constant('2026-01-05T08:00:00Z')),
+      objects: fc.array(object, { maxLength: 2 }),
+    })
+    const source = fc.constantFrom(
+      ...['[title]', 'Join("-", [a], "b")', 'Switch([x], "d", "k", "v")', 'IIF([a] = "b", "c", [d])'].map(
+        (expression) => ({
+          ...toParameterTree(parse(expression)),
+          expression,
+        }),
+      ),
+      { type: 'Constant', name: 'a "b"', expression: String.raw`"a \"b\""`, parameters: [] },
+    )
+    const attributeMapping = fc.record({
+      targetAttributeName: text,
+      source: fc.option(source),
+      defaultValue: fc.option(text),
+      flowBehavior: fc.constantFrom('FlowWhenChanged', 'FlowAlways'),
+      flowType: fc.constantFrom('Always', 'ObjectAddOnly', 'MultiValueAddOnly', 'ValueAddOnly', 'AttributeAddOnly'),
+      matchingPriority: fc.nat(9),
+      exportMissingReferences: fc.boolean(),
+      flowNullValues: fc.boolean(),
+    })
+    const objectMapping = fc.record({
+      name: text,
+      enabled: fc.boolean(),
+      flowTypes: fc.constantFrom('None', 'Add', 'Add, Update', 'Update, Delete', 'Add, Update, Delete'),
+      sourceObjectName: text.map((name) => `o${name}`),
+      targetObjectName: text,
+      scope: fc.option(fc.record({ groups, inputFilterGroups: groups, categoryFilterGroups: groups })),
+      attributeMappings: fc.array(attributeMapping, { maxLength: 3 }),
+      metadata: pairs,
+    })
+    const rule = fc.record({
+      id: text,
+      name: text,
+      priority: fc.nat(9),
+      editable: fc.boolean(),
+      sourceDirectoryName: text,
+      targetDirectoryName: text,
+      objectMappings: fc.array(objectMapping, { maxLength: 2 }),
+      metadata: pairs,
+      containerFilter: fc.option(fc.record({ includedContainers: texts })),
+      groupFilter: fc.option(fc.record({ includedGroups: texts })),
+    })
+    const document = fc.record({
+      id: text,
+      version: fc.constant('v7'),
+      synchronizationRules: fc.array(rule, { minLength: 1, maxLength: 2 }),
+      directories: fc.array(directory, { maxLength: 2 }),
+      lookupTables: fc.array(fc.record({ name: text, entries: pairs }), { minLength: 1, maxLength: 2 }),
+    })
+    fc.assert(
+      fc.property(document, (sent) => {
+        // Null prototypes of the generator are no difference that JSON knows.
+        const plain = JSON.parse(JSON.stringify(sent))
+        const written = JSON.parse(JSON.stringify(toSchemaJson(parseSynchronizationSchema(plain), 'v7')))
+        assert.deepEqual(written, plain)
+      }),
+      { numRuns: 100 },
+    )
   })
 
   test('names every place that it cannot understand', () => {

@@ -2,6 +2,9 @@ import type { ErrorDetail } from '../../model/error.ts'
 import type { ObjectMapping, SynchronizationRule, SynchronizationSchema } from '../../model/synchronization-schema.ts'
 import { schemaProblem as problem } from '../schema-problem.ts'
 
+/** Tests of a schema; they all run whenever it is saved, while other requests wait. */
+export const mappingTestsMax = 1_000
+
 /** References inside the document that lead nowhere, and things that stand in it twice. */
 export function findStructureProblems(schema: SynchronizationSchema): readonly ErrorDetail[] {
   return [
@@ -12,6 +15,7 @@ export function findStructureProblems(schema: SynchronizationSchema): readonly E
       ),
     ]),
     ...findTableProblems(schema),
+    ...findTooManyTests(schema),
   ]
 }
 
@@ -75,4 +79,11 @@ function findTableProblems({ lookupTables = [] }: SynchronizationSchema): readon
     })
     return [...(isDouble ? [problem(`${at}/name`, `There is a table '${name}' already.`)] : []), ...doubles]
   })
+}
+
+function findTooManyTests({ synchronizationRules }: SynchronizationSchema): readonly ErrorDetail[] {
+  const mappings = synchronizationRules.flatMap(({ objectMappings }) => objectMappings)
+  const count = mappings.reduce((sum, { mappingTests = [] }) => sum + mappingTests.length, 0)
+  if (count <= mappingTestsMax) return []
+  return [problem('/synchronizationRules', `${count} mapping tests; at most ${mappingTestsMax} are run.`)]
 }
