@@ -10,13 +10,7 @@ const namedItems: Readonly<Record<string, readonly [word: string, member: string
   lookupTables: ['table', 'name'],
 }
 /** Levels that nearly always have one item, so that naming them says nothing. */
-const silent: ReadonlySet<string> = new Set([
-  'synchronizationRules',
-  'objectMappings',
-  'directories',
-  'objects',
-  'scope',
-])
+const silent: ReadonlySet<string> = new Set(['synchronizationRules', 'objectMappings', 'directories', 'objects'])
 
 /** A JSON pointer (RFC 6901) in the words of the document: `mapping of city: source/expression`. */
 export function toPlaceText(pointer: string, document: JsonObject): string {
@@ -28,18 +22,17 @@ export function toPlaceText(pointer: string, document: JsonObject): string {
     .slice(1)
     .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
   for (let index = 0; index < steps.length; index += 1) {
-    const step = steps[index] ?? ''
+    const [step = '', next = ''] = steps.slice(index, index + 2)
     value = memberOf(value, step)
-    const next = steps[index + 1]
-    const named = namedItems[step]
-    if (next === undefined) rest.push(step)
-    else if (named !== undefined || silent.has(step)) {
-      if (step === 'scope') continue
-      value = memberOf(value, next)
-      const name = named === undefined ? undefined : textAt(value, named[1])
-      if (named !== undefined) words.push(`${named[0]} ${name === undefined || name === '' ? Number(next) + 1 : name}`)
-      index += 1
-    } else rest.push(step)
+    const isListItem = /^\d+$/.test(next)
+    const named = isListItem ? namedItems[step] : undefined
+    if (named === undefined && !(isListItem && silent.has(step))) {
+      if (step !== 'scope') rest.push(step)
+      continue
+    }
+    value = memberOf(value, next)
+    if (named !== undefined) words.push(`${named[0]} ${textAt(value, named[1]) || Number(next) + 1}`)
+    index += 1
   }
   return [words.join(', '), rest.join('/')].filter((part) => part !== '').join(': ') || 'schema'
 }
