@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
 import {
   type Document,
   declareSource,
@@ -333,6 +334,20 @@ describe('PUT schema', () => {
     const current = await sendJson(world, 'POST', '/validate')
     assert.equal(current.json<Document>().valid, true)
     assert.deepEqual(current.json<Document>().changes, { mappings: [], scope: [], attributes: [], other: [] })
+  })
+
+  test('a change of the mapping reaches people who were uploaded before', async () => {
+    await using world = await openWorld()
+    const { operations } = await world.provision(newcomer('E-1', { title: 'Clerk' }))
+    const schema = await readSchema(world)
+    mappingOf(schema, 'companyName').source = { expression: 'ToUpper([title])' }
+    await putSchema(world, schema)
+    let companyName: unknown = null
+    for (let tries = 0; companyName === null && tries < 100; tries += 1) {
+      await setTimeout(100)
+      companyName = (await world.get(`/users/${operations[0]?.targetId}?$select=companyName`)).companyName
+    }
+    assert.equal(companyName, 'CLERK')
   })
 
   test('a job that only updates need not map what new accounts require', async () => {

@@ -17,6 +17,7 @@ import { Settlements } from '../ingest/settlements.ts'
 import { EntrainError } from '../model/error.ts'
 import type { Principal } from '../model/principal.ts'
 import { createOAuthHandler } from '../oauth/handler.ts'
+import { requestEvaluation } from '../sync/lifecycle.ts'
 import { directoryTemplate } from '../sync/templates/directory-template.ts'
 import type { Events } from '../telemetry/events.ts'
 import { checkClock } from './check-clock.ts'
@@ -157,6 +158,8 @@ function createRoutes({ config, clock, store, staging, engine, backlog, settleme
       if (tenant === undefined) throw new EntrainError('notFound', `There is no tenant '${tenantId}'.`)
       return toEvaluationContext(tenant, clock)
     },
+    schemaChanged: (tenantId, jobId) =>
+      requestEvaluation({ tenant: store.forTenant(tenantId), wake: engine.wake }, jobId),
     contentType: config.contentType,
     bodyBytesMax: config.bodyBytesMax,
     stage: {

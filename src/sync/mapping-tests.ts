@@ -1,13 +1,13 @@
 import { EvaluationFailure } from '../expression/error.ts'
 import type { EvaluationContext } from '../expression/evaluation.ts'
 import type { AttributeValue } from '../model/attribute-value.ts'
+import type { OperationOrigin } from '../model/provisioning-log.ts'
 import type { MappingTest, SynchronizationSchema } from '../model/synchronization-schema.ts'
-import type { StagedUpload } from '../model/upload.ts'
 import { parseBulkRequest } from '../scim/bulk-request.ts'
 import { bulkRequestSchema, coreUserSchema } from '../scim/uris.ts'
 import { ownProperty } from '../std/own-property.ts'
 import type { CompiledMapping } from './compile-mapping.ts'
-import { importRecords } from './import.ts'
+import { readRecord } from './import.ts'
 import { compileJob, type JobProgram } from './job-program.ts'
 import { prepareRecord } from './prepare.ts'
 import { toAttributeValue } from './to-attribute-value.ts'
@@ -73,38 +73,21 @@ function runTest(test: MappingTest, { program, context, at }: TestPlace): Mappin
     const reason = bulk.details.map(({ target, message }) => `${target}: ${message}`).join(' ')
     return { ...result, passed: false, inScope: null, reason, failures: [] }
   }
-  const [record] = importRecords(toUpload(test), program)
-  if (record === undefined) throw new Error('an upload of one operation has one record')
+  const record = readRecord(test.record, { origin: nowhere, cause: 'upload' }, program)
   const prepared = prepareRecord(program, record, clock)
   const failures = findFailures(test, prepared, { program, context, at })
   const reason = prepared.ends?.error.reason ?? null
   return { ...result, passed: failures.length === 0, inScope: prepared.scope.inScope, reason, failures }
 }
 
-const encoder = new TextEncoder()
-
+/** As an upload would carry it, to be read as strictly. */
 function toBulkRequest({ record }: MappingTest): object {
   const data = ownProperty(record, 'schemas') === undefined ? { schemas: [coreUserSchema], ...record } : record
   return { schemas: [bulkRequestSchema], Operations: [{ method: 'POST', path: '/Users', bulkId: '1', data }] }
 }
 
-/** The record on the way that every record takes: as the bytes of a bulk request. */
-function toUpload(test: MappingTest): StagedUpload {
-  const body = encoder.encode(JSON.stringify(toBulkRequest(test)))
-  return {
-    sequence: 0,
-    id: 'mapping-test',
-    jobId: '',
-    requestId: '',
-    clientRequestId: '',
-    appId: '',
-    receivedAt: 0,
-    operationCount: 1,
-    snapshotFrom: null,
-    bodyBytes: body.length,
-    body,
-  }
-}
+/** A test is no upload, and nothing of it is logged. */
+const nowhere: OperationOrigin = { uploadSequence: 0, uploadId: '', requestId: '', operationIndex: 0, bulkId: '1' }
 
 function findFailures(test: MappingTest, prepared: Prepared, { program, at }: TestPlace): MappingTestFailure[] {
   const failures: MappingTestFailure[] = []

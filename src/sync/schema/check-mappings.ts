@@ -29,7 +29,7 @@ export function findMappingProblems(found: FoundMapping, facts: TargetFacts): re
 /** The schema may declare what it likes: the target decides. */
 function whyTargetRefuses(mapping: AttributeMapping, facts: TargetFacts, at: string): readonly ErrorDetail[] {
   const name = mapping.targetAttributeName
-  if (name === objectFilter || name.startsWith('CustomSecurityAttributes.')) return []
+  if (name === objectFilter) return []
   const real = facts.findAttribute(name)
   if (real === undefined) return [problem(`${at}/targetAttributeName`, `The target system has no attribute '${name}'.`)]
   return real.mutability === 'ReadOnly'

@@ -4,6 +4,7 @@ import type {
   ObjectDefinition,
   SynchronizationSchema,
 } from '../../model/synchronization-schema.ts'
+import { findUserAttribute } from '../../model/user-attributes.ts'
 import { defineDirectoryAttribute, directoryAttributes } from '../templates/directory-attributes.ts'
 
 export interface Discovered {
@@ -42,7 +43,9 @@ function discoverObject(
   const declared = new Map(object.attributes.map((attribute) => [attribute.name, attribute]))
   const real = [...directoryAttributes(), ...extensions.map((name) => defineDirectoryAttribute(name))]
   const names = new Set(real.map(({ name }) => name))
-  const kept = object.attributes.filter(({ name }) => !names.has(name) && mapped.has(name))
+  // Extensions and custom security attributes exist before anybody has a value.
+  const isKnown = (name: string) => mapped.has(name) || findUserAttribute(name) !== undefined
+  const kept = object.attributes.filter(({ name }) => !names.has(name) && isKnown(name))
   return {
     ...object,
     attributes: [...real.map((attribute) => merge(attribute, declared.get(attribute.name))), ...kept],
