@@ -2,17 +2,27 @@ import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createCycleDeps } from '../src/app/cycle-deps.ts'
 import { createEngine } from '../src/app/engine.ts'
 import { openStaging, openStore } from '../src/app/open-stores.ts'
 import { setUpTenant } from '../src/app/set-up.ts'
-import { systemClock } from '../src/contracts/clock.ts'
+import { type Clock, systemClock } from '../src/contracts/clock.ts'
 import type { Staging, UploadsReader } from '../src/contracts/staging.ts'
 import type { Store } from '../src/contracts/store.ts'
 import { Backlog } from '../src/ingest/backlog.ts'
 import { stageBulkRequest } from '../src/ingest/stage-bulk-request.ts'
-import type { StoredLogEntry } from '../src/model/provisioning-log.ts'
+import type { ProvisioningLogEntry, StoredLogEntry } from '../src/model/provisioning-log.ts'
+import type { SimulationReport, SimulationSource } from '../src/model/simulation.ts'
+import type { SynchronizationJob } from '../src/model/synchronization-job.ts'
 import type { SynchronizationSchema } from '../src/model/synchronization-schema.ts'
 import type { User } from '../src/model/user.ts'
+import { mainDatabaseFile, stagingDatabaseFile } from '../src/store/sqlite/data-files.ts'
+import { openDryRun } from '../src/store/sqlite/dry-run.ts'
+import { openStagingDatabase } from '../src/store/sqlite/staging-schema.ts'
+import { requestEvaluation } from '../src/sync/lifecycle.ts'
+import { readRetainedUploads } from '../src/sync/retained-uploads.ts'
+import { simulate } from '../src/sync/simulate.ts'
+import { createSimulationTally } from '../src/sync/simulation-tally.ts'
 import { bulkRequest, type Json } from './world.ts'
 
 /**
@@ -35,8 +45,19 @@ export interface EngineTenant {
   readonly jobId: string
   /** Stages one request; nothing is settled before `settle`. Answers with the upload's id. */
   upload(people: readonly Json[]): Promise<string>
-  /** Settles everything that is staged. */
+  /** Settles everything that is staged, to the end of the cycle. */
   settle(uploadsPerBatchMax?: number): Promise<void>
+  /** Saves a new version of the schema and looks at everybody again, to the end of the cycle. */
+  change(schema: (present: SynchronizationSchema) => SynchronizationSchema): Promise<void>
+  /** Ends a snapshot that began with this upload. */
+  endSnapshot(firstUploadId: string): Promise<void>
+  /** Changes settings and options of the job. */
+  configure(change: (job: SynchronizationJob) => Pick<SynchronizationJob, 'settings' | 'options'>): Promise<void>
+  /** Every log entry that would be written, and the report. */
+  simulate(
+    source: SimulationSource,
+    schema?: (present: SynchronizationSchema) => SynchronizationSchema,
+  ): Promise<{ readonly report: SimulationReport; readonly entries: readonly ProvisioningLogEntry[] }>
   users(): Promise<readonly User[]>
   /** What the directory holds, without ids, times and versions: by employeeId, managers as employeeIds. */
   people(): Promise<Readonly<Record<string, Json>>>
@@ -54,7 +75,7 @@ export async function openEngineWorld(): Promise<EngineWorld> {
   return {
     store,
     uploads: staging.uploads,
-    newTenant: (options = {}) => newTenant({ store, staging }, options),
+    newTenant: (options = {}) => newTenant({ folder, store, staging }, options),
     async [Symbol.asyncDispose]() {
       await staging.close()
       await store.close()
@@ -64,13 +85,15 @@ export async function openEngineWorld(): Promise<EngineWorld> {
 }
 
 interface Files {
+  readonly folder: string
   readonly store: Store
   readonly staging: Staging
 }
 
 let tenants = 0
 
-async function newTenant({ store, staging }: Files, { schema }: TenantOptions): Promise<EngineTenant> {
+async function newTenant(files: Files, { schema }: TenantOptions): Promise<EngineTenant> {
+  const { store, staging } = files
   const wish = { tenantName: 'Fabrikam', domains: [`t${++tenants}${domainSuffix}`] }
   const { tenantId, jobId } = await setUpTenant(store, wish, systemClock)
   const tenant = store.forTenant(tenantId)
@@ -79,6 +102,11 @@ async function newTenant({ store, staging }: Files, { schema }: TenantOptions): 
     if (job !== undefined) await tenant.jobs.saveSchema(jobId, schema(job.schema))
   }
   const backlog = new Backlog(Number.MAX_SAFE_INTEGER)
+  const present = async (): Promise<SynchronizationJob> => {
+    const job = await tenant.jobs.find(jobId)
+    if (job === undefined) throw new Error('the job is gone')
+    return job
+  }
   const users = (): Promise<readonly User[]> =>
     tenant.directory.listUsers({
       filter: null,
@@ -101,7 +129,23 @@ async function newTenant({ store, staging }: Files, { schema }: TenantOptions): 
         },
         { staging, backlog, clock: systemClock, newGuid: randomUUID, onStaged: () => undefined },
       ),
-    settle: (uploadsPerBatchMax) => settle({ store, staging }, { tenantId, jobId, uploadsPerBatchMax }),
+    settle: (uploadsPerBatchMax) => settle(files, { tenantId, jobId, uploadsPerBatchMax }),
+    async change(to) {
+      await tenant.jobs.saveSchema(jobId, to((await present()).schema))
+      await requestEvaluation({ tenant, wake: () => undefined }, jobId)
+      await settle(files, { tenantId, jobId, uploadsPerBatchMax: undefined })
+    },
+    async endSnapshot(firstUploadId) {
+      const first = await staging.uploads.find(tenantId, jobId, firstUploadId)
+      endSnapshotIn(files.folder, { tenantId, jobId, firstSequence: first?.sequence ?? 0 })
+    },
+    configure: async (change) => tenant.jobs.saveSettings(jobId, change(await present())),
+    async simulate(source, schema) {
+      const job = await present()
+      const candidate =
+        schema === undefined ? job : { ...job, schema: schema(job.schema), schemaVersion: job.schemaVersion + 1 }
+      return simulateIn(files, { tenantId, job: candidate, source })
+    },
     users,
     people: async () => toPeople(await users()),
     log: () => tenant.provisioningLog.list({ filter: null, descending: false, limit: 100_000, after: null }),
@@ -114,19 +158,28 @@ interface Wish {
   readonly uploadsPerBatchMax: number | undefined
 }
 
+/** So many times faster than the system's: the second after which a cycle ends is 5 ms. */
+const haste = 200
+
+function hastyClock(): Clock {
+  const began = Date.now()
+  const start = performance.now()
+  return { now: () => Math.round(began + (performance.now() - start) * haste) }
+}
+
 async function settle({ store, staging }: Files, { tenantId, jobId, uploadsPerBatchMax }: Wish): Promise<void> {
-  const last = await staging.uploads.lastSequence(tenantId, jobId)
   const job = await store.forTenant(tenantId).jobs.find(jobId)
-  if (job === undefined || job.progress.cursor >= last) return
+  const last = await staging.uploads.lastSequence(tenantId, jobId)
+  if (job === undefined || (job.progress.cursor >= last && job.progress.evaluation === null)) return
   const { promise, resolve, reject } = Promise.withResolvers<void>()
   const engine = createEngine({
     store,
     uploads: staging.uploads,
-    clock: systemClock,
+    clock: hastyClock(),
     events: {
-      settled: (_, __, sequence) => sequence >= last && resolve(),
+      settled: () => undefined,
       quarantined: () => undefined,
-      cycleEnded: () => undefined,
+      cycleEnded: () => resolve(),
       batchFailed: (_, __, error) => reject(error),
       defect: (error) => reject(error),
     },
@@ -134,11 +187,61 @@ async function settle({ store, staging }: Files, { tenantId, jobId, uploadsPerBa
   })
   engine.start()
   engine.wake(tenantId, jobId)
+  // The engine sleeps in the system's time.
+  const timer = setInterval(() => engine.wake(tenantId, jobId), 3)
   try {
     await promise
   } finally {
+    clearInterval(timer)
     await engine.stop()
   }
+}
+
+/** As committing a session does. */
+function endSnapshotIn(
+  folder: string,
+  { tenantId, jobId, firstSequence }: { tenantId: string; jobId: string; firstSequence: number },
+): void {
+  const database = openStagingDatabase(stagingDatabaseFile(folder))
+  database
+    .prepare(
+      `INSERT INTO uploads (tenant_id, job_id, id, request_id, client_request_id, app_id, received_at, operation_count, body_bytes, body, snapshot_from)
+       VALUES (?, ?, ?, ?, ?, ?, ?, 0, 0, ?, ?)`,
+    )
+    .run(tenantId, jobId, randomUUID(), randomUUID(), randomUUID(), 'test', Date.now(), new Uint8Array(), firstSequence)
+  database.close()
+}
+
+interface Question {
+  readonly tenantId: string
+  readonly job: SynchronizationJob
+  readonly source: SimulationSource
+}
+
+async function simulateIn({ store, staging, folder }: Files, { tenantId, job, source }: Question) {
+  const entries: ProvisioningLogEntry[] = []
+  const tally = createSimulationTally(1_000)
+  const { provisioning, close } = await openDryRun({
+    file: mainDatabaseFile(folder),
+    tenantId,
+    onLog(some) {
+      entries.push(...some)
+      tally.add(some)
+    },
+  })
+  try {
+    const { uploads } = staging
+    const retained = await readRetainedUploads(store.forTenant(tenantId).jobs, job.id)
+    const clock = hastyClock()
+    const deps = await createCycleDeps({ store, tenantId, provisioning, uploads, clock, onDefect: rethrow })
+    return { report: await simulate({ tenantId, job, source, retained, tally }, deps), entries }
+  } finally {
+    close()
+  }
+}
+
+function rethrow(error: unknown): never {
+  throw error
 }
 
 function toPeople(users: readonly User[]): Readonly<Record<string, Json>> {

@@ -23,7 +23,7 @@ describe('the status of an upload', () => {
     const { created, updated, disabled, skipped, failed, staged, purged, deleted } = status.counts
     assert.deepEqual(
       { created, updated, disabled, skipped, failed, staged, purged, deleted },
-      { created: 1, updated: 1, disabled: 1, skipped: 1, failed: 2, staged: 0, purged: 0, deleted: 0 },
+      { created: 1, updated: 1, disabled: 1, skipped: 1, failed: 2, staged: 0, held: 0, purged: 0, deleted: 0 },
     )
     assert.deepEqual(
       status.operations.map(({ index, bulkId, externalId }) => [index, bulkId, externalId]),

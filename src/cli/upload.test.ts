@@ -52,6 +52,7 @@ describe('upload', () => {
       deleted: 0,
       skipped: 0,
       failed: 2,
+      held: 0,
       purged: 0,
     })
     assert.deepEqual(

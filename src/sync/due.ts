@@ -27,7 +27,8 @@ export async function settleDue(
     job.id,
     due.map(({ anchor }) => anchor),
   )
-  const records = await readDue(due, entries, batch, transaction, deps)
+  const found = due.map((appointment, position) => ({ appointment, entry: entries[position] }))
+  const records = await readDue(found, { ...deps, batch, transaction })
   await postpone(due, now, batch, transaction)
   await forgetUnknown(due, entries, batch, transaction)
   const { told } = await settleRecords(records, contextOf(batch, transaction, deps))
@@ -45,28 +46,33 @@ function onePerPerson(due: readonly Appointment[]): Appointment[] {
   return [...first.values()]
 }
 
-async function readDue(
-  due: readonly Appointment[],
-  entries: readonly (SourceEntry | undefined)[],
-  { tenantId, job, program }: Batch,
-  transaction: ProvisioningTransaction,
-  { uploads }: CycleDeps,
-): Promise<SourceRecord[]> {
+interface Found {
+  readonly appointment: Appointment
+  readonly entry: SourceEntry | undefined
+}
+
+interface ReadContext extends CycleDeps {
+  readonly batch: Batch
+  readonly transaction: ProvisioningTransaction
+}
+
+const causes = { escrow: 'retry', date: 'date' } as const
+
+async function readDue(found: readonly Found[], { batch, transaction, uploads }: ReadContext): Promise<SourceRecord[]> {
+  const { tenantId, job, program } = batch
   const read: SourceRecord[] = []
-  for (const [kind, cause] of [['escrow', 'retry'] as const, ['date', 'date'] as const]) {
-    const wanted = due.flatMap((appointment, position) => {
-      const entry = entries[position]
-      return appointment.kind === kind && entry !== undefined ? [entry] : []
-    })
-    const records = await readRetained(wanted, { tenantId, jobId: job.id, program, uploads, cause })
-    read.push(
-      ...records.map(
-        (record, position): SourceRecord =>
-          wanted[position]?.isAbsent === true ? { ...record, presence: 'absent' } : record,
-      ),
+  for (const kind of ['escrow', 'date'] as const) {
+    const wanted = found.flatMap(({ appointment, entry }) =>
+      appointment.kind === kind && entry !== undefined ? [entry] : [],
     )
+    const records = await readRetained(wanted, { tenantId, jobId: job.id, program, uploads, cause: causes[kind] })
+    read.push(...records.map((record, position) => withPresence(record, wanted[position])))
   }
   return job.options.evaluate === 'merged' ? restoreMerged(read, { jobId: job.id, program, transaction }) : read
+}
+
+function withPresence(record: SourceRecord, entry: SourceEntry | undefined): SourceRecord {
+  return entry?.isAbsent === true ? { ...record, presence: 'absent' } : record
 }
 
 /** Whatever comes of it, nobody is due twice for the same appointment. */

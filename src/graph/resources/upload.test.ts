@@ -120,7 +120,7 @@ describe('an upload', () => {
       status: 'completed',
       receivedDateTime: '2026-01-01T08:00:01Z',
       completedDateTime: '2026-01-01T09:00:08Z',
-      counts: { staged: 0, created: 1, updated: 2, disabled: 1, deleted: 1, skipped: 1, failed: 1, purged: 0 },
+      counts: { staged: 0, created: 1, updated: 2, disabled: 1, deleted: 1, skipped: 1, failed: 1, held: 0, purged: 0 },
       warnings: [],
     })
     assert.deepEqual(
