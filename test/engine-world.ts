@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { createCycleDeps } from '../src/app/cycle-deps.ts'
 import { createEngine } from '../src/app/engine.ts'
 import { openStaging, openStore } from '../src/app/open-stores.ts'
@@ -13,7 +14,7 @@ import { Backlog } from '../src/ingest/backlog.ts'
 import { stageBulkRequest } from '../src/ingest/stage-bulk-request.ts'
 import type { ProvisioningLogEntry, StoredLogEntry } from '../src/model/provisioning-log.ts'
 import type { SimulationReport, SimulationSource } from '../src/model/simulation.ts'
-import type { SynchronizationJob } from '../src/model/synchronization-job.ts'
+import type { Quarantine, SynchronizationJob } from '../src/model/synchronization-job.ts'
 import type { SynchronizationSchema } from '../src/model/synchronization-schema.ts'
 import type { User } from '../src/model/user.ts'
 import { mainDatabaseFile, stagingDatabaseFile } from '../src/store/sqlite/data-files.ts'
@@ -53,6 +54,9 @@ export interface EngineTenant {
   endSnapshot(firstUploadId: string): Promise<void>
   /** Changes settings and options of the job. */
   configure(change: (job: SynchronizationJob) => Pick<SynchronizationJob, 'settings' | 'options'>): Promise<void>
+  quarantine(): Promise<Quarantine | null>
+  /** As `start` does. */
+  leaveQuarantine(): Promise<void>
   /** Every log entry that would be written, and the report. */
   simulate(
     source: SimulationSource,
@@ -139,6 +143,8 @@ async function newTenant(files: Files, { schema }: TenantOptions): Promise<Engin
       const first = await staging.uploads.find(tenantId, jobId, firstUploadId)
       endSnapshotIn(files.folder, { tenantId, jobId, firstSequence: first?.sequence ?? 0 })
     },
+    quarantine: async () => (await present()).progress.quarantine,
+    leaveQuarantine: () => tenant.jobs.patchProgress(jobId, { quarantine: null }),
     configure: async (change) => tenant.jobs.saveSettings(jobId, change(await present())),
     async simulate(source, schema) {
       const job = await present()
@@ -171,7 +177,10 @@ async function settle({ store, staging }: Files, { tenantId, jobId, uploadsPerBa
   const job = await store.forTenant(tenantId).jobs.find(jobId)
   const last = await staging.uploads.lastSequence(tenantId, jobId)
   if (job === undefined || (job.progress.cursor >= last && job.progress.evaluation === null)) return
-  const { promise, resolve, reject } = Promise.withResolvers<void>()
+  let failure: unknown
+  const fail = (error: unknown): void => {
+    failure ??= error
+  }
   const engine = createEngine({
     store,
     uploads: staging.uploads,
@@ -179,20 +188,23 @@ async function settle({ store, staging }: Files, { tenantId, jobId, uploadsPerBa
     events: {
       settled: () => undefined,
       quarantined: () => undefined,
-      cycleEnded: () => resolve(),
-      batchFailed: (_, __, error) => reject(error),
-      defect: (error) => reject(error),
+      cycleEnded: () => undefined,
+      batchFailed: (_, __, error) => fail(error),
+      defect: fail,
     },
     ...(uploadsPerBatchMax === undefined ? {} : { uploadsPerBatchMax }),
   })
   engine.start()
-  engine.wake(tenantId, jobId)
-  // The engine sleeps in the system's time.
-  const timer = setInterval(() => engine.wake(tenantId, jobId), 3)
   try {
-    await promise
+    // The engine sleeps in the system's time, so it is woken.
+    for (let isDone = false; !isDone; ) {
+      engine.wake(tenantId, jobId)
+      await sleep(2)
+      if (failure !== undefined) throw failure
+      const { progress } = (await store.forTenant(tenantId).jobs.find(jobId)) ?? job
+      isDone = progress.cursor >= last && progress.evaluation === null && progress.openCycle === null
+    }
   } finally {
-    clearInterval(timer)
     await engine.stop()
   }
 }
