@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { editSchema } from './journey.ts'
+import { editSchema, eventually } from './journey.ts'
 import { type Json, newcomer, openWorld, type World } from './world.ts'
 
 /** Replaces the expression of one mapping of the job. */
@@ -75,4 +75,27 @@ test('a unique name stays when the person changes, and is not looked for again',
   )
   assert.equal(moved.operations[0]?.state, 'updated')
   assert.deepEqual(await userNames(world), [['E-1', 'Ana@fabrikam.example']])
+})
+
+test('people who are there get a unique value where they have none, and keep the one that they have', async () => {
+  await using world = await openWorld()
+  await world.provision(newcomer('E-1'), newcomer('E-2'))
+  await editSchema(world, (schema) =>
+    schema.map('extensionAttribute1', 'IIF([externalId]="E-2", "own", X.UniqueValue("badge-{n}"))', {
+      flowType: 'AttributeAddOnly',
+    }),
+  )
+  const badges = async () => {
+    const { value } = await world.get<{ value: Json[] }>('/users?$select=employeeId,onPremisesExtensionAttributes')
+    return Object.fromEntries(
+      value.map((user) => [
+        user.employeeId,
+        (user.onPremisesExtensionAttributes as Json | null)?.extensionAttribute1 ?? null,
+      ]),
+    )
+  }
+  const wanted = { 'E-1': 'badge-', 'E-2': 'own' }
+  assert.deepEqual(await eventually(badges, (found) => found['E-1'] !== null && found['E-2'] !== null), wanted)
+  await world.provision(newcomer('E-3'), newcomer('E-1', { title: 'Lead' }))
+  assert.deepEqual(await badges(), { ...wanted, 'E-3': 'badge-2' })
 })

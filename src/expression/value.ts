@@ -12,6 +12,8 @@ export interface FlowControl {
 export interface Candidates {
   readonly kind: 'candidates'
   readonly values: readonly string[]
+  /** An object that is there takes one too, when its attribute is empty. */
+  readonly fills?: true
 }
 
 /** Ordinary values are returned as they are, so that the usual path allocates nothing. */

@@ -14,6 +14,8 @@ export interface Desired {
   readonly values: readonly (AttributeValue | undefined)[]
   /** Texts in order of preference, by mapping index, of which the first that is free is taken. */
   readonly candidates: ReadonlyMap<number, readonly string[]>
+  /** Mappings with candidates that also fill an empty attribute of an object that is there. */
+  readonly fills?: ReadonlySet<number>
   /** Mappings that leave their attribute out on purpose (IgnoreAttributeFlow): no default takes its place. */
   readonly leftOut?: ReadonlySet<number>
 }
@@ -30,6 +32,7 @@ export function mapAttributes(program: JobProgram, record: SourceRecord, context
   const values: (AttributeValue | undefined)[] = new Array(program.mappings.length)
   let candidates = noCandidates as Map<number, readonly string[]>
   let leftOut: Set<number> | undefined
+  let fills: Set<number> | undefined
   for (let position = 0; position < program.mappings.length; position++) {
     const mapping = program.mappings[position]
     if (mapping === undefined) continue
@@ -42,6 +45,7 @@ export function mapAttributes(program: JobProgram, record: SourceRecord, context
     if (evaluated !== undefined && isCandidates(evaluated)) {
       if (candidates === noCandidates) candidates = new Map()
       candidates.set(position, evaluated.values)
+      if (evaluated.fills === true) fills = (fills ?? new Set<number>()).add(position)
     } else if (kind === 'ignoreAttributeFlow') {
       leftOut = (leftOut ?? new Set<number>()).add(position)
     } else if (evaluated !== undefined) {
@@ -51,7 +55,8 @@ export function mapAttributes(program: JobProgram, record: SourceRecord, context
       values[position] = value
     }
   }
-  return { kind: 'mapped', desired: leftOut === undefined ? { values, candidates } : { values, candidates, leftOut } }
+  const extras = { ...(leftOut === undefined ? {} : { leftOut }), ...(fills === undefined ? {} : { fills }) }
+  return { kind: 'mapped', desired: { values, candidates, ...extras } }
 }
 
 /** Why a mapping came to no value. */

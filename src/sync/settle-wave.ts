@@ -171,11 +171,11 @@ async function planRecord(
   )
   const refersBy = referringAttributes(program, prepared.desired, match.kind === 'one' ? match.object : null)
   const unresolved = unknown.filter(({ attribute }) => refersBy.includes(attribute))
-  if (match.kind !== 'nobody') {
-    const operation = planOperation(program, { record, scope, desired, match, linked }, options)
-    return { record, scope, match, linked, holdsUntil, operation, refersBy, unresolved }
-  }
-  const unique = await chooseUniqueValues(program, desired, target)
+  const object = match.kind === 'one' ? match.object : null
+  const isOpen = match.kind !== 'ambiguous'
+  const unique = isOpen
+    ? await chooseUniqueValues(program, desired, object, target)
+    : ({ kind: 'chosen', desired } as const)
   const operation: Operation =
     unique.kind === 'exhausted'
       ? { kind: 'fail', error: unique.error }

@@ -1,4 +1,4 @@
-import type { Target } from '../contracts/target.ts'
+import type { Target, TargetObject } from '../contracts/target.ts'
 import type { LogError } from '../model/provisioning-log.ts'
 import type { JobProgram } from './job-program.ts'
 import type { Desired } from './map.ts'
@@ -9,13 +9,20 @@ export type UniqueValues =
 
 /**
  * Takes the first candidate of each `SelectUniqueValue` mapping that nobody in the target has. No other record of the
- * same wave wants one of them (cycle.ts), so what is free now is free when the object is created.
+ * same wave wants one of them (wave-ties.ts), so what is free now is free when the object is written.
  */
-export async function chooseUniqueValues(program: JobProgram, desired: Desired, target: Target): Promise<UniqueValues> {
+export async function chooseUniqueValues(
+  program: JobProgram,
+  desired: Desired,
+  object: TargetObject | null,
+  target: Target,
+): Promise<UniqueValues> {
   if (desired.candidates.size === 0) return { kind: 'chosen', desired }
   const values = [...desired.values]
   for (const [index, candidates] of desired.candidates) {
     const attribute = program.mappings[index]?.target.name ?? ''
+    // What an object has it keeps: names that people know must not change with every twin.
+    if (object !== null && !(desired.fills?.has(index) === true && object.value(attribute) === null)) continue
     const free = await findFree(attribute, candidates, target)
     if (free === undefined) return { kind: 'exhausted', error: exhausted(attribute, candidates) }
     values[index] = free
