@@ -27,7 +27,10 @@ export interface JobsStore {
   listRetainedUploads(jobId: string, limit: number, after: string | null): Promise<RetainedUploads>
   /** Forgets who is linked to what, and the references that wait. Records and accounts stay. */
   dropLinks(jobId: string): Promise<void>
-  /** Forgets what is held back: nobody is disabled or deleted for it, and who was missing from a snapshot counts as there. */
+  /**
+   * Forgets what is held back and waits for an administrator (`isStaged`): nobody is disabled or deleted for it, and who
+   * was missing from a snapshot counts as there. What the open cycle holds back stays: it is judged at its end.
+   */
   dropHeld(jobId: string): Promise<void>
   /** Forgets the failures that are tried again. */
   dropEscrows(jobId: string): Promise<void>

@@ -77,6 +77,9 @@ export interface Evaluation {
   readonly total: number
 }
 
+/** What somebody asks for who changed the mapping. */
+export const evaluationOfAll: Evaluation = { after: 0, through: null, completed: 0, total: 0 }
+
 /** How far the engine has come with a job. Written by the engine in the transaction of each batch. */
 export interface JobProgress {
   /** Sequence of the last upload that is settled. */

@@ -26,10 +26,10 @@ export async function settleAbsences(
   })
   const isIgnored = job.options.absentPeople === 'ignore'
   const records = isIgnored ? [] : await readAbsent(page, batch, deps)
-  const { told } = await settleRecords(records, contextOf(batch, transaction, deps))
+  const settled = await settleRecords(records, contextOf(batch, transaction, deps))
   const isDone = isIgnored || page.length < absentPerPieceMax
   return transaction.advance(job.id, (progress) => ({
-    ...countTrails(progress, batch, told),
+    ...countTrails(progress, batch, settled),
     absentAfter: isDone ? null : (page.at(-1)?.anchor ?? null),
     cursor: isDone ? Math.max(progress.cursor, end.sequence) : progress.cursor,
   }))

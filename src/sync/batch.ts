@@ -12,8 +12,11 @@ export interface Batch {
   readonly cycleId: string
   /** When the cycle began, ISO 8601. */
   readonly timeBegan: string
-  /** What takes accounts away: done at once, or kept back until it is known how much of it the cycle brings. */
-  readonly deprovisioning: 'apply' | 'hold'
+  /**
+   * What takes accounts away: done at once, or kept back until it is known how much of it the cycle brings. `release` is
+   * `apply` for what does not wait behind older records that are kept back: because it is them, or on demand.
+   */
+  readonly deprovisioning: 'apply' | 'hold' | 'release'
   /** Who asked for it; null = the engine itself. */
   readonly initiator: Initiator | null
 }

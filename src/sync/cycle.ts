@@ -54,10 +54,10 @@ async function settlePiece(
   const read = uploads.flatMap((upload) => readUpload(upload, batch, deps))
   const records =
     job.options.evaluate === 'merged' ? await mergeRecords(read, { jobId: job.id, program, transaction }) : read
-  const { told } = await settleRecords(records, { ...contextOf(batch, transaction, deps), isGivenUp: deps.isGivenUp })
-  const heldFrom = batch.deprovisioning === 'apply' ? null : await transaction.held.firstUpload(job.id)
+  const settled = await settleRecords(records, { ...contextOf(batch, transaction, deps), isGivenUp: deps.isGivenUp })
+  const heldFrom = await transaction.held.firstUpload(job.id)
   return transaction.advance(job.id, (progress) => ({
-    ...countTrails(progress, batch, told),
+    ...countTrails(progress, batch, settled),
     // Never backwards: a restart may have purged what came after this batch while it ran.
     cursor: Math.max(progress.cursor, uploads.at(-1)?.sequence ?? 0),
     heldFrom,

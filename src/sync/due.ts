@@ -31,9 +31,9 @@ export async function settleDue(
   const records = await readDue(found, { ...deps, batch, transaction })
   await postpone(due, now, batch, transaction)
   await forgetUnknown(due, entries, batch, transaction)
-  const { told } = await settleRecords(records, contextOf(batch, transaction, deps))
+  const settled = await settleRecords(records, contextOf(batch, transaction, deps))
   const heldFrom = await transaction.held.firstUpload(job.id)
-  return transaction.advance(job.id, (progress) => ({ ...countTrails(progress, batch, told), heldFrom }))
+  return transaction.advance(job.id, (progress) => ({ ...countTrails(progress, batch, settled), heldFrom }))
 }
 
 /** A failure comes before a date: both lead to the same look. */

@@ -1,5 +1,5 @@
 import type { ProvisioningTransaction } from '../contracts/store-provisioning.ts'
-import type { JobProgress } from '../model/synchronization-job.ts'
+import { evaluationOfAll, type JobProgress } from '../model/synchronization-job.ts'
 import type { Batch } from './batch.ts'
 import { type CycleDeps, contextOf } from './cycle.ts'
 import { importRecords } from './import.ts'
@@ -16,6 +16,15 @@ export interface RetainedUploads {
   /** Ascending, each once. */
   readonly sequences: readonly number[]
   readonly people: number
+}
+
+/** Fixes who takes part. From here on whoever asks for an evaluation asks for another one. */
+export async function beginEvaluation(
+  jobId: string,
+  through: number,
+  transaction: ProvisioningTransaction,
+): Promise<JobProgress> {
+  return transaction.advance(jobId, (before) => ({ ...before, evaluation: { ...evaluationOfAll, through } }))
 }
 
 /**
@@ -38,23 +47,27 @@ export async function settleEvaluation(
   for (const upload of await deps.uploads.read(tenantId, job.id, some)) {
     const records = await keepLatest(importRecords(upload, batch.program, 'evaluation'), batch, transaction)
     looked += records.length
-    const { told } = await settleRecords(records, contextOf(batch, transaction, deps))
-    progress = await transaction.advance(job.id, (before) => countTrails(before, batch, told))
+    const settled = await settleRecords(records, contextOf(batch, transaction, deps))
+    progress = await transaction.advance(job.id, (before) => countTrails(before, batch, settled))
   }
   const heldFrom = await transaction.held.firstUpload(job.id)
   const isDone = open.length <= evaluatedUploadsMax
+  const done = {
+    after: some.at(-1) ?? last,
+    through: last,
+    completed: (progress.evaluation?.completed ?? 0) + looked,
+    total: retained.people,
+  }
   return transaction.advance(job.id, (before) => ({
     ...before,
     heldFrom,
-    evaluation: isDone
-      ? null
-      : {
-          after: some.at(-1) ?? last,
-          through: last,
-          completed: (progress.evaluation?.completed ?? 0) + looked,
-          total: retained.people,
-        },
+    evaluation: isAskedAgain(before, last) ? before.evaluation : isDone ? null : done,
   }))
+}
+
+/** Whether the mapping changed once more while it was being looked at with the one before. */
+function isAskedAgain({ evaluation }: JobProgress, through: number): boolean {
+  return evaluation !== null && evaluation.through !== through
 }
 
 /** The records that are still the latest of people who are there. */

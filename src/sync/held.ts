@@ -57,7 +57,7 @@ export async function releaseHeld(
   transaction: ProvisioningTransaction,
   deps: CycleDeps,
 ): Promise<HeldPiece> {
-  return settleHeld({ ...batch, deprovisioning: 'apply' }, null, transaction, deps)
+  return settleHeld({ ...batch, deprovisioning: 'release' }, null, transaction, deps)
 }
 
 /** Tells the log of what stays held, some of it. */
@@ -88,8 +88,8 @@ async function settleHeld(
   )
   const records =
     job.options.evaluate === 'merged' ? await restoreMerged(read, { jobId: job.id, program, transaction }) : read
-  const { told } = await settleRecords(records, { ...contextOf(batch, transaction, deps), stages })
+  const settled = await settleRecords(records, { ...contextOf(batch, transaction, deps), stages })
   const heldFrom = await transaction.held.firstUpload(job.id)
-  const progress = await transaction.advance(job.id, (before) => ({ ...countTrails(before, batch, told), heldFrom }))
+  const progress = await transaction.advance(job.id, (before) => ({ ...countTrails(before, batch, settled), heldFrom }))
   return { progress, after: page.length < heldPerPieceMax ? null : (page.at(-1) ?? null) }
 }

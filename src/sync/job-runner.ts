@@ -12,7 +12,7 @@ import { claimUploads } from './claim.ts'
 import { type CycleDeps, settleUploads } from './cycle.ts'
 import { settleDemand } from './demand.ts'
 import { settleDue } from './due.ts'
-import { settleEvaluation } from './evaluation.ts'
+import { beginEvaluation, settleEvaluation } from './evaluation.ts'
 import { deletesMax, type HeldPiece, judgeHeld, releaseHeld, stageHeld } from './held.ts'
 import { compileJob, type JobProgram } from './job-program.ts'
 import { planOptionsOf } from './plan-options.ts'
@@ -81,6 +81,8 @@ export class JobRunner {
   /** Settling failed last, and not by trouble of the store: trying again will not help. */
   #isDefect = false
   #evaluatesNext = false
+  /** An evaluation that was asked for: who takes part, and which uploads come first because they had arrived before. */
+  #asked: { readonly through: number; readonly after: number } | null = null
   #program: { readonly version: number; readonly program: JobProgram } | null = null
 
   constructor(tenantId: string, jobId: string, deps: WorkerDeps) {
@@ -185,7 +187,8 @@ export class JobRunner {
     const deps = await this.#deps.cycleDepsOf(store)
     const batch = this.#batchOf(job)
     this.#evaluatesNext = !this.#evaluatesNext
-    if (this.#evaluatesNext) return (await this.#evaluate(store, batch, deps)) ?? this.#takeUploads(store, batch, deps)
+    if (this.#evaluatesNext && !(await this.#letsUploadsGoFirst(job)))
+      return (await this.#evaluate(store, batch, deps)) ?? this.#takeUploads(store, batch, deps)
     const settled = (await this.#takeUploads(store, batch, deps)) ?? (await this.#evaluate(store, batch, deps))
     if (settled !== null || job.scheduleState !== 'Active') return settled
     return this.#settle(store, (transaction) => settleDue(batch, transaction, deps))
@@ -209,8 +212,20 @@ export class JobRunner {
     }
   }
 
+  /** What waits already is newer than what is to be looked at again: it may set right why somebody asked. */
+  async #letsUploadsGoFirst({ progress: { evaluation, cursor } }: SynchronizationJob): Promise<boolean> {
+    if (evaluation === null || evaluation.through !== null) return false
+    this.#asked ??= { through: cursor, after: await this.#deps.uploads.lastSequence(this.tenantId, this.jobId) }
+    return cursor < this.#asked.after
+  }
+
   async #evaluate(store: TenantStore, batch: Batch, deps: CycleDeps): Promise<JobProgress | null> {
     if (batch.job.progress.evaluation === null || batch.job.scheduleState !== 'Active') return null
+    if (batch.job.progress.evaluation.through === null) {
+      const { through } = this.#asked ?? { through: batch.job.progress.cursor }
+      this.#asked = null
+      return this.#settle(store, (transaction) => beginEvaluation(this.jobId, through, transaction))
+    }
     const retained = await this.#retained.read(batch.job.progress.evaluation)
     return this.#settle(store, (transaction) => settleEvaluation(batch, retained, transaction, deps))
   }
@@ -230,7 +245,7 @@ export class JobRunner {
     try {
       const cycleId = this.#deps.newGuid()
       const deps = await this.#deps.cycleDepsOf(store)
-      const batch = { ...this.#batchOf(job), cycleId, initiator: demand.initiator, deprovisioning: 'apply' } as const
+      const batch = { ...this.#batchOf(job), cycleId, initiator: demand.initiator, deprovisioning: 'release' } as const
       await store.provisioning.transaction((transaction) => settleDemand(batch, demand.anchors, transaction, deps))
       demand.resolve(cycleId)
     } catch (error) {
@@ -283,7 +298,9 @@ export class JobRunner {
     const before = job.progress.quarantine
     const quarantine = breach === null ? null : enterQuarantine(before, breach, now)
     const progress = await store.provisioning.transaction((transaction) =>
-      transaction.advance(this.jobId, (open) => closeCycle(open, quarantine, now)),
+      transaction.advance(this.jobId, (open) =>
+        closeCycle(open, { quarantine, now, released: job.progress.releasesHeld }),
+      ),
     )
     this.#tellSettled(progress)
     this.#tellEnded(job.progress, progress)

@@ -3,7 +3,7 @@ import type { UploadsReader } from '../contracts/staging.ts'
 import type { TenantStore } from '../contracts/store.ts'
 import {
   defaultJobOptions,
-  type Evaluation,
+  evaluationOfAll,
   initialProgress,
   type JobProgress,
   type SynchronizationJob,
@@ -78,8 +78,6 @@ export async function requestEvaluation(
   wake(tenant.tenantId, jobId)
 }
 
-const evaluationOfAll: Evaluation = { after: 0, through: null, completed: 0, total: 0 }
-
 /** What waits for an administrator goes through, once. */
 export async function allowStagedDeletes(
   { tenant, wake }: Pick<LifecycleParts, 'tenant' | 'wake'>,
@@ -95,8 +93,8 @@ export async function rejectStagedDeletes(
   job: SynchronizationJob,
 ): Promise<void> {
   await tenant.jobs.dropHeld(job.id)
-  const isOver = job.progress.quarantine?.reason === 'TooManyDeletes'
-  await tenant.jobs.patchProgress(job.id, isOver ? { heldFrom: null, quarantine: null } : { heldFrom: null })
+  if (job.progress.quarantine?.reason === 'TooManyDeletes')
+    await tenant.jobs.patchProgress(job.id, { quarantine: null })
   wake(tenant.tenantId, job.id)
 }
 
@@ -132,10 +130,7 @@ export async function restartJob(
     ...(scope.has('Watermark') ? { evaluation: evaluationOfAll } : {}),
     ...(scope.has('ForceDeletes') ? { releasesHeld: true } : {}),
   }
-  if (scope.has('QuarantineState') && !scope.has('ForceDeletes')) {
-    await jobs.dropHeld(job.id)
-    Object.assign(patch, { heldFrom: null })
-  }
+  if (scope.has('QuarantineState') && !scope.has('ForceDeletes')) await jobs.dropHeld(job.id)
   if (scope.has('Escrows')) await jobs.dropEscrows(job.id)
   if (scope.has('ConnectorDataStore')) await jobs.dropLinks(job.id)
   if (Object.keys(patch).length > 0) await jobs.patchProgress(job.id, patch)

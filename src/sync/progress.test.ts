@@ -41,9 +41,11 @@ const matched: Trail = {
 const linked: Trail = { ...matched, linked: true }
 const outside: Trail = { ...linked, scope: { inScope: false, clauses: {} } }
 
+const settled = (told: readonly Trail[]) => ({ told, held: [] })
+
 describe('counting a batch', () => {
   test('opens a cycle', () => {
-    const progress = countTrails(initialProgress, cycle, [created, failed, matched, linked, outside])
+    const progress = countTrails(initialProgress, cycle, settled([created, failed, matched, linked, outside]))
     assert.equal(progress.synchronizedEntries, 2)
     assert.deepEqual(progress.openCycle, {
       id: 'cycle-1',
@@ -57,8 +59,8 @@ describe('counting a batch', () => {
   })
 
   test('goes on counting in the cycle that is open', () => {
-    const first = countTrails(initialProgress, cycle, [created])
-    const second = countTrails(first, { ...cycle, cycleId: 'cycle-2' }, [created, failed])
+    const first = countTrails(initialProgress, cycle, settled([created]))
+    const second = countTrails(first, { ...cycle, cycleId: 'cycle-2' }, settled([created, failed]))
     assert.equal(second.openCycle?.id, 'cycle-1')
     assert.equal(second.openCycle?.countImported, 3)
   })
@@ -66,10 +68,11 @@ describe('counting a batch', () => {
 
 describe('ending a cycle', () => {
   const now = Date.parse('2026-01-05T08:00:10Z')
-  const end = (...trails: Trail[]) => closeCycle(countTrails(initialProgress, cycle, trails), null, now)
+  const end = (...trails: Trail[]) =>
+    closeCycle(countTrails(initialProgress, cycle, settled(trails)), { quarantine: null, now, released: false })
 
   test('does nothing when none is open', () => {
-    assert.deepEqual(closeCycle(initialProgress, null, now), initialProgress)
+    assert.deepEqual(closeCycle(initialProgress, { quarantine: null, now, released: false }), initialProgress)
   })
 
   test('makes its counts the last execution', () => {
@@ -100,12 +103,20 @@ describe('ending a cycle', () => {
     assert.equal(all.lastExecution?.state, 'Failed')
     assert.equal(all.lastSuccessfulExecution, null)
     assert.equal(all.countSuccessiveCompleteFailures, 1)
-    assert.equal(closeCycle(countTrails(all, cycle, [created]), null, now).countSuccessiveCompleteFailures, 0)
+    assert.equal(
+      closeCycle(countTrails(all, cycle, settled([created])), { quarantine: null, now, released: false })
+        .countSuccessiveCompleteFailures,
+      0,
+    )
   })
 
   test('without exports leaves the last execution with exports as it was', () => {
     const first = end(created)
-    const second = closeCycle(countTrails(first, { ...cycle, cycleId: 'cycle-2' }, [linked]), null, now + 1_000)
+    const second = closeCycle(countTrails(first, { ...cycle, cycleId: 'cycle-2' }, settled([linked])), {
+      quarantine: null,
+      now: now + 1_000,
+      released: false,
+    })
     assert.equal(second.lastSuccessfulExecution?.activityIdentifier, 'cycle-2')
     assert.equal(second.lastSuccessfulExecutionWithExports?.activityIdentifier, 'cycle-1')
     assert.equal(second.steadyStateFirstAchievedTime, '2026-01-05T08:00:10.000Z')

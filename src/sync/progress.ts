@@ -1,13 +1,14 @@
 import type { JobProgress, Quarantine, TaskExecution } from '../model/synchronization-job.ts'
 import type { Batch } from './batch.ts'
 import { resultOf } from './log.ts'
+import type { Settled } from './settle.ts'
 import type { Trail } from './trail.ts'
 
 /** Counts what became of some records into the open cycle. */
 export function countTrails(
   progress: JobProgress,
   { cycleId, timeBegan }: Pick<Batch, 'cycleId' | 'timeBegan'>,
-  trails: readonly Trail[],
+  { told: trails, held }: Settled,
 ): JobProgress {
   const counts = progress.openCycle ?? { id: cycleId, timeBegan, ...zeroCounts }
   const results = trails.map(resultOf)
@@ -16,7 +17,7 @@ export function countTrails(
   const exported = trails.filter((trail) => trail.outcome?.kind === 'applied').length
   return {
     ...progress,
-    synchronizedEntries: progress.synchronizedEntries + trails.reduce((sum, trail) => sum + linksGained(trail), 0),
+    synchronizedEntries: progress.synchronizedEntries + linksGained([...trails, ...held]),
     openCycle: {
       ...counts,
       countImported: counts.countImported + trails.length,
@@ -28,7 +29,12 @@ export function countTrails(
   }
 }
 
-function linksGained(trail: Trail): number {
+/** Who is kept back may be linked already; being told of as well it counts once. */
+function linksGained(trails: readonly Trail[]): number {
+  return [...new Set(trails)].reduce((sum, trail) => sum + linkGained(trail), 0)
+}
+
+function linkGained(trail: Trail): number {
   if (trail.operation.kind === 'delete') return trail.outcome?.kind === 'applied' ? -1 : 0
   return isNewLink(trail) ? 1 : 0
 }
@@ -40,10 +46,20 @@ function isNewLink(trail: Trail): boolean {
 
 const zeroCounts = { countImported: 0, countEntitled: 0, countExported: 0, countEscrowed: 0, countUnresolved: 0 }
 
+export interface CycleEnd {
+  readonly quarantine: Quarantine | null
+  /** Milliseconds since 1970, UTC. */
+  readonly now: number
+  /** What was held went through because an administrator let it. */
+  readonly released: boolean
+}
+
 /** Ends the open cycle: its counts become the last execution, and the job may have to rest. */
-export function closeCycle(progress: JobProgress, quarantine: Quarantine | null, now: number): JobProgress {
+export function closeCycle(progress: JobProgress, { quarantine, now, released }: CycleEnd): JobProgress {
   const { openCycle: cycle } = progress
-  if (cycle === null) return { ...progress, quarantine, releasesHeld: false }
+  // Somebody may have let through what is held while the cycle ended.
+  const releasesHeld = progress.releasesHeld && !released
+  if (cycle === null) return { ...progress, quarantine, releasesHeld }
   const ended = new Date(now).toISOString()
   const isFailure = cycle.countImported > 0 && cycle.countEscrowed === cycle.countImported
   const execution: TaskExecution = {
@@ -60,7 +76,7 @@ export function closeCycle(progress: JobProgress, quarantine: Quarantine | null,
   return {
     ...progress,
     openCycle: null,
-    releasesHeld: false,
+    releasesHeld,
     quarantine,
     countSuccessiveCompleteFailures: isFailure ? progress.countSuccessiveCompleteFailures + 1 : 0,
     lastExecution: execution,

@@ -1,5 +1,6 @@
 import type { ProvisioningTransaction, SourceEntry } from '../contracts/store-provisioning.ts'
 import type { Target, TargetObject, TargetOperation, TargetOutcome } from '../contracts/target.ts'
+import type { Batch } from './batch.ts'
 import type { JobProgram } from './job-program.ts'
 import { referringAttributes, resolveReferences, wantedAnchors } from './link.ts'
 import { decideMatch, type Match, nobody, planLookups } from './match.ts'
@@ -18,7 +19,7 @@ export interface WaveContext {
   /** Anchor keys of those who are linked for the first time in this batch, and by which record. */
   readonly linkedBy: Map<string, SourceRecord>
   /** Whether what takes accounts away is done or kept back. */
-  readonly deprovisioning: 'apply' | 'hold'
+  readonly deprovisioning: Batch['deprovisioning']
   /** Anchor keys of people of whom something is kept back; whatever comes for them afterwards is kept back too. */
   readonly heldKeys: Set<string>
 }
@@ -61,7 +62,7 @@ function findRepeated(matches: readonly Found[]): ReadonlySet<number> {
 /** Keeps back what takes an account away, when that is to be counted first. */
 function holdBack(planned: Planned, { deprovisioning, heldKeys }: WaveContext): Planned {
   const { operation } = planned
-  if (deprovisioning === 'apply' || !isDeprovisioning(operation)) return planned
+  if (deprovisioning !== 'hold' || !isDeprovisioning(operation)) return planned
   heldKeys.add(toAnchorKey(planned.record.anchor))
   return {
     ...planned,

@@ -64,7 +64,7 @@ export async function settleRecords(records: readonly SourceRecord[], context: S
 /** Whatever comes for people of whom something is kept back waits behind it. */
 async function findHeld(records: readonly SourceRecord[], { batch, transaction }: SettleContext): Promise<Set<string>> {
   const jobId = batch.job.id
-  if (batch.deprovisioning === 'apply' || (await transaction.held.isEmpty(jobId))) return new Set()
+  if (batch.deprovisioning === 'release' || (await transaction.held.isEmpty(jobId))) return new Set()
   const anchors = records.filter(({ anchor }) => anchor !== '').map(({ anchor }) => anchor)
   const answers = await transaction.held.holds(jobId, anchors)
   return new Set(anchors.filter((_, position) => answers[position] === true).map(toAnchorKey))

@@ -61,7 +61,8 @@ export function createJobsStore(parts: JobsStoreParts): JobsStore {
       const tenant = await tenantKey.forWriting()
       await database.write(async (queries) => {
         const { key: job } = await requireJob(queries, tenant, jobId)
-        const held = queries.selectFrom('held_records').where('tenant', '=', tenant).where('job', '=', job)
+        const staged = queries.selectFrom('held_records').where('tenant', '=', tenant).where('job', '=', job)
+        const held = staged.where('is_staged', '=', 1)
         const absent = held.where('is_absence', '=', 1).select('anchor_key')
         await queries
           .updateTable('source_entries')
@@ -70,7 +71,8 @@ export function createJobsStore(parts: JobsStoreParts): JobsStore {
           .where('job', '=', job)
           .where('anchor_key', 'in', absent)
           .execute()
-        await queries.deleteFrom('held_records').where('tenant', '=', tenant).where('job', '=', job).execute()
+        const ofJob = queries.deleteFrom('held_records').where('tenant', '=', tenant).where('job', '=', job)
+        await ofJob.where('is_staged', '=', 1).execute()
       })
     },
 
