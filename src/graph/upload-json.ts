@@ -65,9 +65,14 @@ function describe(upload: Upload, { job, entries }: UploadFate, settled: readonl
   }
 }
 
-function statusOf({ sequence }: Upload, { scheduleState, progress }: UploadFate['job']): UploadStatus {
-  const isHeld = progress.heldFrom !== null && sequence >= progress.heldFrom
-  if (sequence <= progress.cursor && !isHeld) return 'completed'
+/** Whether every operation of an upload is settled, also those that are kept back until the end of the cycle. */
+export function isSettled({ sequence }: Pick<Upload, 'sequence'>, { cursor, heldFrom }: JobProgress): boolean {
+  return sequence <= cursor && (heldFrom === null || sequence < heldFrom)
+}
+
+function statusOf(upload: Upload, { scheduleState, progress }: UploadFate['job']): UploadStatus {
+  if (isSettled(upload, progress)) return 'completed'
+  const { sequence } = upload
   const runs = scheduleState === 'Active' || (scheduleState === 'Paused' && sequence <= progress.drainThrough)
   return runs ? 'processing' : 'staged'
 }

@@ -67,7 +67,7 @@ async function openWorld(changes: Partial<SynchronizationJob> = {}, lastSequence
   return { parts, events, current }
 }
 
-const patched = (purge: string) => `patch ${purge}countSuccessiveCompleteFailures quarantine evaluation heldFrom`
+const patched = (purge: string) => `patch ${purge}countSuccessiveCompleteFailures quarantine evaluation`
 const woken = 'wake true true'
 const restart = (world: Awaited<ReturnType<typeof openWorld>>, scope: ReadonlySet<ResetScope> = defaultResetScope) =>
   restartJob(world.parts, world.current(), scope)

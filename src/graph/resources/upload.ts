@@ -13,7 +13,7 @@ import { collectionResponse, entityResponse } from '../odata-response.ts'
 import { readWait } from '../prefer.ts'
 import { readUploads } from '../synchronization-access.ts'
 import type { ForTenant } from '../tenant-part.ts'
-import { toUploadJson, toUploadSummary, type UploadFate } from '../upload-json.ts'
+import { isSettled, toUploadJson, toUploadSummary, type UploadFate } from '../upload-json.ts'
 
 export interface UploadParts {
   readonly forTenant: ForTenant<'applications' | 'jobs' | 'provisioningLog'>
@@ -79,7 +79,7 @@ interface Waiting {
 
 /** The job as it is after the wait. */
 async function waitFor({ call, parts, job, upload, waitSeconds }: Waiting): Promise<SynchronizationJob> {
-  if (upload.sequence <= job.progress.cursor || waitSeconds === 0) return job
+  if (isSettled(upload, job.progress) || waitSeconds === 0) return job
   const { tenantId } = call.principal
   await parts.settled.waitFor(
     { tenantId, jobId: job.id, sequence: upload.sequence },
