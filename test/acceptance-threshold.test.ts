@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { editSchema, gistOf, readUpload, statesOf, tell } from './journey.ts'
+import { heldPerPieceMax } from '../src/sync/held.ts'
+import { allAccounts, editSchema, eventually, gistOf, readUpload, statesOf, tell } from './journey.ts'
 import { type Life, openLife } from './life.ts'
-import { type Json, newcomer, person } from './world.ts'
+import { type Json, newcomer, person, type UploadStatus } from './world.ts'
 
 /** Scenario 12 of the specification: protection against accidental deletion, with a limit of 5. */
 
@@ -193,5 +194,49 @@ describe('scenario 12: more people than the threshold allows would lose their ac
     await life.rest()
     await life.send(leaves('E-1'), leaves('E-2'))
     assert.equal((await life.job()).progress.synchronizedEntries, 2)
+  })
+
+  test('more records than one transaction takes are staged person by person, also of whom more came later', async () => {
+    await using life = await openLife()
+    await life.configure(limit)
+    const anchors = Array.from({ length: heldPerPieceMax * 0.6 }, (_, index) => `E-${index}`)
+    const sendAll = async (toPerson: (anchor: string) => Json) => {
+      for (let start = 0; start < anchors.length; start += 50)
+        await life.stage(...anchors.slice(start, start + 50).map(toPerson))
+    }
+    await sendAll((anchor) => newcomer(anchor))
+    await sendAll(leaves)
+    await sendAll((anchor) => person(anchor, { title: 'Clerk' }))
+    await life.sendInto(newcomer('L-1'))
+    await life.rest()
+    const told = staged(await life.world.logs()).map((entry) => (entry.sourceIdentity as Json).id)
+    assert.equal(told.length, anchors.length)
+    assert.deepEqual(new Set(told), new Set(anchors))
+    const accounts = (await allAccounts(life.world)).map(({ accountEnabled, jobTitle }) => [accountEnabled, jobTitle])
+    assert.deepEqual(
+      accounts,
+      [...anchors, 'L-1'].map(() => [true, null]),
+    )
+  })
+
+  test('who would be disabled by a new scope answers no upload, and no upload waits for it', async () => {
+    await using life = await openCompany()
+    const first = await life.send(...six.slice(0, 5).map((id) => newcomer(id, { title: 'Leaver' })))
+    await editSchema(life.world, (schema) => schema.scope(['title', 'IS NULL']))
+    await eventually(
+      async () => (await life.job()).progress.evaluation,
+      (evaluation) => evaluation === null,
+    )
+    assert.equal(await life.isEnabled('E-1'), true)
+    const status = () => life.world.get<UploadStatus>(`${life.world.jobPath}/uploads/${first.id}`)
+    assert.equal((await status()).status, 'completed')
+    await life.rest()
+    assert.equal(await life.isEnabled('E-1'), false)
+    assert.deepEqual(
+      statesOf(await status()),
+      six.slice(0, 5).map(() => 'updated'),
+    )
+    const [entry] = await life.world.logs("sourceIdentity/id eq 'E-1'")
+    assert.deepEqual([gistOf(entry), entry?.upload], ['disable success', null])
   })
 })

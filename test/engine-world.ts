@@ -174,9 +174,14 @@ function hastyClock(): Clock {
 }
 
 async function settle({ store, staging }: Files, { tenantId, jobId, uploadsPerBatchMax }: Wish): Promise<void> {
-  const job = await store.forTenant(tenantId).jobs.find(jobId)
   const last = await staging.uploads.lastSequence(tenantId, jobId)
-  if (job === undefined || (job.progress.cursor >= last && job.progress.evaluation === null)) return
+  const isSettled = async (): Promise<boolean> => {
+    const job = await store.forTenant(tenantId).jobs.find(jobId)
+    if (job === undefined) throw new Error('the job is gone')
+    const { cursor, evaluation, openCycle, quarantine } = job.progress
+    return openCycle === null && (quarantine !== null || (cursor >= last && evaluation === null))
+  }
+  if (await isSettled()) return
   let failure: unknown
   const fail = (error: unknown): void => {
     failure ??= error
@@ -197,12 +202,10 @@ async function settle({ store, staging }: Files, { tenantId, jobId, uploadsPerBa
   engine.start()
   try {
     // The engine sleeps in the system's time, so it is woken.
-    for (let isDone = false; !isDone; ) {
+    while (!(await isSettled())) {
       engine.wake(tenantId, jobId)
       await sleep(2)
       if (failure !== undefined) throw failure
-      const { progress } = (await store.forTenant(tenantId).jobs.find(jobId)) ?? job
-      isDone = progress.cursor >= last && progress.evaluation === null && progress.openCycle === null
     }
   } finally {
     await engine.stop()

@@ -9,7 +9,15 @@ const held = (
   uploadSequence: number,
   operationIndex = 0,
   changes: Partial<HeldRecord> = {},
-): HeldRecord => ({ anchor, uploadSequence, operationIndex, isAbsence: false, isStaged: false, ...changes })
+): HeldRecord => ({
+  anchor,
+  uploadSequence,
+  operationIndex,
+  isAbsence: false,
+  isRepeated: false,
+  isStaged: false,
+  ...changes,
+})
 
 /** Needs a store whose provisioning part is complete. */
 export function heldRecordsConformance(open: OpenStore): void {
@@ -29,6 +37,9 @@ export function heldRecordsConformance(open: OpenStore): void {
         assert.equal(await transaction.held.countPeople(jobId), 3)
         assert.equal(await transaction.held.isEmpty(jobId), false)
         assert.deepEqual(await transaction.held.holds(jobId, ['e-2', 'E-9', 'E-1']), [true, false, true])
+        assert.deepEqual(await transaction.held.holds(jobId, ['e-2', 'E-1'], 'staged'), [false, false])
+        await transaction.held.put(jobId, [held('e-1', 2, 9, { isStaged: true })])
+        assert.deepEqual(await transaction.held.holds(jobId, ['e-2', 'E-1'], 'staged'), [false, true])
       }),
     )
 
@@ -49,22 +60,28 @@ export function heldRecordsConformance(open: OpenStore): void {
     )
 
     test(
-      'tells of the first upload that nobody was told of, until all are staged; people who are gone do not count',
+      'tells of the first upload that nobody was told of, until all are staged; people who are gone or looked at again do not count',
       within(async (transaction, jobId) => {
         assert.equal(await transaction.held.firstUpload(jobId), null)
         await transaction.held.put(jobId, [held('A', 4), held('B', 3), held('C', 2, 0, { isAbsence: true })])
+        await transaction.held.put(jobId, [held('D', 1, 0, { isRepeated: true })])
         assert.equal(await transaction.held.firstUpload(jobId), 3)
         await transaction.held.put(jobId, [held('b', 3, 0, { isStaged: true })])
         assert.equal(await transaction.held.firstUpload(jobId), 4)
         await transaction.held.put(jobId, [held('A', 4, 0, { isStaged: true })])
         assert.equal(await transaction.held.firstUpload(jobId), null)
-        await transaction.held.put(jobId, [held('C', 2, 0, { isAbsence: true, isStaged: true })])
+        await transaction.held.put(jobId, [held('C', 2, 0, { isAbsence: true, isStaged: true }), held('D', 1)])
         assert.deepEqual(
-          (await transaction.held.list(jobId, 9, null)).map(({ isAbsence, isStaged }) => [isAbsence, isStaged]),
+          (await transaction.held.list(jobId, 9, null)).map(({ isAbsence, isRepeated, isStaged }) => [
+            isAbsence,
+            isRepeated,
+            isStaged,
+          ]),
           [
-            [true, true],
-            [false, true],
-            [false, true],
+            [false, true, false],
+            [true, false, true],
+            [false, false, true],
+            [false, false, true],
           ],
         )
       }),

@@ -89,15 +89,15 @@ export interface Appointment {
 /** Records that would disable or delete somebody, kept back until the cycle's end, and what came for the same people after them. */
 export interface HeldRecordsStore {
   isEmpty(jobId: string): Promise<boolean>
-  /** Which of these anchors have a record that is held. */
-  holds(jobId: string, anchors: readonly string[]): Promise<readonly boolean[]>
+  /** Which of these anchors have a record that is held, or held and `isStaged`. */
+  holds(jobId: string, anchors: readonly string[], which?: 'all' | 'staged'): Promise<readonly boolean[]>
   put(jobId: string, records: readonly HeldRecord[]): Promise<void>
   remove(jobId: string, records: readonly HeldRecord[]): Promise<void>
   /** In order of arrival, at most `limit`; continuing after a record. */
   list(jobId: string, limit: number, after: HeldRecord | null): Promise<readonly HeldRecord[]>
   /** How many people have one. */
   countPeople(jobId: string): Promise<number>
-  /** The first upload that has one which nobody was told of yet, people who are gone aside; null when there is none. */
+  /** The first upload of which a record waits for its first entry in the log; null when there is none. */
   firstUpload(jobId: string): Promise<number | null>
   clear(jobId: string): Promise<void>
 }
@@ -108,6 +108,8 @@ export interface HeldRecord {
   readonly operationIndex: number
   /** The person is held because the source no longer has it. */
   readonly isAbsence: boolean
+  /** The log has an entry about the record from before: somebody was looked at again, and now would be disabled. */
+  readonly isRepeated: boolean
   /** The threshold was exceeded: it waits for an administrator, and the log says so. */
   readonly isStaged: boolean
 }

@@ -4,6 +4,7 @@ import type { Batch } from './batch.ts'
 import { type CycleDeps, contextOf } from './cycle.ts'
 import { restoreMerged } from './merge.ts'
 import { countTrails } from './progress.ts'
+import type { SourceRecord } from './record.ts'
 import { readRetained } from './retained.ts'
 import { findSetting } from './settings.ts'
 import { settleRecords } from './settle.ts'
@@ -83,13 +84,18 @@ async function settleHeld(
   // Taken out first: what is still to be kept back is put in again.
   await transaction.held.remove(job.id, taken)
   const context = { tenantId, jobId: job.id, program, uploads: deps.uploads, cause: 'release' } as const
-  const read = (await readRetained(taken, context)).map((record, position) =>
-    taken[position]?.isAbsence === true ? { ...record, presence: 'absent' as const } : record,
-  )
+  const read = (await readRetained(taken, context)).map((record, position) => restore(record, taken[position]))
   const records =
     job.options.evaluate === 'merged' ? await restoreMerged(read, { jobId: job.id, program, transaction }) : read
   const settled = await settleRecords(records, { ...contextOf(batch, transaction, deps), stages })
   const heldFrom = await transaction.held.firstUpload(job.id)
   const progress = await transaction.advance(job.id, (before) => ({ ...countTrails(before, batch, settled), heldFrom }))
   return { progress, after: page.length < heldPerPieceMax ? null : (page.at(-1) ?? null) }
+}
+
+/** As it was when it was kept back. */
+function restore(record: SourceRecord, held: HeldRecord | undefined): SourceRecord {
+  // Its upload was answered long ago.
+  const told: SourceRecord = held?.isRepeated === true ? { ...record, cause: 'evaluation' } : record
+  return held?.isAbsence === true ? { ...told, presence: 'absent' } : told
 }

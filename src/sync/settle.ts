@@ -61,12 +61,18 @@ export async function settleRecords(records: readonly SourceRecord[], context: S
   return { told, held }
 }
 
-/** Whatever comes for people of whom something is kept back waits behind it. */
-async function findHeld(records: readonly SourceRecord[], { batch, transaction }: SettleContext): Promise<Set<string>> {
+/**
+ * Whatever comes for people of whom something is kept back waits behind it. When it is staged, piece by piece, what comes
+ * in a later piece came later.
+ */
+async function findHeld(
+  records: readonly SourceRecord[],
+  { batch, transaction, stages = false }: SettleContext,
+): Promise<Set<string>> {
   const jobId = batch.job.id
   if (batch.deprovisioning === 'release' || (await transaction.held.isEmpty(jobId))) return new Set()
   const anchors = records.filter(({ anchor }) => anchor !== '').map(({ anchor }) => anchor)
-  const answers = await transaction.held.holds(jobId, anchors)
+  const answers = await transaction.held.holds(jobId, anchors, stages ? 'staged' : 'all')
   return new Set(anchors.filter((_, position) => answers[position] === true).map(toAnchorKey))
 }
 
@@ -118,8 +124,9 @@ function placeOf({ uploadSequence, operationIndex }: SourceRecord['origin']) {
   return { uploadSequence, operationIndex }
 }
 
-function toHeldRecord({ anchor, origin, presence }: SourceRecord, isStaged: boolean): HeldRecord {
-  return { anchor, ...placeOf(origin), isAbsence: presence === 'absent', isStaged }
+function toHeldRecord({ anchor, origin, presence, cause }: SourceRecord, isStaged: boolean): HeldRecord {
+  const isRepeated = cause === 'evaluation' || cause === 'date'
+  return { anchor, ...placeOf(origin), isAbsence: presence === 'absent', isRepeated, isStaged }
 }
 
 /** A date that came and changed nothing is not worth an entry. */

@@ -15,10 +15,19 @@ interface HeldOfJob {
   readonly rows: Table<HeldRow>
   /** How many records are held of a person, by anchor key. */
   readonly people: ReadonlyMap<string, number>
+  /** The same of those that are staged. */
+  readonly staged: ReadonlyMap<string, number>
 }
 
 /** Where a list begins when it continues after nobody. */
-const beforeAll = { uploadSequence: 0, operationIndex: 0, anchor: '' }
+const beforeAll: HeldRecord = {
+  uploadSequence: 0,
+  operationIndex: 0,
+  anchor: '',
+  isAbsence: false,
+  isRepeated: false,
+  isStaged: false,
+}
 
 /** Held in memory whole from the first question on: only all of them tell how many people have one. */
 export function createHeldRecords(base: DryRunBase['held'], journal: Pick<Journal, 'record'>): HeldRecordsStore {
@@ -27,16 +36,16 @@ export function createHeldRecords(base: DryRunBase['held'], journal: Pick<Journa
     async isEmpty(jobId) {
       return (await heldOf(jobId)).rows.size === 0
     },
-    async holds(jobId, anchors) {
-      const { people } = await heldOf(jobId)
-      return anchors.map((anchor) => people.has(foldCase(anchor)))
+    async holds(jobId, anchors, which = 'all') {
+      const { people, staged } = await heldOf(jobId)
+      const counts = which === 'staged' ? staged : people
+      return anchors.map((anchor) => counts.has(foldCase(anchor)))
     },
     async put(jobId, records) {
       const { rows } = await heldOf(jobId)
       for (const record of records) {
-        const { anchor, uploadSequence, operationIndex, isAbsence, isStaged } = record
-        const first = rows.get(keyOf(record))?.record ?? { anchor, uploadSequence, operationIndex, isAbsence }
-        rows.set(keyOf(record), toRow({ ...first, isStaged }))
+        const first = rows.get(keyOf(record))?.record ?? record
+        rows.set(keyOf(record), toRow({ ...first, isStaged: record.isStaged }))
       }
     },
     async remove(jobId, records) {
@@ -45,8 +54,7 @@ export function createHeldRecords(base: DryRunBase['held'], journal: Pick<Journa
     },
     async list(jobId, limit, after) {
       const { rows } = await heldOf(jobId)
-      const { uploadSequence, operationIndex, anchor } = after ?? beforeAll
-      const last = toRow({ uploadSequence, operationIndex, anchor, isAbsence: false, isStaged: false })
+      const last = toRow(after ?? beforeAll)
       function* following(): Generator<HeldRow> {
         for (const [, row] of rows.entries()) if (byArrival(row, last) > 0) yield row
       }
@@ -70,25 +78,31 @@ export function createHeldRecords(base: DryRunBase['held'], journal: Pick<Journa
 
 function createHeld(known: readonly HeldRecord[], journal: Pick<Journal, 'record'>): HeldOfJob {
   const people = new Map<string, number>()
-  const count = (anchorKey: string, change: number): void => {
-    const records = (people.get(anchorKey) ?? 0) + change
-    if (records === 0) people.delete(anchorKey)
-    else people.set(anchorKey, records)
+  const staged = new Map<string, number>()
+  const count = ({ anchorKey, record }: HeldRow, change: number): void => {
+    add(people, anchorKey, change)
+    if (record.isStaged) add(staged, anchorKey, change)
   }
   const rows = createTable<HeldRow>(
     journal,
     known.map((record) => [keyOf(record), toRow(record)]),
     (_, before, after) => {
-      if (before !== undefined) count(before.anchorKey, -1)
-      if (after !== undefined) count(after.anchorKey, 1)
+      if (before !== undefined) count(before, -1)
+      if (after !== undefined) count(after, 1)
     },
   )
-  return { rows, people }
+  return { rows, people, staged }
 }
 
-/** Nobody was told of it yet; people who are gone aside. */
-function isUntold({ isStaged, isAbsence }: HeldRecord): boolean {
-  return !isStaged && !isAbsence
+function add(counts: Map<string, number>, anchorKey: string, change: number): void {
+  const records = (counts.get(anchorKey) ?? 0) + change
+  if (records === 0) counts.delete(anchorKey)
+  else counts.set(anchorKey, records)
+}
+
+/** It waits for its first entry in the log. */
+function isUntold({ isStaged, isAbsence, isRepeated }: HeldRecord): boolean {
+  return !isStaged && !isAbsence && !isRepeated
 }
 
 function keyOf({ anchor, uploadSequence, operationIndex }: HeldRecord): string {

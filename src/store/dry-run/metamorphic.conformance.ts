@@ -81,6 +81,7 @@ const held: fc.Arbitrary<HeldRecord> = fc.record(
     uploadSequence: numbers,
     operationIndex: numbers,
     isAbsence: fc.boolean(),
+    isRepeated: fc.boolean(),
     isStaged: fc.boolean(),
   },
   { noNullPrototype: true },

@@ -14,7 +14,7 @@ export const sourceEntries = {
        due_at INTEGER NOT NULL, attempts INTEGER NOT NULL, since INTEGER NOT NULL, PRIMARY KEY (tenant, job, kind, anchor_key)) WITHOUT ROWID`,
     'CREATE INDEX appointments_due ON appointments (tenant, job, due_at)',
     `CREATE TABLE held_records (tenant INTEGER NOT NULL, job INTEGER NOT NULL, anchor_key TEXT NOT NULL, anchor TEXT NOT NULL, upload INTEGER NOT NULL,
-       operation INTEGER NOT NULL, is_absence INTEGER NOT NULL, is_staged INTEGER NOT NULL,
+       operation INTEGER NOT NULL, is_absence INTEGER NOT NULL, is_repeated INTEGER NOT NULL, is_staged INTEGER NOT NULL,
        PRIMARY KEY (tenant, job, anchor_key, upload, operation)) WITHOUT ROWID`,
     'CREATE INDEX held_records_arrival ON held_records (tenant, job, upload, operation, anchor_key)',
     `CREATE TABLE merged_records (tenant INTEGER NOT NULL, job INTEGER NOT NULL, anchor_key TEXT NOT NULL, data TEXT NOT NULL,

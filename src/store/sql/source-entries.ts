@@ -164,12 +164,13 @@ function toEntry({ anchor, target_id, upload, operation, is_absent }: SourceEntr
   }
 }
 
-function toHeldRecord({ anchor, upload, operation, is_absence, is_staged }: HeldRecordRow): HeldRecord {
+function toHeldRecord({ anchor, upload, operation, is_absence, is_repeated, is_staged }: HeldRecordRow): HeldRecord {
   return {
     anchor,
     uploadSequence: upload,
     operationIndex: operation,
     isAbsence: is_absence === 1,
+    isRepeated: is_repeated === 1,
     isStaged: is_staged === 1,
   }
 }

@@ -155,6 +155,7 @@ export interface HeldRecordRow {
   upload: number
   operation: number
   is_absence: number
+  is_repeated: number
   is_staged: number
 }
 

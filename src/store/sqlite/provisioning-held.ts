@@ -2,7 +2,14 @@ import type { HeldRecord, HeldRecordsStore } from '../../contracts/store-provisi
 import { foldCase } from '../../odata/fold-case.ts'
 import type { SqliteDriver } from './driver.ts'
 
-type HeldRow = [anchor: string, upload: number, operation: number, isAbsence: number, isStaged: number]
+type HeldRow = [
+  anchor: string,
+  upload: number,
+  operation: number,
+  isAbsence: number,
+  isRepeated: number,
+  isStaged: number,
+]
 
 /** Statements for records that wait until it is known how many people a cycle would disable or delete. */
 export function createHeldRecords(
@@ -11,16 +18,19 @@ export function createHeldRecords(
   jobKeyOf: (jobId: string) => number,
 ): HeldRecordsStore {
   const any = driver.prepare('SELECT 1 FROM held_records WHERE tenant = ? AND job = ? LIMIT 1')
-  const ofAnchor = driver.prepare('SELECT 1 FROM held_records WHERE tenant = ? AND job = ? AND anchor_key = ? LIMIT 1')
+  const ofAnchor = driver.prepare(
+    'SELECT 1 FROM held_records WHERE tenant = ? AND job = ? AND anchor_key = ? AND is_staged >= ? LIMIT 1',
+  )
   const upsert = driver.prepare(
-    `INSERT INTO held_records (tenant, job, anchor_key, anchor, upload, operation, is_absence, is_staged) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+    `INSERT INTO held_records (tenant, job, anchor_key, anchor, upload, operation, is_absence, is_repeated, is_staged)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (tenant, job, anchor_key, upload, operation) DO UPDATE SET is_staged = excluded.is_staged`,
   )
   const remove = driver.prepare(
     'DELETE FROM held_records WHERE tenant = ? AND job = ? AND anchor_key = ? AND upload = ? AND operation = ?',
   )
   const list = driver.prepare<HeldRow>(
-    `SELECT anchor, upload, operation, is_absence, is_staged FROM held_records
+    `SELECT anchor, upload, operation, is_absence, is_repeated, is_staged FROM held_records
      WHERE tenant = ? AND job = ? AND (upload, operation, anchor_key) > (?, ?, ?) ORDER BY upload, operation, anchor_key LIMIT ?`,
     'arrays',
   )
@@ -28,20 +38,22 @@ export function createHeldRecords(
     'SELECT count(DISTINCT anchor_key) AS count FROM held_records WHERE tenant = ? AND job = ?',
   )
   const first = driver.prepare<{ upload: number | null }>(
-    'SELECT min(upload) AS upload FROM held_records WHERE tenant = ? AND job = ? AND is_staged = 0 AND is_absence = 0',
+    `SELECT min(upload) AS upload FROM held_records
+     WHERE tenant = ? AND job = ? AND is_staged = 0 AND is_absence = 0 AND is_repeated = 0`,
   )
   const clear = driver.prepare('DELETE FROM held_records WHERE tenant = ? AND job = ?')
   return {
     async isEmpty(jobId) {
       return any.get(tenant, jobKeyOf(jobId)) === undefined
     },
-    async holds(jobId, anchors) {
+    async holds(jobId, anchors, which = 'all') {
       const job = jobKeyOf(jobId)
-      return anchors.map((anchor) => ofAnchor.get(tenant, job, foldCase(anchor)) !== undefined)
+      const isStaged = toInteger(which === 'staged')
+      return anchors.map((anchor) => ofAnchor.get(tenant, job, foldCase(anchor), isStaged) !== undefined)
     },
     async put(jobId, records) {
       const job = jobKeyOf(jobId)
-      for (const { anchor, uploadSequence, operationIndex, isAbsence, isStaged } of records)
+      for (const { anchor, uploadSequence, operationIndex, isAbsence, isRepeated, isStaged } of records)
         upsert.run(
           tenant,
           job,
@@ -50,6 +62,7 @@ export function createHeldRecords(
           uploadSequence,
           operationIndex,
           toInteger(isAbsence),
+          toInteger(isRepeated),
           toInteger(isStaged),
         )
     },
@@ -80,6 +93,13 @@ function toInteger(flag: boolean): number {
   return flag ? 1 : 0
 }
 
-function toHeldRecord([anchor, uploadSequence, operationIndex, isAbsence, isStaged]: HeldRow): HeldRecord {
-  return { anchor, uploadSequence, operationIndex, isAbsence: isAbsence === 1, isStaged: isStaged === 1 }
+function toHeldRecord([anchor, uploadSequence, operationIndex, isAbsence, isRepeated, isStaged]: HeldRow): HeldRecord {
+  return {
+    anchor,
+    uploadSequence,
+    operationIndex,
+    isAbsence: isAbsence === 1,
+    isRepeated: isRepeated === 1,
+    isStaged: isStaged === 1,
+  }
 }
