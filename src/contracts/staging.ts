@@ -1,10 +1,12 @@
 import type { NewUpload, StagedUpload, Upload } from '../model/upload.ts'
+import type { UploadSessions } from './upload-sessions.ts'
 
 /** Uploads between the 202 and the engine, and as long as they are kept for reading. */
 export interface Staging {
   /** Resolves with the sequence once the upload survives kill -9 and power loss. The bytes may be moved away from the caller. */
   stage(tenantId: string, upload: NewUpload): Promise<number>
   readonly uploads: UploadsReader
+  readonly sessions: UploadSessions
   /** Removes uploads of a job for good. Answers how many there were. */
   purge(request: PurgeRequest): Promise<number>
   /** Carries out what was asked before; whatever is asked later is refused with `unavailable`. */

@@ -5,14 +5,18 @@ import type { StagedUpload, Upload } from '../../model/upload.ts'
 const columns =
   'sequence, id, job_id, request_id, client_request_id, app_id, received_at, operation_count, body_bytes, snapshot_from'
 
+/** What came as a chunk of a session has its bytes elsewhere. */
+const columnsAndBody = `${columns}, CASE WHEN body_key IS NULL THEN body
+  ELSE (SELECT chunk.body FROM chunk_bodies chunk WHERE chunk.body_key = uploads.body_key) END AS body`
+
 type Row = Record<string, unknown>
 
 /** Reads uploads on a connection of its own, in whichever thread it is opened. */
 export function createUploadsReader(database: DatabaseSync): UploadsReader {
   const next = database.prepare(
-    `SELECT ${columns}, body FROM uploads WHERE tenant_id = ? AND job_id = ? AND sequence > ? ORDER BY sequence LIMIT ?`,
+    `SELECT ${columnsAndBody} FROM uploads WHERE tenant_id = ? AND job_id = ? AND sequence > ? ORDER BY sequence LIMIT ?`,
   )
-  const find = database.prepare(`SELECT ${columns}, body FROM uploads WHERE tenant_id = ? AND job_id = ? AND id = ?`)
+  const find = database.prepare(`SELECT ${columnsAndBody} FROM uploads WHERE tenant_id = ? AND job_id = ? AND id = ?`)
   const list = database.prepare(
     `SELECT ${columns} FROM uploads WHERE tenant_id = ? AND job_id = ? AND sequence < ? ORDER BY sequence DESC LIMIT ?`,
   )
@@ -21,7 +25,7 @@ export function createUploadsReader(database: DatabaseSync): UploadsReader {
   )
   const last = database.prepare('SELECT max(sequence) AS last FROM uploads WHERE tenant_id = ? AND job_id = ?')
   const one = database.prepare(
-    `SELECT ${columns}, body FROM uploads WHERE tenant_id = ? AND job_id = ? AND sequence = ?`,
+    `SELECT ${columnsAndBody} FROM uploads WHERE tenant_id = ? AND job_id = ? AND sequence = ?`,
   )
   return {
     async next(tenantId, jobId, afterSequence, limit) {

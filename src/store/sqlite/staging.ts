@@ -1,15 +1,17 @@
 import { Worker } from 'node:worker_threads'
 import type { Staging } from '../../contracts/staging.ts'
 import { EntrainError } from '../../model/error.ts'
-import type { StagingAnswer, StagingRequest } from './staging-protocol.ts'
+import type { StagingAnswer, StagingRequest, StagingValue } from './staging-protocol.ts'
 import { createUploadsReader } from './staging-reader.ts'
 import { openStagingReader } from './staging-schema.ts'
+import { createSessionsReader } from './staging-session-reader.ts'
+import { type AskSession, createSessions } from './staging-sessions.ts'
 
 /** Requests without their ticket, for each kind of them. */
 type Untagged<Request> = Request extends unknown ? Omit<Request, 'ticket'> : never
 
 interface Waiting {
-  readonly resolve: (value: number) => void
+  readonly resolve: (value: StagingValue) => void
   readonly reject: (error: unknown) => void
 }
 
@@ -26,15 +28,21 @@ export async function openSqliteStaging(file: string, options: StagingOptions = 
   await thread.ready
   const reader = openStagingReader(file)
   let isClosed = false
-  const ask = (request: Untagged<StagingRequest>, transfer: readonly ArrayBuffer[] = []): Promise<number> => {
+  const ask = (request: Untagged<StagingRequest>, transfer: readonly ArrayBuffer[] = []): Promise<StagingValue> => {
     if (isClosed) return Promise.reject(notStored('The server stops.'))
     if (thread.isDead()) thread = startThread(file, options)
     return thread.ask(request, transfer)
   }
+  // The thread answers each kind of request with the value of that kind (staging-protocol.ts).
+  const askForNumber = (request: Untagged<StagingRequest>, transfer?: readonly ArrayBuffer[]) =>
+    ask(request, transfer) as Promise<number>
+  const askSession = ((call, body) =>
+    ask({ kind: 'session', call }, body === undefined ? [] : transferable(body))) as AskSession
   return {
-    stage: (tenantId, upload) => ask({ kind: 'stage', tenantId, upload }, transferable(upload.body)),
+    stage: (tenantId, upload) => askForNumber({ kind: 'stage', tenantId, upload }, transferable(upload.body)),
     uploads: createUploadsReader(reader),
-    purge: (request) => ask({ kind: 'purge', request }),
+    sessions: createSessions(askSession, createSessionsReader(reader)),
+    purge: (request) => askForNumber({ kind: 'purge', request }),
     async close() {
       if (isClosed) return
       isClosed = true
@@ -46,7 +54,7 @@ export async function openSqliteStaging(file: string, options: StagingOptions = 
 
 interface StagingThread {
   readonly ready: Promise<void>
-  ask(request: Untagged<StagingRequest>, transfer: readonly ArrayBuffer[]): Promise<number>
+  ask(request: Untagged<StagingRequest>, transfer: readonly ArrayBuffer[]): Promise<StagingValue>
   /** It ended: whoever waited was told so, and nothing more is answered. */
   isDead(): boolean
   /** Carries out what was asked before, then ends. */
@@ -82,7 +90,7 @@ function startThread(file: string, { module, onCrash }: StagingOptions): Staging
     waiting.clear()
   })
   const ask: StagingThread['ask'] = (request, transfer) => {
-    const { promise, resolve, reject } = Promise.withResolvers<number>()
+    const { promise, resolve, reject } = Promise.withResolvers<StagingValue>()
     const ticket = ++state.tickets
     waiting.set(ticket, { resolve, reject })
     worker.postMessage({ ...request, ticket }, [...transfer])
