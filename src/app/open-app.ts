@@ -27,6 +27,7 @@ import type { EngineReport } from './engine-protocol.ts'
 import { toEvaluationContext } from './evaluation-context.ts'
 import { createHealthHandler } from './health.ts'
 import { openStaging, openStore } from './open-stores.ts'
+import { startSessionTimer } from './session-timer.ts'
 import { createSharedClock, type SharedClock, withMoves } from './shared-clock.ts'
 import { loadTls } from './tls.ts'
 
@@ -84,6 +85,14 @@ export async function openApp(
     engine.clockMoved()
     events.clockMoved({ now: new Date(shared.now()).toISOString() })
   })
+  opened.adopt(
+    startSessionTimer({
+      sessions: staging.sessions,
+      clock,
+      onFailure: (error) => events.unexpectedError(error, { where: 'upload sessions' }),
+    }),
+    (timer) => timer.stop(),
+  )
   // The handlers name the origin, and with port 0 it is known only once the port is taken.
   let handler: Handler = () => Promise.reject(new Error('the doors are not open yet'))
   const listener = opened.adopt(
@@ -146,6 +155,11 @@ function createRoutes({ config, clock, store, staging, engine, backlog, settleme
   return graphRoutes({
     forTenant: (tenantId) => store.forTenant(tenantId),
     uploads: staging.uploads,
+    sessions: staging.sessions,
+    onCommitted(committed) {
+      engine.wake(committed.tenantId, committed.jobId)
+      events.sessionCommitted(committed)
+    },
     settled: settlements,
     wake: engine.wake,
     clock,

@@ -102,7 +102,9 @@ export type CommitResult =
   | { readonly kind: 'committed'; readonly uploads: readonly CommittedUpload[]; readonly isFirst: boolean }
   /** Numbers below `chunkCount` are missing, or others were received beyond it. */
   | { readonly kind: 'incomplete' }
-  | { readonly kind: 'empty' | 'abandoned' | 'absent' }
+  | { readonly kind: 'empty' }
+  | { readonly kind: 'abandoned' }
+  | { readonly kind: 'absent' }
 
 export interface CommittedUpload {
   readonly id: string

@@ -8,8 +8,16 @@ export const waitSecondsMax = 60
  * `waitSecondsMax`; undefined when it did not say. `Preference-Applied` tells the caller what was used.
  */
 export function readWait({ request }: Pick<Call, 'request'>): number | undefined {
-  const preferences = (request.header('prefer') ?? '').split(/[,;]/)
-  const seconds = preferences.map((preference) => /^\s*wait\s*=\s*"?(\d{1,9})"?\s*$/i.exec(preference)?.[1])
+  const seconds = preferencesOf(request).map((preference) => /^\s*wait\s*=\s*"?(\d{1,9})"?\s*$/i.exec(preference)?.[1])
   const first = seconds.find((value) => value !== undefined)
   return first === undefined ? undefined : Math.min(Number(first), waitSecondsMax)
+}
+
+/** Whether the caller sent a preference that has no value. Names compare without letter case (RFC 7240 section 2). */
+export function prefers({ request }: Pick<Call, 'request'>, name: string): boolean {
+  return preferencesOf(request).some((preference) => preference.trim().toLowerCase() === name)
+}
+
+function preferencesOf(request: Call['request']): readonly string[] {
+  return (request.header('prefer') ?? '').split(/[,;]/)
 }

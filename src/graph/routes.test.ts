@@ -6,12 +6,15 @@ import { compileRoutes } from '../http/match-route.ts'
 import { Backlog } from '../ingest/backlog.ts'
 import * as resources from './resources/index.ts'
 import { graphRoutes } from './routes.ts'
-import { emptyWorld, forTenantOf, template, uploadsOf } from './world.test.ts'
+import { emptySessions, emptyWorld, forTenantOf, template, uploadsOf } from './world.test.ts'
 
 const world = emptyWorld()
 const routes = graphRoutes({
   forTenant: forTenantOf(world),
   uploads: uploadsOf(world),
+  sessions: emptySessions,
+  onCommitted: () => {},
+  simulate: () => Promise.reject(new Error('not simulated here')),
   settled: { waitFor: async () => {} },
   wake: () => {},
   clock: { now: () => 0 },

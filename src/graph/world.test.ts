@@ -6,6 +6,7 @@ import type { ApplicationsStore } from '../contracts/store-applications.ts'
 import type { DirectoryStore } from '../contracts/store-directory.ts'
 import type { JobsStore } from '../contracts/store-jobs.ts'
 import type { ProvisioningLogStore } from '../contracts/store-provisioning-log.ts'
+import type { UploadSessions } from '../contracts/upload-sessions.ts'
 import { compileRoutes } from '../http/match-route.ts'
 import type { HttpRequest } from '../http/message.ts'
 import { parseGraphPath } from '../http/path.ts'
@@ -254,6 +255,21 @@ export function uploadsOf(world: World): UploadsReader {
     listOldest: unexpected,
     lastSequence: async (_, jobId) => ofJob(jobId).at(-1)?.sequence ?? 0,
   }
+}
+
+/** Sessions of a job that has none. */
+export const emptySessions: UploadSessions = {
+  begin: unexpected,
+  putChunk: unexpected,
+  commit: unexpected,
+  abandon: unexpected,
+  sweep: async () => 0,
+  find: async () => undefined,
+  list: async () => [],
+  missing: unexpected,
+  chunkEnd: unexpected,
+  bodies: unexpected,
+  uploadIds: unexpected,
 }
 
 export interface Answer {

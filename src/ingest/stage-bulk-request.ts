@@ -1,9 +1,9 @@
 import type { Clock } from '../contracts/clock.ts'
 import type { Staging } from '../contracts/staging.ts'
 import { EntrainError } from '../model/error.ts'
-import { parseBulkRequest } from '../scim/bulk-request.ts'
 import type { UploadStaged } from '../telemetry/events.ts'
 import type { Backlog } from './backlog.ts'
+import { parseBulkBody } from './parse-bulk-body.ts'
 
 export interface StageDeps {
   readonly staging: Pick<Staging, 'stage'>
@@ -25,10 +25,6 @@ export interface BulkUpload {
 
 /** Seconds after which a caller who is too far ahead may try again. */
 const backlogRetryAfterSeconds = 2
-const decoder = new TextDecoder('utf-8', { fatal: true })
-
-/** The message that clients of the original know; the details say what is wrong. */
-const invalidMessage = 'Invalid Data Format'
 
 /**
  * Stages a request whole or not at all; resolves with the upload's id once it is durable (Graph page
@@ -37,18 +33,8 @@ const invalidMessage = 'Invalid Data Format'
  */
 export async function stageBulkRequest(upload: BulkUpload, deps: StageDeps): Promise<string> {
   const { tenantId, jobId, body } = upload
-  const request = parseBulkRequest(parseJson(body))
-  if (request.kind === 'invalid')
-    throw new EntrainError('invalidDataFormat', invalidMessage, { details: request.details })
-  if (deps.backlog.isFull(tenantId, jobId)) {
-    throw new EntrainError(
-      'tooManyRequests',
-      'The job has more staged data than it may hold; wait until some of it is processed.',
-      {
-        headers: { 'Retry-After': String(backlogRetryAfterSeconds) },
-      },
-    )
-  }
+  const operationCount = parseBulkBody(body).length
+  if (deps.backlog.isFull(tenantId, jobId)) throw backlogFull()
   const id = deps.newGuid()
   const bytes = body.byteLength
   const { requestId, clientRequestId, appId } = upload
@@ -59,7 +45,7 @@ export async function stageBulkRequest(upload: BulkUpload, deps: StageDeps): Pro
     clientRequestId,
     appId,
     receivedAt: deps.clock.now(),
-    operationCount: request.operations.length,
+    operationCount,
     body,
   })
   deps.backlog.staged(tenantId, jobId, sequence, bytes)
@@ -68,27 +54,17 @@ export async function stageBulkRequest(upload: BulkUpload, deps: StageDeps): Pro
     jobId,
     uploadId: id,
     sequence,
-    operationCount: request.operations.length,
+    operationCount,
     bodyBytes: bytes,
   })
   return id
 }
 
-function parseJson(body: Uint8Array): unknown {
-  let text: string
-  try {
-    text = decoder.decode(body)
-  } catch {
-    throw new EntrainError('invalidDataFormat', invalidMessage, {
-      details: [{ code: 'JsonInvalid', target: '', message: 'The body is not UTF-8. Send JSON in UTF-8.' }],
-    })
-  }
-  try {
-    return JSON.parse(text)
-  } catch (error) {
-    const cause = error instanceof Error ? error.message : String(error)
-    throw new EntrainError('invalidDataFormat', invalidMessage, {
-      details: [{ code: 'JsonInvalid', target: '', message: `The body is not JSON: ${cause}` }],
-    })
-  }
+/** The caller is too far ahead of the engine. */
+export function backlogFull(): EntrainError {
+  return new EntrainError(
+    'tooManyRequests',
+    'The job has more staged data than it may hold; wait until some of it is processed.',
+    { headers: { 'Retry-After': String(backlogRetryAfterSeconds) } },
+  )
 }

@@ -24,6 +24,16 @@ export interface UploadStaged {
   readonly bodyBytes: number
 }
 
+export interface SessionCommitted {
+  readonly tenantId: string
+  readonly jobId: string
+  readonly sessionId: string
+  readonly mode: string
+  readonly uploadCount: number
+  readonly operationCount: number
+  readonly lastSequence: number
+}
+
 export interface BatchSettled {
   readonly tenantId: string
   readonly jobId: string
@@ -91,6 +101,7 @@ export interface Events {
   signingKeyRotated(event: { readonly keyId: string }): void
   requestServed(event: RequestServed): void
   uploadStaged(event: UploadStaged): void
+  sessionCommitted(event: SessionCommitted): void
   batchSettled(event: BatchSettled): void
   cycleEnded(event: CycleEnded): void
   quarantined(event: Quarantined): void
@@ -121,6 +132,7 @@ export function createEvents(logger: Logger): Events {
     signingKeyRotated: write('info', 'signingKeyRotated'),
     requestServed: debug('requestServed'),
     uploadStaged: debug('uploadStaged'),
+    sessionCommitted: write('info', 'sessionCommitted'),
     batchSettled: debug('batchSettled'),
     cycleEnded: write('info', 'cycleEnded'),
     quarantined: write('warn', 'quarantined'),

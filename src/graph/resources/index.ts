@@ -11,4 +11,5 @@ export { synchronizationSchemaDirectoryRoutes } from './synchronization-schema-d
 export { synchronizationSchemaVersionRoutes } from './synchronization-schema-version.ts'
 export { synchronizationTemplateRoutes } from './synchronization-template.ts'
 export { uploadRoutes } from './upload.ts'
+export { uploadSessionRoutes } from './upload-session.ts'
 export { userRoutes } from './user.ts'

@@ -5,7 +5,7 @@ import type { Call, Route } from '../../http/route.ts'
 import type { Settlements } from '../../ingest/settlements.ts'
 import type { SynchronizationJob } from '../../model/synchronization-job.ts'
 import type { StagedUpload, Upload } from '../../model/upload.ts'
-import { holdsAny } from '../caller.ts'
+import { maySeeUpload } from '../caller.ts'
 import { findJob, jobPath } from '../find-job.ts'
 import { resourceNotFound } from '../not-found.ts'
 import { readPageToken, readQuery, toNextLink } from '../odata-query.ts'
@@ -45,7 +45,7 @@ async function listUploads(call: Call, { forTenant, uploads }: UploadParts): Pro
   const page = found.slice(0, top)
   const value = await Promise.all(
     page
-      .filter((upload) => maySee(call, upload))
+      .filter((upload) => maySeeUpload(call, upload))
       .map(async (upload) => toUploadSummary(upload, await readFate(tenant, job, upload))),
   )
   const last = page.at(-1)
@@ -59,7 +59,7 @@ async function getUpload(call: Call, parts: UploadParts): Promise<HttpResponse> 
   const { uploadId = '' } = call.params
   const job = await findJob(tenant, call.params)
   const upload = await parts.uploads.find(tenant.tenantId, job.id, uploadId)
-  if (upload === undefined || !maySee(call, upload)) throw resourceNotFound(uploadId)
+  if (upload === undefined || !maySeeUpload(call, upload)) throw resourceNotFound(uploadId)
 
   const waitSeconds = readWait(call)
   const current = waitSeconds === undefined ? job : await waitFor({ call, parts, job, upload, waitSeconds })
@@ -94,17 +94,6 @@ async function readFate(
   { sequence }: Upload,
 ): Promise<UploadFate> {
   return { tenantId, job, entries: await provisioningLog.listOfUpload(job.id, sequence) }
-}
-
-/** Whoever may only upload sees only what it uploaded itself. */
-function maySee({ principal }: Call, { appId }: Upload): boolean {
-  return (
-    holdsAny(principal, [
-      'Synchronization.Read.All',
-      'Synchronization.ReadWrite.All',
-      'Application.ReadWrite.OwnedBy',
-    ]) || appId.toLowerCase() === principal.appId.toLowerCase()
-  )
 }
 
 function uploadsContext({ servicePrincipalId, id }: SynchronizationJob): string {
