@@ -13,11 +13,7 @@ export const simulatePreference = 'entrain-simulate'
 /** Records, examples and conflicts per list of a report. */
 export const detailLimits = { detailDefault: 20, detailMax: 1_000 } as const
 
-const readers = [
-  'Synchronization.Read.All',
-  'Synchronization.ReadWrite.All',
-  'Application.ReadWrite.OwnedBy',
-] as const satisfies readonly Permission[]
+const readers = ['Synchronization.Read.All', 'Synchronization.ReadWrite.All'] as const satisfies readonly Permission[]
 
 /** A report shows what accounts hold now, which is more than an uploader knows. Refuses with `accessDenied`. */
 export function requireReportReader({ principal }: Pick<Call, 'principal'>): void {

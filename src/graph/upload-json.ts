@@ -35,7 +35,7 @@ export function toUploadJson(upload: StagedUpload, fate: UploadFate) {
     operations: settled.map(({ state, entry }, index) => ({
       index,
       bulkId: sent[index]?.bulkId ?? entry?.origin?.bulkId ?? null,
-      externalId: sent[index]?.externalId ?? null,
+      externalId: sent[index]?.externalId ?? absentPerson(upload, entry),
       state,
       result: entry?.result ?? null,
       targetId: entry?.targetId ?? null,
@@ -84,12 +84,23 @@ function countStates(settled: readonly SettledOperation[]): Record<OperationStat
 }
 
 function settleOperations(upload: Upload, { job, entries }: UploadFate): readonly SettledOperation[] {
+  if (upload.snapshotFrom !== null) return settleAbsent(entries)
   // Later entries of the same operation replace earlier ones.
   const newest = new Map(entries.map((entry) => [entry.origin?.operationIndex, entry]))
   return Array.from({ length: upload.operationCount }, (_, index) => {
     const entry = newest.get(index)
     return { entry, state: entry === undefined ? waitingState(upload, job.progress) : stateOf(entry) }
   })
+}
+
+/** The end of a snapshot carries no operations: its outcomes are those of the people who were absent, one each. */
+function settleAbsent(entries: readonly StoredLogEntry[]): readonly SettledOperation[] {
+  const newest = new Map(entries.map((entry) => [entry.sourceAnchor, entry]))
+  return [...newest.values()].map((entry) => ({ entry, state: stateOf(entry) }))
+}
+
+function absentPerson({ snapshotFrom }: Upload, entry: StoredLogEntry | undefined): string | null {
+  return snapshotFrom === null ? null : (entry?.sourceAnchor ?? null)
 }
 
 function waitingState({ sequence }: Upload, { purgedThrough, cursor }: JobProgress): OperationState {

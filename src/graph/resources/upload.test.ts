@@ -198,6 +198,23 @@ describe('an upload', () => {
     assert.equal(body.operations[0].bulkId, null)
   })
 
+  test('at the end of a snapshot tells what became of the people who were absent, by their newest entry', async () => {
+    const end = upload(1, [], { snapshotFrom: 1, body: new Uint8Array(), operationCount: 0 })
+    const entries = [
+      entry(1, 0, { action: 'disable', result: 'failure', sourceAnchor: 'E-1' }),
+      entry(2, 0, { action: 'disable', sourceAnchor: 'E-2' }),
+      entry(3, 0, { action: 'disable', sourceAnchor: 'E-1' }),
+    ]
+    const { send } = open({ entries, uploads: [end], progress: { cursor: 1 } })
+    const { body } = await send('GET', `${path}/upload-1`)
+    assert.deepEqual(
+      body.operations.map(({ externalId, state }: { externalId: string; state: string }) => `${externalId} ${state}`),
+      ['E-1 disabled', 'E-2 disabled'],
+    )
+    assert.equal(body.counts.disabled, 2)
+    assert.equal((await send('GET', path)).body.value[0].counts.disabled, 2)
+  })
+
   test('is held back until it is settled when the caller prefers to wait', async () => {
     const waits: unknown[] = []
     const situation = open({
