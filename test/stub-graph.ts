@@ -1,10 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { createStubSessions } from './stub-sessions.ts'
 
 export const jobPath = '/v1.0/servicePrincipals/sp-1/synchronization/jobs/API2AAD.t.1'
 export const jobId = 'API2AAD.t.1'
 
-interface StagedOperation {
+export interface StagedOperation {
   readonly bulkId: string
   readonly data: { readonly externalId?: string; readonly displayName?: string; readonly active?: boolean }
 }
@@ -12,8 +13,10 @@ interface StagedOperation {
 /** A server that keeps the promises of the upload and status resources, as small as possible. */
 export function createStubGraph() {
   const uploads = new Map<string, StagedOperation[]>()
+  const sessions = createStubSessions(uploads)
   const stub = {
     uploads,
+    sessions,
     requests: [] as { method: string; path: string; headers: IncomingMessage['headers']; body: string }[],
     tokens: 0,
     /** How many of the next uploads are answered with 429. */
@@ -153,7 +156,9 @@ export function createStubGraph() {
       status: { code: 'Active', synchronizedEntryCountByType: [{ key: 'User', value: 7 }] },
     }
     const upload = uploads.get(/\/uploads\/([^/]+)$/.exec(url.pathname)?.[1] ?? '')
-    if (method === 'POST' && url.pathname === `${jobPath}/bulkUpload`) answerUpload(body, response)
+    const ofSession = url.pathname.startsWith(`${jobPath}/uploadSessions`)
+    if (ofSession) sessions.answer({ method, path: url.pathname.slice(jobPath.length), body }, response)
+    else if (method === 'POST' && url.pathname === `${jobPath}/bulkUpload`) answerUpload(body, response)
     else if (upload !== undefined) response.end(JSON.stringify(statusOf(url.pathname.split('/').at(-1) ?? '', upload)))
     else if (url.pathname === `${jobPath}/uploads`)
       response.end(JSON.stringify({ value: [{ status: 'staged', counts: { staged: 3 } }] }))

@@ -10,7 +10,7 @@ import { createPatience } from './patience.ts'
 
 /** A request below the API's version, e.g. `/servicePrincipals/{id}/synchronization/jobs`. */
 export interface GraphRequest {
-  readonly method?: 'GET' | 'POST' | 'PATCH' | 'PUT'
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   readonly path: string
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: string

@@ -14,7 +14,9 @@ import type { PeopleFile } from './people/source-person.ts'
 import { type BulkRequest, type Operation, toBulkRequests, toOperations } from './people/to-bulk-requests.ts'
 import type { RowOutcome } from './upload/outcome.ts'
 import { parseRate } from './upload/pacer.ts'
+import { runSnapshot } from './upload/run-snapshot.ts'
 import { runUpload } from './upload/run-upload.ts'
+import { runWhatIf } from './upload/run-what-if.ts'
 import type { UploadFlags } from './upload/upload-flags.ts'
 
 /** Graph's limit for one bulkUpload request. */
@@ -28,6 +30,8 @@ Examples:
   entrain upload people.csv --dry-run           print the requests, send nothing
   entrain upload people.csv --save-map map.json write down how the columns are understood, to correct it
   entrain upload people.csv --map map.json -y   use a mapping file, do not ask
+  entrain upload people.csv --what-if           tell what would happen and change nothing
+  entrain upload everybody.csv --snapshot       upload everybody; who is absent has left
   entrain upload people.jsonl --json            one JSON object with counts and the rows that failed
   entrain upload people.csv --graph-url https://graph.microsoft.com --tenant contoso.example …
                                                 the same against Microsoft Graph
@@ -51,6 +55,9 @@ export const registerUpload: CommandRegistration = (program, context) => {
     .option('-m, --map <file>', 'mapping file (JSON): which column is which SCIM attribute')
     .option('--save-map <file>', 'write how the columns are understood as a mapping file to edit, and send nothing')
     .option('--dry-run', 'print the requests and send nothing')
+    .option('--snapshot', 'the file is everybody: who is absent from it has left; shows what would happen and asks')
+    .option('--resume <id>', 'go on with a snapshot that was interrupted')
+    .option('--what-if', 'tell what would happen, with --snapshot also to whom is absent, and change nothing')
     .option('--json', 'print JSON for programs')
     .option('-y, --yes', 'do not ask before sending')
     .option('--empty <absent|null>', 'send empty cells as null instead of leaving them out', parseEmpty, 'absent')
@@ -78,6 +85,7 @@ export async function upload(
   context: CommandContext,
 ): Promise<readonly RowOutcome[] | null> {
   const rate = parseRate(flags.rate)
+  checkFlags(flags)
   const people = await readPeopleFile(file)
   const plan = planColumns(people.columns, await readMap(flags))
   if (flags.saveMap !== undefined) {
@@ -92,8 +100,20 @@ export async function upload(
     printRequests(requests, flags, context)
     return null
   }
+  const task = { file, requests, rate, flags }
+  if (flags.whatIf === true) {
+    await runWhatIf(task, context)
+    return null
+  }
+  // It changes nothing before its own question.
+  if (flags.snapshot === true) return runSnapshot(task, context)
   if (!(await mayGoOn(plan, flags, context))) return null
-  return runUpload({ file, requests, rate, flags }, context)
+  return runUpload(task, context)
+}
+
+function checkFlags({ resume, snapshot, whatIf }: UploadFlags): void {
+  if (resume === undefined || (snapshot === true && whatIf === undefined)) return
+  throw new CommandError('usage', '--resume goes on with an upload that was begun with --snapshot: pass both.')
 }
 
 async function readMap({ map }: UploadFlags) {

@@ -58,7 +58,27 @@ export async function awaitUploads(sent: readonly SentRequest[], options: AwaitO
   }
 }
 
-function readStatus(uploadId: string, { client, path, signal }: AwaitOptions): Promise<JsonObject> {
+/** Waits until one upload is completed; answers with its counts by state, null when patience ended before. */
+export async function awaitStatus(
+  uploadId: string,
+  options: Pick<AwaitOptions, 'client' | 'path' | 'patienceMs'> & { readonly signal?: AbortSignal },
+): Promise<Readonly<Record<string, number>> | null> {
+  const startedAt = performance.now()
+  const signal = options.signal ?? new AbortController().signal
+  while (performance.now() - startedAt < options.patienceMs && !signal.aborted) {
+    const status = await readStatus(uploadId, { ...options, signal })
+    if (textAt(status, 'status') === 'completed') {
+      const counts = isJsonObject(status.counts) ? Object.entries(status.counts) : []
+      return Object.fromEntries(counts.flatMap(([state, count]) => (typeof count === 'number' ? [[state, count]] : [])))
+    }
+    await pause(pauseFirstMs, signal)
+  }
+  return null
+}
+
+type ReadOptions = Pick<AwaitOptions, 'client' | 'path' | 'signal'>
+
+function readStatus(uploadId: string, { client, path, signal }: ReadOptions): Promise<JsonObject> {
   return client.getJson(`${path}/uploads/${encodeURIComponent(uploadId)}`, {
     headers: { prefer: `wait=${waitSeconds}` },
     signal,

@@ -98,7 +98,7 @@ function peopleAwaitedBy({ operations }: BulkRequest): ReadonlySet<string> {
 }
 
 /** The server names operations by their position in the request; the reader knows lines of the file. */
-function explainRefusal(error: unknown, { operations }: BulkRequest): unknown {
+export function explainRefusal(error: unknown, { operations }: BulkRequest): unknown {
   if (!(error instanceof GraphError)) return error
   const message = error.message.replaceAll(/\/Operations\/(\d+)/g, (pointer, position) => {
     const line = operations[Number(position)]?.line
