@@ -88,7 +88,7 @@ export function createStubGraph() {
       id: uploadId,
       jobId,
       status: 'completed',
-      counts,
+      counts: operations.length === 0 ? { ...counts, ...sessions.absent } : counts,
       warnings: [{ code: 'BulkIdDuplicate', message: 'stands twice', target: '/Operations/0/bulkId' }],
       operations: outcomes,
     }

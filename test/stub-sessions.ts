@@ -24,6 +24,8 @@ export function createStubSessions(uploads: Map<string, StagedOperation[]>) {
     all: sessions,
     /** What a preview answers; null: the server has no preview. */
     report: null as object | null,
+    /** What the end of a snapshot tells of the people who were absent. */
+    absent: {} as Readonly<Record<string, number>>,
     /** Chunks of this number are refused once. */
     refusedChunk: -1,
     answer,

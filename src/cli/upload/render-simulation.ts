@@ -16,15 +16,22 @@ const conflictsMax = 10
 
 /** Failures stand with their reasons, and whoever is skipped has nothing to show. */
 type ShownKind = Exclude<SimulatedKind, 'failed' | 'skipped'>
-const kindsInDetail = ['created', 'updated', 'disabled', 'deleted'] as const satisfies readonly ShownKind[]
+const kindsInDetail = ['created', 'updated', 'disabled', 'deleted', 'held'] as const satisfies readonly ShownKind[]
 
 const headings: Readonly<Record<ShownKind, readonly [heading: string, paint: PaintName]>> = {
   created: ['Would be created', 'green'],
   updated: ['Would be updated', 'green'],
   disabled: ['Would be disabled', 'yellow'],
   deleted: ['Would be deleted', 'yellow'],
+  held: ['Would be held back', 'yellow'],
 }
-const actionOf = { created: 'create', updated: 'update', disabled: 'disable', deleted: 'delete' } as const
+const actionOf = {
+  created: 'create',
+  updated: 'update',
+  disabled: 'disable',
+  deleted: 'delete',
+  held: 'stagedDelete',
+} as const
 
 type FindLine = (record: SimulatedRecord) => number | null
 
@@ -138,8 +145,8 @@ function renderKind(
     { title: 'Then', shrinks: true },
   ]
   const rows = shown.flatMap((record) => toRows(record, findLine))
-  const { success = 0, warning = 0 } = counts[actionOf[kind]] ?? {}
-  const total = Math.max(success + warning, records.length)
+  const { success = 0, warning = 0, skipped = 0 } = counts[actionOf[kind]] ?? {}
+  const total = Math.max(success + warning + (kind === 'held' ? skipped : 0), records.length)
   const first = total > shown.length ? `, the first ${shown.length}` : ''
   const title = paint.bold(paint[colour](`${heading} (${toCount(total)})${first}`))
   return `\n${title}\n${renderTable(titles, rows, { width: columns, paint })}`

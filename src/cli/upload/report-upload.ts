@@ -61,9 +61,8 @@ function unfinished(staged: number): CommandError {
 }
 
 function renderAbsent({ absent }: Findings): string {
-  if (absent === undefined) return ''
-  const states = Object.entries(absent).filter(([, count]) => count > 0)
-  if (states.length === 0) return '\nNobody was absent from the file.\n'
+  const states = Object.entries(absent ?? {}).filter(([, count]) => count > 0)
+  if (states.length === 0) return ''
   return `\nAbsent from the file: ${states.map(([state, count]) => `${toCount(count)} ${state}`).join(', ')}\n`
 }
 

@@ -42,11 +42,16 @@ export async function runSnapshot(task: UploadTask, context: CommandContext): Pr
     const patienceMs = flags.timeout * 1000
     const absent = isAwaited ? await awaitStatus(uploadIds.at(-1) ?? '', { ...place, patienceMs }) : null
     const found = { task, job, sent, failure: null, ...awaited, isAwaited, seconds: (now() - startedAt) / 1000 }
-    reportUpload({ ...found, ...(absent === null ? {} : { absent }) }, context)
+    reportUpload({ ...found, ...(absent === null || isEmpty(absent) ? {} : { absent }) }, context)
     return awaited.outcomes
   } finally {
     client.close()
   }
+}
+
+/** Either nobody was absent, or the server does not tell it of an upload: nothing is claimed. */
+function isEmpty(counts: Readonly<Record<string, number>>): boolean {
+  return Object.values(counts).every((count) => count === 0)
 }
 
 function needsYes(): CommandError {

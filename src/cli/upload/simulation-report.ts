@@ -15,6 +15,7 @@ const simulatedKinds = [
   'updated',
   'disabled',
   'deleted',
+  'held',
   'skipped',
   'failed',
 ] as const satisfies readonly SimulatedKind[]
