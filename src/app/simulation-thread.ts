@@ -54,7 +54,8 @@ async function run(
   }
   const { provisioning } = dryRun
   const deps = await createCycleDeps({ store, tenantId, provisioning, uploads, clock, onDefect })
-  return simulate({ tenantId, job: withSchema(job, request), source, retained, tally }, deps)
+  // Awaited here: what it reads is closed on leaving.
+  return await simulate({ tenantId, job: withSchema(job, request), source, retained, tally }, deps)
 }
 
 function withSchema(job: SynchronizationJob, { schema }: SimulationRequest): SynchronizationJob {
