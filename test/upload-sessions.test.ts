@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { initialize } from '../src/cli/init.ts'
 import { loadConfig } from '../src/config/config.ts'
+import type { SimulationReport } from '../src/model/simulation.ts'
 import { statesOf, upload } from './journey.ts'
 import { startServerProcess } from './server-process.ts'
 import { beginSession, postSession, type SessionJson, sessionClient } from './session-client.ts'
@@ -242,6 +243,50 @@ describe('what an upload session refuses', () => {
     const reader = await world.token(await world.addClient(['Synchronization.Read.All']))
     assert.equal((await world.send('GET', path, { token: reader })).json<{ value: Json[] }>().value.length, 2)
     assert.equal((await postSession(world, { mode: 'delta' }, reader)).status, 403)
+  })
+})
+
+describe('what would happen', () => {
+  test('is told by the preview of a snapshot, and nothing of it happens', async () => {
+    await using world = await openWorld()
+    await world.provision(newcomer('E-1'), newcomer('E-2'), newcomer('E-3'))
+    const before = await world.get('/users?$top=50')
+    const session = await beginSession(world, 'snapshot')
+    await session.put(0, newcomer('E-1', { title: 'Clerk' }))
+    await session.put(1, newcomer('E-4'), newcomer('E-5', { displayName: undefined }))
+    const { status, text, ...answer } = await world.send('POST', `${session.path}/preview`)
+    assert.equal(status, 200, text)
+    const report = answer.json<SimulationReport>()
+    assert.equal(report.records, 3)
+    assert.equal(report.absent, 2)
+    assert.equal(report.counts.create?.success, 1)
+    assert.equal(report.counts.update?.success, 1)
+    const [updated] = report.details.updated ?? []
+    assert.deepEqual(
+      [updated?.externalId, updated?.changes, updated?.position],
+      ['E-1', [{ attribute: 'jobTitle', oldValue: null, newValue: 'Clerk' }], { body: 0, operation: 0 }],
+    )
+    assert.deepEqual(
+      report.failures.map(({ code, count, examples }) => [code, count, examples[0]?.position]),
+      [['MandatoryFieldsMissing', 1, { body: 1, operation: 1 }]],
+    )
+    assert.deepEqual(await world.get('/users?$top=50'), before)
+    assert.equal((await world.logs()).length, 3)
+    assert.equal((await session.read()).state, 'open')
+  })
+
+  test('is told by bulkUpload with Prefer: entrain-simulate instead of a 202', async () => {
+    await using world = await openWorld()
+    const headers = { prefer: 'entrain-simulate' }
+    const answer = await upload(world, bulkRequest(newcomer('E-1')), { headers })
+    assert.equal(answer.status, 200, answer.text)
+    assert.equal(answer.headers['preference-applied'], 'entrain-simulate')
+    assert.equal(answer.json<SimulationReport>().counts.create?.success, 1)
+    assert.deepEqual(await uploadsOf(world), [])
+    const uploader = await world.token(await world.addClient(['SynchronizationData-User.Upload']))
+    const refused = await upload(world, bulkRequest(newcomer('E-1')), { headers, token: uploader })
+    assert.equal(refused.status, 403)
+    assert.match(refused.text, /Synchronization\.Read\.All/)
   })
 })
 

@@ -15,6 +15,11 @@ test('upload --snapshot on a running installation takes the whole file at once a
   const file = join(world.root, 'everybody.csv')
   await writeFile(file, people)
   const args = ['upload', file, '--snapshot', '--batch', '1', '--data', world.folder]
+  const foreseen = await entrain('upload', file, '--what-if', '--snapshot', '--data', world.folder)
+  assert.equal(foreseen.code, 1, foreseen.err)
+  assert.match(foreseen.out, /^Would .*\ncreate +2 +1\n/)
+  assert.match(foreseen.out, /Would fail: MandatoryFieldsMissing \(1\)\n→ .*\n.*\n +4 +E-3 /)
+  assert.match(foreseen.out, / 2 +E-1 +Ana Lima +\w+ +– +/)
   const unattended = await entrain(...args)
   assert.equal(unattended.code, 2)
   const { code, out, err } = await entrain(...args, '--yes')

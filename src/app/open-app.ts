@@ -29,6 +29,7 @@ import { createHealthHandler } from './health.ts'
 import { openStaging, openStore } from './open-stores.ts'
 import { startSessionTimer } from './session-timer.ts'
 import { createSharedClock, type SharedClock, withMoves } from './shared-clock.ts'
+import { createSimulator, type Simulator } from './simulator.ts'
 import { loadTls } from './tls.ts'
 
 /** The service, open for callers. */
@@ -81,6 +82,10 @@ export async function openApp(
     }),
     (open) => open.stop(),
   )
+  const simulator = opened.adopt(
+    createSimulator({ dataDirectory: config.dataDirectory, clock: shared.memory }),
+    (open) => open.close(),
+  )
   const clock = withMoves(shared, () => {
     engine.clockMoved()
     events.clockMoved({ now: new Date(shared.now()).toISOString() })
@@ -106,7 +111,19 @@ export async function openApp(
     (open) => open.close(),
   )
   const origin = originFor(config, listener.port)
-  handler = createDoors({ config, events, clock, origin, store, staging, engine, backlog, settlements, state })
+  handler = createDoors({
+    config,
+    events,
+    clock,
+    origin,
+    store,
+    staging,
+    engine,
+    simulator,
+    backlog,
+    settlements,
+    state,
+  })
   state.isReady = true
   const closing = opened.move()
   const close = () => {
@@ -124,6 +141,7 @@ interface Rooms {
   readonly store: Store
   readonly staging: Staging
   readonly engine: EngineClient
+  readonly simulator: Simulator
   readonly backlog: Backlog
   readonly settlements: Settlements
   readonly state: { readonly isReady: boolean }
@@ -150,12 +168,13 @@ function createDoors(rooms: Rooms): Handler {
   return (request) => health(request) ?? oauth(request) ?? graph(request)
 }
 
-function createRoutes({ config, clock, store, staging, engine, backlog, settlements, events }: Rooms) {
+function createRoutes({ config, clock, store, staging, engine, simulator, backlog, settlements, events }: Rooms) {
   const templates = [directoryTemplate]
   return graphRoutes({
     forTenant: (tenantId) => store.forTenant(tenantId),
     uploads: staging.uploads,
     sessions: staging.sessions,
+    simulate: simulator.simulate,
     onCommitted(committed) {
       engine.wake(committed.tenantId, committed.jobId)
       events.sessionCommitted(committed)

@@ -25,7 +25,7 @@ export function requireReportReader({ principal }: Pick<Call, 'principal'>): voi
 }
 
 interface UploadToSimulate {
-  readonly simulate?: Simulate
+  readonly simulate: Simulate
   readonly body: Uint8Array
 }
 
@@ -34,10 +34,6 @@ export async function simulateUpload(call: Call, { simulate, body }: UploadToSim
   const { principal, params } = call
   requireReportReader(call)
   parseBulkBody(body)
-  if (simulate === undefined) {
-    // Staging it would do what the caller asked not to do.
-    throw new EntrainError('badRequest', `This server cannot simulate: send the upload without ${simulatePreference}.`)
-  }
   const report = await simulate({
     tenantId: principal.tenantId,
     jobId: params.jobId ?? '',

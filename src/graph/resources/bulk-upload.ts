@@ -15,8 +15,7 @@ export interface BulkUploadParts {
   readonly stage: StageDeps
   readonly contentType: ContentTypeMode
   readonly bodyBytesMax: number
-  /** Left out while the engine cannot simulate. */
-  readonly simulate?: Simulate
+  readonly simulate: Simulate
 }
 
 /** Graph page "synchronizationJob: bulkUpload": people in, 202 once they are safe. `$value` is what generated clients know. */

@@ -47,7 +47,7 @@ function bulk(...externalIds: readonly string[]): string {
 }
 
 /** The doors with a real staging; the engine's answer is a fixed report. */
-async function open({ simulates = true }: { readonly simulates?: boolean } = {}) {
+async function open() {
   const staging = await openSqliteStaging(newFile('staging.db'))
   const asked: SimulationRequest[] = []
   const forTenant = forTenantOf(emptyWorld())
@@ -58,14 +58,10 @@ async function open({ simulates = true }: { readonly simulates?: boolean } = {})
   const parts = {
     ...{ forTenant, stage, sessions: staging.sessions, onCommitted: () => {} },
     ...({ contentType: 'strict', bodyBytesMax: 100_000 } as const),
-    ...(simulates
-      ? {
-          async simulate(request: SimulationRequest) {
-            asked.push(request)
-            return report
-          },
-        }
-      : {}),
+    async simulate(request: SimulationRequest) {
+      asked.push(request)
+      return report
+    },
   }
   const routes = [...uploadSessionRoutes(parts), ...bulkUploadRoutes(parts)]
   const principal = applicationWith('SynchronizationData-User.Upload', 'Synchronization.Read.All')
@@ -78,7 +74,7 @@ async function open({ simulates = true }: { readonly simulates?: boolean } = {})
     return session
   }
   after(() => staging.close())
-  return { send, begin, asked, staging, routes }
+  return { send, begin, asked, staging }
 }
 
 const uploader = applicationWith('SynchronizationData-User.Upload')
@@ -132,11 +128,6 @@ describe('the preview of a session', () => {
     await refused(send('POST', `${session}/preview`, { principal: uploader }), 'accessDenied')
     assert.deepEqual(asked, [])
   })
-
-  test('has no route while the engine cannot simulate', async () => {
-    const { routes } = await open({ simulates: false })
-    assert.ok(routes.every(({ path }) => !path.endsWith('/preview')))
-  })
 })
 
 describe('bulkUpload with Prefer: entrain-simulate', () => {
@@ -159,11 +150,5 @@ describe('bulkUpload with Prefer: entrain-simulate', () => {
     await refused(send('POST', path, { headers: { prefer: headers.prefer }, body: bulk('E-1') }), 'invalidDataFormat')
     await refused(send('POST', path, { headers, body: bulk('E-1'), principal: uploader }), 'accessDenied')
     assert.deepEqual(asked, [])
-  })
-
-  test('is refused by a server that cannot simulate: it must not be staged instead', async () => {
-    const { send, staging } = await open({ simulates: false })
-    await refused(send('POST', path, { headers, body: bulk('E-1') }), 'badRequest')
-    assert.equal(await staging.uploads.lastSequence(tenantId, job.id), 0)
   })
 })

@@ -37,8 +37,7 @@ export interface UploadSessionParts {
   readonly contentType: ContentTypeMode
   /** Of one chunk. */
   readonly bodyBytesMax: number
-  /** Left out while the engine cannot simulate: then there is no preview. */
-  readonly simulate?: Simulate
+  readonly simulate: Simulate
 }
 
 const path = `${jobPath}/uploadSessions`
@@ -52,18 +51,6 @@ const rules = { typeName: 'uploadSession', properties: new Map<string, string>()
 export function uploadSessionRoutes(parts: UploadSessionParts): readonly Route<Permission>[] {
   const reading = { method: 'GET', permissions: readUploads, throttle: 'none' } as const
   const writing = { permissions: uploadPermissions, throttle: 'bulkUpload' } as const
-  const { simulate } = parts
-  const previewing: Route<Permission>[] =
-    simulate === undefined
-      ? []
-      : [
-          {
-            ...writing,
-            method: 'POST',
-            path: `${sessionPath}/preview`,
-            handle: (call) => preview(call, parts, simulate),
-          },
-        ]
   return [
     { ...reading, path, handle: (call) => listSessions(call, parts) },
     { ...writing, method: 'POST', path, handle: (call) => begin(call, parts) },
@@ -71,7 +58,7 @@ export function uploadSessionRoutes(parts: UploadSessionParts): readonly Route<P
     { ...writing, method: 'DELETE', path: sessionPath, handle: (call) => abandon(call, parts) },
     { ...writing, method: 'PUT', path: `${sessionPath}/chunks/{number}`, handle: (call) => receive(call, parts) },
     { ...writing, method: 'POST', path: `${sessionPath}/commit`, handle: (call) => commit(call, parts) },
-    ...previewing,
+    { ...writing, method: 'POST', path: `${sessionPath}/preview`, handle: (call) => preview(call, parts) },
   ]
 }
 
@@ -137,7 +124,7 @@ async function abandon(call: Call, parts: UploadSessionParts): Promise<HttpRespo
   return noContent()
 }
 
-async function preview(call: Call, parts: UploadSessionParts, simulate: Simulate): Promise<HttpResponse> {
+async function preview(call: Call, parts: UploadSessionParts): Promise<HttpResponse> {
   requireReportReader(call)
   const { key, session } = await openSession(call, parts)
   if (session.state !== 'open') throw sessionClosed(session.id)
@@ -150,7 +137,7 @@ async function preview(call: Call, parts: UploadSessionParts, simulate: Simulate
   }
   const bodies = await parts.sessions.bodies(key)
   const source = { kind: 'bodies', bodies, isSnapshot: session.mode === 'snapshot' } as const
-  const report = await simulate({ tenantId: key.tenantId, jobId: key.jobId, source, detailMax })
+  const report = await parts.simulate({ tenantId: key.tenantId, jobId: key.jobId, source, detailMax })
   return entityResponse(call, simulationContext, report)
 }
 
