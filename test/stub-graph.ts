@@ -1,14 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createStubSessions } from './stub-sessions.ts'
+import { createStubSessions, type StagedOperation } from './stub-sessions.ts'
 
 export const jobPath = '/v1.0/servicePrincipals/sp-1/synchronization/jobs/API2AAD.t.1'
 export const jobId = 'API2AAD.t.1'
-
-export interface StagedOperation {
-  readonly bulkId: string
-  readonly data: { readonly externalId?: string; readonly displayName?: string; readonly active?: boolean }
-}
 
 /** A server that keeps the promises of the upload and status resources, as small as possible. */
 export function createStubGraph() {

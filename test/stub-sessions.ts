@@ -1,5 +1,10 @@
 import type { ServerResponse } from 'node:http'
-import type { StagedOperation } from './stub-graph.ts'
+
+/** One operation of an upload, as much as the stub reads of it. */
+export interface StagedOperation {
+  readonly bulkId: string
+  readonly data: { readonly externalId?: string; readonly displayName?: string; readonly active?: boolean }
+}
 
 interface Session {
   readonly id: string
