@@ -20,9 +20,9 @@ describe('the status of an upload', () => {
     )
     assert.equal(status.status, 'completed')
     assert.deepEqual(statesOf(status), ['skipped', 'updated', 'disabled', 'created', 'failed', 'failed'])
-    const { created, updated, disabled, skipped, failed, staged, purged, deleted } = status.counts
+    const { created, updated, disabled, skipped, failed, staged, held, purged, deleted } = status.counts
     assert.deepEqual(
-      { created, updated, disabled, skipped, failed, staged, purged, deleted },
+      { created, updated, disabled, skipped, failed, staged, held, purged, deleted },
       { created: 1, updated: 1, disabled: 1, skipped: 1, failed: 2, staged: 0, held: 0, purged: 0, deleted: 0 },
     )
     assert.deepEqual(
