@@ -127,8 +127,14 @@ describe('the source of a mapping', () => {
     await edit({ source: false, mapping: true })
     assert.deepEqual(statesOf(await world.provision(sent(null))), ['skipped'])
     await edit({ source: true, mapping: true })
+    assert.deepEqual(
+      changesOf((await world.logs())[0]),
+      ['extensionAttribute3: A1 → null'],
+      'the last record said null',
+    )
+    await world.provision(sent('A2'))
     assert.deepEqual(statesOf(await world.provision(newcomer('E-1'))), ['skipped'])
     assert.deepEqual(statesOf(await world.provision(sent(null))), ['updated'])
-    assert.deepEqual(changesOf((await world.logs())[0]), ['extensionAttribute3: A1 → null'])
+    assert.deepEqual(changesOf((await world.logs())[0]), ['extensionAttribute3: A2 → null'])
   })
 })

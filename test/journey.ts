@@ -79,6 +79,15 @@ export async function editSchema(
     body: JSON.stringify(schema.json),
   })
   if (answer.status !== 204) throw new Error(`PUT schema: ${answer.status} ${answer.text}`)
+  await evaluated(world, jobPath)
+}
+
+/** Waits until everybody was looked at again, as far as a running job does. */
+export async function evaluated(world: World, jobPath = world.jobPath): Promise<void> {
+  await eventually(
+    () => world.get<{ schedule: Json; status: { progress: readonly Json[] } }>(jobPath),
+    ({ schedule, status }) => schedule.state !== 'Active' || status.progress.length === 0,
+  )
 }
 
 /** The world's first job once more, running, with what no route writes; gives its path. */

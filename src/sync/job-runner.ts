@@ -187,7 +187,9 @@ export class JobRunner {
     const deps = await this.#deps.cycleDepsOf(store)
     const batch = this.#batchOf(job)
     this.#evaluatesNext = !this.#evaluatesNext
-    if (this.#evaluatesNext && !(await this.#letsUploadsGoFirst(job)))
+    // Asked on every look: what takes part is fixed at the first one after the request.
+    const uploadsGoFirst = await this.#letsUploadsGoFirst(job)
+    if (this.#evaluatesNext && !uploadsGoFirst)
       return (await this.#evaluate(store, batch, deps)) ?? this.#takeUploads(store, batch, deps)
     const settled = (await this.#takeUploads(store, batch, deps)) ?? (await this.#evaluate(store, batch, deps))
     if (settled !== null || job.scheduleState !== 'Active') return settled
