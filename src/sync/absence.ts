@@ -1,6 +1,7 @@
 import type { ProvisioningTransaction, SourceEntry } from '../contracts/store-provisioning.ts'
+import type { OperationOrigin } from '../model/provisioning-log.ts'
 import type { JobProgress } from '../model/synchronization-job.ts'
-import type { StagedUpload } from '../model/upload.ts'
+import type { StagedUpload, Upload } from '../model/upload.ts'
 import type { Batch } from './batch.ts'
 import { type CycleDeps, contextOf } from './cycle.ts'
 import { countTrails } from './progress.ts'
@@ -25,7 +26,7 @@ export async function settleAbsences(
     afterAnchor: job.progress.absentAfter,
   })
   const isIgnored = job.options.absentPeople === 'ignore'
-  const records = isIgnored ? [] : await readAbsent(page, batch, deps)
+  const records = isIgnored ? [] : await readAbsent(page, toSnapshotEnd(end), batch, deps)
   const settled = await settleRecords(records, contextOf(batch, transaction, deps))
   const isDone = isIgnored || page.length < absentPerPieceMax
   return transaction.advance(job.id, (progress) => ({
@@ -35,12 +36,19 @@ export async function settleAbsences(
   }))
 }
 
-async function readAbsent(
+/** People who are gone, with what they sent last. */
+export async function readAbsent(
   entries: readonly SourceEntry[],
+  snapshotEnd: OperationOrigin,
   { tenantId, job, program }: Batch,
   { uploads }: CycleDeps,
 ): Promise<SourceRecord[]> {
   const context = { tenantId, jobId: job.id, program, uploads, cause: 'absence' } as const
   const records = await readRetained(entries, context)
-  return records.map((record) => ({ ...record, presence: 'absent' }))
+  return records.map((record) => ({ ...record, presence: 'absent', snapshotEnd }))
+}
+
+/** The end of a snapshot has no operations; what became of the people whom it does not name stands under its first. */
+export function toSnapshotEnd({ sequence, id, requestId }: Upload): OperationOrigin {
+  return { uploadSequence: sequence, uploadId: id, requestId, operationIndex: 0, bulkId: '' }
 }

@@ -1,5 +1,6 @@
 import type { HeldRecord, ProvisioningTransaction } from '../contracts/store-provisioning.ts'
 import type { JobProgress, SynchronizationJob } from '../model/synchronization-job.ts'
+import { readAbsent, toSnapshotEnd } from './absence.ts'
 import type { Batch } from './batch.ts'
 import { type CycleDeps, contextOf } from './cycle.ts'
 import { restoreMerged } from './merge.ts'
@@ -77,14 +78,13 @@ async function settleHeld(
   transaction: ProvisioningTransaction,
   deps: CycleDeps,
 ): Promise<HeldPiece> {
-  const { job, program, tenantId } = batch
+  const { job, program } = batch
   const stages = batch.deprovisioning === 'hold'
   const page = await transaction.held.list(job.id, heldPerPieceMax, after)
   const taken = stages ? page.filter(({ isStaged }) => !isStaged) : page
   // Taken out first: what is still to be kept back is put in again.
   await transaction.held.remove(job.id, taken)
-  const context = { tenantId, jobId: job.id, program, uploads: deps.uploads, cause: 'release' } as const
-  const read = (await readRetained(taken, context)).map((record, position) => restore(record, taken[position]))
+  const read = await readHeld(taken, batch, transaction, deps)
   const records =
     job.options.evaluate === 'merged' ? await restoreMerged(read, { jobId: job.id, program, transaction }) : read
   const settled = await settleRecords(records, { ...contextOf(batch, transaction, deps), stages })
@@ -93,9 +93,44 @@ async function settleHeld(
   return { progress, after: page.length < heldPerPieceMax ? null : (page.at(-1) ?? null) }
 }
 
-/** As it was when it was kept back. */
-function restore(record: SourceRecord, held: HeldRecord | undefined): SourceRecord {
-  // Its upload was answered long ago.
-  const told: SourceRecord = held?.isRepeated === true ? { ...record, cause: 'evaluation' } : record
-  return held?.isAbsence === true ? { ...told, presence: 'absent' } : told
+/** The records as they were when they were kept back, in the same order. */
+async function readHeld(
+  held: readonly HeldRecord[],
+  batch: Batch,
+  transaction: ProvisioningTransaction,
+  deps: CycleDeps,
+): Promise<SourceRecord[]> {
+  const { tenantId, job, program } = batch
+  const sent = held.filter(({ isAbsence }) => !isAbsence)
+  const context = { tenantId, jobId: job.id, program, uploads: deps.uploads, cause: 'release' } as const
+  const records = (await readRetained(sent, context)).map((record, position): SourceRecord => {
+    // Its upload was answered long ago.
+    return sent[position]?.isRepeated === true ? { ...record, cause: 'evaluation' } : record
+  })
+  const gone = held.filter(({ isAbsence }) => isAbsence)
+  const absent = await readGone(gone, batch, transaction, deps)
+  return held.flatMap(({ isAbsence }) => (isAbsence ? absent.shift() : records.shift()) ?? [])
+}
+
+async function readGone(
+  gone: readonly HeldRecord[],
+  batch: Batch,
+  transaction: ProvisioningTransaction,
+  deps: CycleDeps,
+): Promise<SourceRecord[]> {
+  if (gone.length === 0) return []
+  const { tenantId, job } = batch
+  const sequences = [...new Set(gone.map(({ uploadSequence }) => uploadSequence))]
+  const ends = new Map(
+    (await deps.uploads.read(tenantId, job.id, sequences)).map((end) => [end.sequence, toSnapshotEnd(end)] as const),
+  )
+  const anchors = gone.map(({ anchor }) => anchor)
+  const entries = await transaction.entries.find(job.id, anchors)
+  const read: SourceRecord[] = []
+  for (const [position, { uploadSequence }] of gone.entries()) {
+    const entry = entries[position]
+    const end = ends.get(uploadSequence)
+    if (entry !== undefined && end !== undefined) read.push(...(await readAbsent([entry], end, batch, deps)))
+  }
+  return read
 }

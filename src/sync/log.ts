@@ -40,7 +40,7 @@ export function toLogEntry(
     result: resultOf(trail),
     cause: record.cause,
     initiator,
-    origin: isOfUpload(record) ? record.origin : null,
+    origin: record.snapshotEnd ?? (isOfUpload(record) ? record.origin : null),
     sourceAnchor: record.anchor,
     sourceDisplayName: record.displayName,
     sourceUserName: record.userName,

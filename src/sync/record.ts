@@ -9,6 +9,8 @@ export interface SourceRecord {
   readonly cause: ProvisioningCause
   /** `absent`: the source no longer has the person; `data` is what it said last. */
   readonly presence: 'present' | 'absent'
+  /** The end of the snapshot that does not name the person: this is what the outcome answers. */
+  readonly snapshotEnd?: OperationOrigin
   /** externalId as text; empty when the record has none. */
   readonly anchor: string
   readonly displayName: string | null

@@ -124,9 +124,9 @@ function placeOf({ uploadSequence, operationIndex }: SourceRecord['origin']) {
   return { uploadSequence, operationIndex }
 }
 
-function toHeldRecord({ anchor, origin, presence, cause }: SourceRecord, isStaged: boolean): HeldRecord {
+function toHeldRecord({ anchor, origin, snapshotEnd, presence, cause }: SourceRecord, isStaged: boolean): HeldRecord {
   const isRepeated = cause === 'evaluation' || cause === 'date'
-  return { anchor, ...placeOf(origin), isAbsence: presence === 'absent', isRepeated, isStaged }
+  return { anchor, ...placeOf(snapshotEnd ?? origin), isAbsence: presence === 'absent', isRepeated, isStaged }
 }
 
 /** A date that came and changed nothing is not worth an entry. */

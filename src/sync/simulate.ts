@@ -68,6 +68,7 @@ class SimulatedCycle {
     }
     if (!isSnapshot) return
     const end = { ...toUpload(first + bodies.length, new Uint8Array(), this.#job.id), snapshotFrom: first }
+    this.#pretended.set(end.sequence, end)
     while (this.#job.progress.cursor < end.sequence)
       await this.#settle((batch, transaction) => settleAbsences(batch, end, transaction, this.#deps))
   }

@@ -38,7 +38,7 @@ export function createSimulationTally(detailMax: number): SimulationTally {
 
   const addOne = (entry: ProvisioningLogEntry): void => {
     const { action, result, error } = entry
-    if (entry.cause === 'absence' || (entry.cause === 'release' && entry.origin === null)) absent++
+    if (entry.cause === 'absence') absent++
     else if (entry.cause !== 'reference') records++
     const byResult = counts[action] ?? {}
     byResult[result] = (byResult[result] ?? 0) + 1
@@ -119,6 +119,7 @@ function toSimulatedRecord(entry: ProvisioningLogEntry, first: number | null): S
       redacted ? { attribute, oldValue: null, newValue: redactedText } : { attribute, oldValue, newValue },
     ),
   }
-  if (first === null || origin === null || origin.uploadSequence < first) return record
+  const isOwn = first !== null && origin !== null && origin.uploadSequence >= first && entry.cause !== 'absence'
+  if (!isOwn) return record
   return { ...record, position: { body: origin.uploadSequence - first, operation: origin.operationIndex } }
 }
