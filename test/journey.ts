@@ -72,7 +72,7 @@ export async function editSchema(
   edit: (schema: EditableSchema) => void,
   jobPath = world.jobPath,
 ): Promise<void> {
-  const schema = new EditableSchema(await world.get(`${jobPath}/schema`))
+  const schema = await readSchema(world, jobPath)
   edit(schema)
   const answer = await world.send('PUT', `/v1.0${jobPath}/schema`, {
     headers: { 'content-type': 'application/json' },
@@ -80,6 +80,11 @@ export async function editSchema(
   })
   if (answer.status !== 204) throw new Error(`PUT schema: ${answer.status} ${answer.text}`)
   await evaluated(world, jobPath)
+}
+
+/** The job's schema, to be changed. */
+export async function readSchema(world: World, jobPath = world.jobPath): Promise<EditableSchema> {
+  return new EditableSchema(await world.get(`${jobPath}/schema`))
 }
 
 /** Waits until everybody was looked at again, as far as a running job does. */

@@ -5,6 +5,8 @@ import type { SimulationAnswer, SimulationTask } from './simulation-protocol.ts'
 
 /** Simulations that wait for their turn; whoever comes after them is asked to come again. */
 const waitingMax = 4
+/** When it is worth asking again. */
+const retryAfterSeconds = 10
 /** A simulation that takes longer is given up. */
 const simulationMsMax = 5 * 60_000
 /** What a dry run keeps in memory at most, in MiB: people changed in it, not people in the directory. */
@@ -83,7 +85,9 @@ async function hear(worker: Worker): Promise<SimulationReport> {
 }
 
 function busy(): EntrainError {
-  return new EntrainError('tooManyRequests', 'Other simulations are waiting already. Try again when they are done.')
+  return new EntrainError('tooManyRequests', 'Other simulations are waiting already. Try again when they are done.', {
+    headers: { 'Retry-After': String(retryAfterSeconds) },
+  })
 }
 
 function tooLong(): EntrainError {

@@ -8,12 +8,14 @@ import { push, test, validate } from './schema/push.ts'
 import { renderSchema } from './schema/render-schema.ts'
 import { withoutAnnotations } from './schema/schema-file.ts'
 import { type SchemaFlags, type SchemaSession, withSchema } from './schema/session.ts'
+import { whatIf } from './schema/what-if.ts'
 
 const examples = `
 Examples:
   entrain schema show                   the mappings as a table
   entrain schema pull schema.json       write the schema into a file, to edit it
   entrain schema diff schema.json       what the file would change
+  entrain schema what-if schema.json    whom the file would change, and how
   entrain schema push schema.json       check the file, run its tests, put it in force
   entrain schema versions               who changed what, and when
   entrain schema restore v3             go back`
@@ -59,6 +61,13 @@ function addReading(schema: Command, context: CommandContext): void {
     )
     .argument('[file]', 'file to check')
     .action(run(context, (session, [file]) => validate(session, file)))
+  schema
+    .command('what-if')
+    .description(
+      'Tells what a file would do to everybody whom the job knows, without doing it. Exit code 1 when somebody would fail.',
+    )
+    .argument('[file]', 'file to try; default: the schema in force')
+    .action(run(context, (session, [file]) => whatIf(session, file)))
   schema
     .command('test')
     .description('Runs the mapping tests of a file, or of the schema in force. Exit code 1 when one fails.')

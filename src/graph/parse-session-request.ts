@@ -49,10 +49,14 @@ export function parsePreview(body: unknown): PreviewBody {
   const chunkCount = ownProperty(object, 'chunkCount') ?? null
   if (chunkCount !== null && !isCount(chunkCount, sessionLimits.chunksMax))
     throw invalid('chunkCount', 'Send `chunkCount` as the number of chunks, or leave it out.')
+  return { chunkCount, detailMax: readDetailMax(object) }
+}
+
+/** How many records each list of a report names. */
+export function readDetailMax(object: JsonObject): number {
   const detailMax = ownProperty(object, 'detailMax') ?? detailLimits.detailDefault
-  if (!isCount(detailMax, detailLimits.detailMax))
-    throw invalid('detailMax', `Send \`detailMax\` as a whole number from 0 to ${detailLimits.detailMax}.`)
-  return { chunkCount, detailMax }
+  if (isCount(detailMax, detailLimits.detailMax)) return detailMax
+  throw invalid('detailMax', `Send \`detailMax\` as a whole number from 0 to ${detailLimits.detailMax}.`)
 }
 
 /** Reads the number of a chunk out of its path. */
