@@ -6,7 +6,7 @@ export interface ClientOptions {
 }
 
 export interface ClientRequest {
-  readonly method: 'GET' | 'POST'
+  readonly method: 'GET' | 'POST' | 'PUT'
   readonly url: string
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: Buffer

@@ -60,7 +60,7 @@ export async function runRound(data: Data, options: BenchOptions, progress: Prog
   }
 }
 
-interface Place {
+export interface Place {
   readonly folder: string
   readonly port: number
   readonly setUp: Initialized
@@ -118,7 +118,7 @@ async function measureServer(place: Place, work: Work): Promise<RoundResult> {
 }
 
 /** Starts the server and stops it in the end, also after a failure. */
-async function withServer<T>({ folder, port }: Place, work: (server: ServerProcess) => Promise<T>): Promise<T> {
+export async function withServer<T>({ folder, port }: Place, work: (server: ServerProcess) => Promise<T>): Promise<T> {
   const server = await startServer(folder, port)
   let result: T
   try {
@@ -156,7 +156,7 @@ async function runPhases(
   return phases
 }
 
-function jobOf({ client, setUp }: Place): Job {
+export function jobOf({ client, setUp }: Place): Job {
   const root = `${setUp.origin}/v1.0`
   return {
     client,
@@ -165,7 +165,7 @@ function jobOf({ client, setUp }: Place): Job {
   }
 }
 
-async function fetchToken({ client, setUp }: Place): Promise<string> {
+export async function fetchToken({ client, setUp }: Place): Promise<string> {
   const fields = {
     client_id: setUp.clientId,
     client_secret: setUp.clientSecret,

@@ -1,0 +1,196 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { parseArgs } from 'node:util'
+import { createSharedClock } from '../src/app/shared-clock.ts'
+import { createSimulator } from '../src/app/simulator.ts'
+import { createScreen } from '../src/cli/terminal.ts'
+import { parseSynchronizationSchema } from '../src/graph/schema/parse-schema.ts'
+import { toDisplayText } from '../src/model/attribute-value.ts'
+import type { SimulationReport } from '../src/model/simulation.ts'
+import type { SynchronizationSchema } from '../src/model/synchronization-schema.ts'
+import { createClient } from './client.ts'
+import { makePeople, toBodies } from './people.ts'
+import { fetchToken, jobOf, withServer } from './round.ts'
+import { findFreePort, initialize } from './server-process.ts'
+import { awaitReadable, type Job, uploadAll } from './upload.ts'
+
+/**
+ * Uploads people, asks what a changed mapping and scope would do to all of them, makes the change, and compares what was
+ * foreseen with the provisioning log, record by record: `npm run bench:what-if -- --users 100000`.
+ */
+const { values } = parseArgs({ options: { users: { type: 'string' }, folder: { type: 'string' } } })
+const users = Number(values.users ?? '5000')
+const out = createScreen(process.stdout, process.env)
+const department = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department'
+
+const folder = await mkdtemp(join(values.folder ?? tmpdir(), 'entrain-what-if-'))
+try {
+  const port = await findFreePort()
+  const setUp = await initialize(folder, port)
+  const ca = setUp.caFile === null ? '' : readFileSync(setUp.caFile, 'utf8')
+  const place = { folder, port, setUp, client: createClient({ ca, connections: 8 }) }
+  try {
+    await withServer(place, async () => {
+      place.client.setToken(await fetchToken(place))
+      await compare(jobOf(place), setUp)
+    })
+  } finally {
+    place.client.close()
+  }
+} finally {
+  await rm(folder, { recursive: true, force: true })
+}
+
+async function compare(
+  job: Job,
+  { tenantId, jobId }: { readonly tenantId: string; readonly jobId: string },
+): Promise<void> {
+  const bodies = toBodies(makePeople(users))
+  const { accepted } = await uploadAll(job, bodies, { inFlight: 8, onAccepted: () => undefined })
+  await Promise.all(accepted.slice(-8).map((upload) => awaitReadable(job, upload)))
+  await idle(job)
+  const schema = changeSchema(parseSynchronizationSchema(await job.client.getJson(`${job.url}/schema`)))
+  const simulator = createSimulator({ dataDirectory: folder, clock: createSharedClock().memory })
+  const began = performance.now()
+  const report = await simulator.simulate({
+    tenantId,
+    jobId,
+    source: { kind: 'retained' },
+    schema,
+    detailMax: users * 2,
+  })
+  const foreseenSeconds = (performance.now() - began) / 1_000
+  await simulator.close()
+
+  const since = new Date().toISOString()
+  const changedAt = performance.now()
+  const { status, body } = await job.client.send({
+    method: 'PUT',
+    url: `${job.url}/schema`,
+    headers: { 'content-type': 'application/json' },
+    body: Buffer.from(JSON.stringify(schema)),
+  })
+  assert.equal(status, 204, body.toString())
+  await idle(job)
+  const happenedSeconds = (performance.now() - changedAt) / 1_000
+  const happened = await readLog(job, jobId, since)
+  const foreseen = toLines(report)
+  assert.equal(happened.length, foreseen.length, 'as many log entries as foreseen')
+  for (const [index, line] of foreseen.entries()) assert.equal(happened[index], line)
+  out.write(
+    [
+      `${users} people, ${foreseen.length} outcomes, each as foreseen.`,
+      `What if: ${foreseenSeconds.toFixed(1)} s. The real change: ${happenedSeconds.toFixed(1)} s.`,
+      `Counts: ${JSON.stringify(report.counts)}`,
+      `Threshold: ${JSON.stringify(report.threshold)}`,
+      '',
+    ].join('\n'),
+  )
+}
+
+/** Nearly everybody changes, and more people than the threshold allows fall out of scope. */
+function changeSchema(schema: SynchronizationSchema): SynchronizationSchema {
+  const clause = { sourceOperandName: department, operatorName: 'NOT EQUALS', targetOperand: { values: ['Sales'] } }
+  return {
+    ...schema,
+    synchronizationRules: schema.synchronizationRules.map((rule) => ({
+      ...rule,
+      objectMappings: rule.objectMappings.map((mapping) => ({
+        ...mapping,
+        scope: { groups: [{ name: 'not Sales', clauses: [clause] }], inputFilterGroups: [], categoryFilterGroups: [] },
+        attributeMappings: mapping.attributeMappings.map((attribute) =>
+          attribute.targetAttributeName === 'jobTitle'
+            ? {
+                ...attribute,
+                source: {
+                  type: 'Function',
+                  name: 'Append',
+                  expression: 'Append([title], " (m)")',
+                  parameters: [],
+                } as const,
+              }
+            : attribute,
+        ),
+      })),
+    })),
+  }
+}
+
+interface JobStatus {
+  readonly status: { readonly code: string; readonly progress: readonly unknown[]; readonly quarantine: unknown }
+}
+
+/** Waits until nothing is left to do: the cycle has ended and nobody has to be looked at any more. */
+async function idle(job: Job): Promise<void> {
+  let last = ''
+  for (;;) {
+    await sleep(1_500)
+    const { status } = await job.client.getJson<JobStatus>(job.url)
+    const text = JSON.stringify(status)
+    if (status.progress.length === 0 && text === last) return
+    last = text
+  }
+}
+
+interface LogEntry {
+  readonly sourceIdentity: { readonly id: string }
+  readonly provisioningAction: string
+  readonly provisioningStatusInfo: {
+    readonly status: string
+    readonly errorInformation: { readonly errorCode: string } | null
+  }
+  readonly modifiedProperties: readonly {
+    readonly displayName: string
+    readonly oldValue: string | null
+    readonly newValue: string | null
+  }[]
+}
+
+interface LogPage {
+  readonly value: readonly LogEntry[]
+  readonly '@odata.nextLink'?: string
+}
+
+async function readLog({ client, root }: Job, jobId: string, since: string): Promise<string[]> {
+  const filter = encodeURIComponent(`jobId eq '${jobId}' and activityDateTime ge ${since}`)
+  const lines: string[] = []
+  let next: string | undefined = `${root}/auditLogs/provisioning?$filter=${filter}&$top=1000`
+  while (next !== undefined) {
+    const page: LogPage = await client.getJson<LogPage>(next)
+    for (const entry of page.value) {
+      const { status, errorInformation } = entry.provisioningStatusInfo
+      const changes = entry.modifiedProperties.map(({ displayName, oldValue, newValue }) => [
+        displayName,
+        oldValue,
+        newValue,
+      ])
+      lines.push(
+        toLine(entry.sourceIdentity.id, entry.provisioningAction, status, errorInformation?.errorCode ?? null, changes),
+      )
+    }
+    next = page['@odata.nextLink']
+  }
+  return lines.sort()
+}
+
+function toLines({ details }: SimulationReport): string[] {
+  return Object.values(details)
+    .flatMap((records) => records ?? [])
+    .map(({ externalId, action, result, error, changes }) => {
+      const shown = changes.map(({ attribute, oldValue, newValue }) => [
+        attribute,
+        toDisplayText(oldValue),
+        toDisplayText(newValue),
+      ])
+      return toLine(externalId, action, result, error?.code ?? null, shown)
+    })
+    .sort()
+}
+
+function toLine(...parts: readonly unknown[]): string {
+  return JSON.stringify(parts)
+}
