@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { addTenant, changesOf, editSchema, gistOf, statesOf, upload } from './journey.ts'
+import { addTenant, changesOf, editSchema, gistOf, statesOf, tell, upload } from './journey.ts'
 import { bulkRequest, type Json, newcomer, openWorld, type World } from './world.ts'
 
 function stepsOf(entry: Json | undefined): readonly string[] {
@@ -175,6 +175,11 @@ describe('what a mapping redacts', () => {
     const status = await world.provision(newcomer('E-1', { displayName: `Ms. ${secret}`, userName }))
     assert.deepEqual(statesOf(status), ['created'])
     await world.provision(newcomer('E-1', { title: 'Clerk', displayName: `Ms. ${secret}`, userName }))
+    // A reference that heals is told of with names from the account alone.
+    const enterprise = { manager: { value: 'E-9' } }
+    await world.provision(newcomer('E-1', { displayName: `Ms. ${secret}`, userName, enterprise }))
+    await world.provision(newcomer('E-9'))
+    assert.equal(gistOf((await world.logs("sourceIdentity/id eq 'E-1'"))[0]), 'update success')
     await assertSecret(world)
   })
 
@@ -192,5 +197,73 @@ describe('what a mapping redacts', () => {
     })
     assert.deepEqual(statesOf(await world.provision(newcomer('E-1', { title: secret }))), ['skipped'])
     await assertSecret(world)
+  })
+
+  test('stays out of clauses that ask for it, of failures at clauses, and of the expression', async () => {
+    await using world = await openWorld()
+    await editSchema(world, (schema) => {
+      schema.map('jobTitle', 'Redact([title])')
+      schema.map('department', `Redact("${secret} constant")`)
+      schema.map('city', `Redact(IIF([locale] = "${secret}", "${secret}", "x"))`)
+      schema.scope(['title', 'EQUALS', secret], ['nickName', 'EQUALS', 'a'])
+      schema.scope(['title', 'IS NOT NULL'])
+    })
+    const status = await world.provision(
+      newcomer('E-1', { title: secret, nickName: 'a', locale: secret }),
+      newcomer('E-2', { title: [secret], nickName: 'a' }),
+      newcomer('E-3', { nickName: 'a' }),
+    )
+    assert.equal(statesOf(status)[0], 'created')
+    assert.equal(statesOf(status)[2], 'skipped')
+    await assertSecret(world)
+    const [entry] = await world.logs("sourceIdentity/id eq 'E-1'")
+    const changed = entry?.modifiedProperties as readonly Json[]
+    const expressionOf = (name: string) => changed.find(({ displayName }) => displayName === name)?.expression
+    assert.equal(expressionOf('jobTitle'), 'Redact([title])')
+    assert.equal(expressionOf('department'), 'Redact("[Redact]")')
+  })
+
+  test('stays out of what the import step shows as received, in any shape', async () => {
+    await using world = await openWorld()
+    await editSchema(world, (schema) => {
+      schema.map('surname', 'Redact([name.familyName])')
+      schema.map('mail', 'Redact([emails[type eq "work"].value])')
+      schema.map('employeeType', 'Redact([userType])')
+    })
+    await world.provision(
+      newcomer('E-1', {
+        name: { givenName: 'Ana', familyName: secret },
+        emails: [{ type: 'work', value: `${secret}@fabrikam.example` }],
+      }),
+      newcomer('E-2', { name: secret, emails: { type: 'work', value: `${secret}@fabrikam.example` } }),
+    )
+    await assertSecret(world)
+    const [entry] = await world.logs("sourceIdentity/id eq 'E-1'")
+    const [received] = Object(entry).provisioningSteps as readonly { details: Json }[]
+    assert.equal(received?.details['name.givenName'], 'Ana')
+    assert.equal(received?.details['name.familyName'], '[Redact]')
+    assert.equal(received?.details['emails[type eq "work"].value'], '[Redact]')
+  })
+
+  test('stays out of the log when it waits for a person who is not known, and when it was asked for in vain', async () => {
+    await using world = await openWorld()
+    await editSchema(world, (schema) => {
+      schema.map('manager', `Redact([urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager])`)
+      schema.map('jobTitle', 'Redact([title])', { matchingPriority: 1 })
+      schema.map('employeeId', '[externalId]', { matchingPriority: 2 })
+    })
+    await world.provision(newcomer('E-1', { title: `${secret} 1`, enterprise: { manager: { value: secret } } }))
+    await tell(world, 'restart', { criteria: { resetScope: 'Full' } })
+    await world.provision(newcomer('E-1', { title: `${secret} 2` }))
+    await world.provision(newcomer(secret))
+    const told = (await everythingTold(world)).replaceAll(`"${secret}"`, '').replaceAll(`'${secret}'`, '')
+    const [matched] = await world.logs("sourceIdentity/id eq 'E-1' and provisioningAction eq 'update'")
+    assert.ok(matched)
+    const waiting = await world.logs("sourceIdentity/id eq 'E-1' and provisioningStatusInfo/status eq 'warning'")
+    assert.ok(!JSON.stringify(waiting).includes(secret))
+    assert.ok(!told.includes(`${secret} 1`) && !told.includes(`${secret} 2`))
+    const entries = await world.logs("sourceIdentity/id eq 'E-1'")
+    const vain = entries.flatMap(({ provisioningSteps }) => JSON.stringify(provisioningSteps)).join()
+    assert.match(vain, /jobTitle: \[Redact\]/)
   })
 })

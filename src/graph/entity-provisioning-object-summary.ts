@@ -20,7 +20,7 @@ function top(...names: readonly string[]): readonly EntityProperty[] {
  */
 export const provisioningObjectSummaryEntity = defineEntity('provisioningObjectSummary', [
   ...texts(['id', 'changeId'], id, { inDefaultSet: true }),
-  ...texts(['tenantId', 'jobId', 'cycleId', 'provisioningAction'], text, { inDefaultSet: true }),
+  ...texts(['tenantId', 'jobId', 'cycleId', 'provisioningAction', 'cause'], text, { inDefaultSet: true }),
   { name: 'activityDateTime', type: 'DateTimeOffset', inDefaultSet: true, filter: ordered, orderby: 'basic' },
   { name: 'durationInMilliseconds', type: 'Int32', inDefaultSet: true, filter: ordered },
   ...top('initiatedBy', 'servicePrincipal', 'sourceSystem', 'targetSystem', 'sourceIdentity', 'targetIdentity'),

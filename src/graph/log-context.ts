@@ -1,7 +1,8 @@
 import type { ServicePrincipal } from '../model/application.ts'
 import type { SynchronizationJob } from '../model/synchronization-job.ts'
+import type { JobProgram } from '../sync/job-program.ts'
 
-/** What all entries of a job have in common and no entry stores. */
+/** What no entry stores: what all those of a job have in common, and what can be read again of a single one. */
 export interface LogContext {
   readonly tenantId: string
   readonly jobId: string
@@ -14,6 +15,10 @@ export interface LogContext {
   readonly targetSystemId: string
   readonly targetSystemName: string
   readonly targetObjectName: string
+  /** The schema version of one entry, compiled; left out when it is not known. */
+  readonly program?: JobProgram | undefined
+  /** Source attributes of one entry that the mappings read, as texts; what must not be shown is hidden. */
+  readonly received?: Readonly<Record<string, string>> | undefined
 }
 
 const enterpriseUser = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User'

@@ -62,6 +62,19 @@ const skipped: StoredLogEntry = {
   modified: [],
 }
 
+/** What the scoping step says of somebody who is active. */
+function scopeDetails(inScope: 'True' | 'False', clauses = {}) {
+  return {
+    'Active in the source system': 'True',
+    'Assigned to the application': 'True',
+    'User has the required role': 'True',
+    'Scoping filter evaluation passed': inScope,
+    IsInProvisioningScope: inScope,
+    IsEffectivelyEntitledForProvisioning: inScope,
+    ScopeEvaluationResult: JSON.stringify(clauses),
+  }
+}
+
 function summarize(entry: StoredLogEntry) {
   return toProvisioningObjectSummary(entry, context, 'v1.0')
 }
@@ -111,7 +124,7 @@ describe('toProvisioningObjectSummary', () => {
         provisioningStepType: 'scoping',
         status: 'success',
         description: "Determined User 'E-1001' to be in scope",
-        details: { IsInProvisioningScope: 'True', ScopeEvaluationResult: '{}' },
+        details: scopeDetails('True'),
       },
       {
         name: 'EntrySynchronizationAdd',
@@ -139,6 +152,7 @@ describe('toProvisioningObjectSummary', () => {
       'import EntryImportUpdate success',
       'scoping EntrySynchronizationScoping success',
       'matching EntryImport success',
+      'processing EntrySynchronizationUpdate success',
       'export EntryExportUpdate success',
     ])
     assert.deepEqual(summarize(updated).modifiedProperties, [
@@ -154,11 +168,16 @@ describe('toProvisioningObjectSummary', () => {
 
   test('tells of a disable as an export of its own, also for a user who left the scope', () => {
     assert.equal(stepsOf({ ...updated, action: 'disable' }).at(-1), 'export EntryExportDisable success')
-    const left = { ...updated, action: 'disable' as const, scoping: { inScope: false, clauses: {} } }
+    const left = {
+      ...updated,
+      action: 'disable' as const,
+      scoping: { inScope: false, clauses: { 'Staff.a EQUALS': false } },
+    }
     assert.deepEqual(stepsOf(left), [
       'import EntryImportUpdate success',
       'scoping EntrySynchronizationScoping success',
       'matching EntryImport success',
+      'processing EntrySynchronizationDisable success',
       'export EntryExportDisable success',
     ])
   })
@@ -185,11 +204,7 @@ describe('toProvisioningObjectSummary', () => {
       provisioningStepType: 'scoping',
       status: 'skipped',
       description: "User 'E-1001' is not in scope",
-      details: {
-        SkipReason: 'NotEffectivelyEntitled',
-        IsInProvisioningScope: 'False',
-        ScopeEvaluationResult: JSON.stringify(clauses),
-      },
+      details: { SkipReason: 'NotEffectivelyEntitled', ...scopeDetails('False', clauses) },
     })
   })
 

@@ -1,16 +1,12 @@
 import { toDisplayText } from '../model/attribute-value.ts'
-import {
-  type LogError,
-  type ModifiedProperty,
-  type ProvisioningAction,
-  redactedText,
-  type StoredLogEntry,
-} from '../model/provisioning-log.ts'
-import { notInScope, redundantExport } from '../model/standard-log-errors.ts'
+import { type LogError, type ModifiedProperty, redactedText, type StoredLogEntry } from '../model/provisioning-log.ts'
+import { heldBack, notInScope, redundantExport } from '../model/standard-log-errors.ts'
+import type { JobProgram } from '../sync/job-program.ts'
+import { shownExpression } from '../sync/shown-expression.ts'
 import { toGraphTime } from './graph-time.ts'
 import type { LogContext } from './log-context.ts'
 import { toLogId } from './log-id.ts'
-import { toSteps } from './provisioning-steps.ts'
+import { toSteps } from './steps/to-steps.ts'
 
 /** The members that depend on the job alone, so that filters on them can be answered without reading entries. */
 export function toJobMembers(context: LogContext) {
@@ -22,7 +18,6 @@ export function toJobMembers(context: LogContext) {
   return {
     tenantId: context.tenantId,
     jobId: context.jobId,
-    initiatedBy: { id: '', displayName: 'Azure AD Provisioning Service', initiatorType: 'system' },
     servicePrincipal: { id: context.servicePrincipalId, displayName: context.servicePrincipalDisplayName },
     sourceSystem: { id: context.sourceSystemId, displayName: context.sourceSystemName, details },
     targetSystem: { id: context.targetSystemId, displayName: context.targetSystemName, details },
@@ -30,7 +25,8 @@ export function toJobMembers(context: LogContext) {
 }
 
 /**
- * Graph's view of an entry (`provisioningObjectSummary`), `upload` being ours. `beta` adds the older names `action` and
+ * Graph's view of an entry (`provisioningObjectSummary`); `upload`, `cause` and the mapping of a modified property are
+ * ours. `beta` adds the older names `action` and
  * `statusInfo` (provisioning-logs, sections 2 to 4 and 7).
  */
 export function toProvisioningObjectSummary(entry: StoredLogEntry, context: LogContext, version: 'v1.0' | 'beta') {
@@ -50,7 +46,7 @@ export function toProvisioningObjectSummary(entry: StoredLogEntry, context: LogC
     targetIdentity: { ...targetIdentity, identityType: context.targetObjectName, details: {} },
     ...(version === 'beta' ? { action: entry.action, statusInfo: { status, ...(errorInformation ?? {}) } } : {}),
     provisioningSteps: toSteps(entry, context),
-    modifiedProperties: entry.modified.map((property) => toModifiedProperty(property, entry.action)),
+    modifiedProperties: entry.modified.map((property) => toModifiedProperty(property, entry, context)),
   }
 }
 
@@ -70,6 +66,8 @@ function toEntryMembers(entry: StoredLogEntry) {
     activityDateTime: toGraphTime(entry.at),
     durationInMilliseconds: entry.durationMs,
     provisioningAction: entry.action,
+    cause: entry.cause,
+    initiatedBy: toInitiator(entry),
     provisioningStatusInfo: { status: entry.result, errorInformation: toErrorInformation(entry) },
     sourceIdentity: { id: entry.sourceAnchor, displayName: entry.sourceDisplayName ?? '' },
     targetIdentity: { id: entry.targetId ?? '', displayName: entry.targetDisplayName ?? '' },
@@ -100,6 +98,7 @@ function toErrorInformation(entry: StoredLogEntry) {
 
 /** Readers tell the kinds of skips and warnings by their code, so none goes without. */
 function impliedError(entry: StoredLogEntry): LogError | null {
+  if (entry.action === 'stagedDelete') return heldBack
   if (entry.result === 'skipped') return entry.scoping.inScope ? redundantExport : notInScope
   if (entry.unresolved.length === 0) return null
   return {
@@ -110,11 +109,27 @@ function impliedError(entry: StoredLogEntry): LogError | null {
   }
 }
 
-function toModifiedProperty({ attribute, oldValue, newValue, redacted }: ModifiedProperty, action: ProvisioningAction) {
-  if (!redacted) {
-    return { displayName: attribute, oldValue: toDisplayText(oldValue), newValue: toDisplayText(newValue) }
-  }
-  return { displayName: attribute, oldValue: action === 'create' ? null : redactedText, newValue: redactedText }
+function toModifiedProperty(property: ModifiedProperty, entry: StoredLogEntry, { program }: LogContext) {
+  const { attribute, oldValue, newValue, redacted } = property
+  const values = redacted
+    ? { oldValue: entry.action === 'create' ? null : redactedText, newValue: redactedText }
+    : { oldValue: toDisplayText(oldValue), newValue: toDisplayText(newValue) }
+  return { displayName: attribute, ...values, ...toOrigin(attribute, entry, program) }
+}
+
+/** Ours: the mapping that a value came from. Who leaves the scope is disabled by no mapping. */
+function toOrigin(attribute: string, { scoping }: StoredLogEntry, program: JobProgram | undefined) {
+  if (!scoping.inScope) return {}
+  const mapping = program?.mappings.find(({ target }) => target.name === attribute)
+  if (mapping === undefined) return {}
+  return { expression: shownExpression(mapping), flowType: mapping.mapping.flowType }
+}
+
+const engine = { id: '', displayName: 'Azure AD Provisioning Service', initiatorType: 'system' } as const
+
+function toInitiator({ initiator }: StoredLogEntry) {
+  if (initiator === null) return engine
+  return { id: initiator.id, displayName: initiator.displayName, initiatorType: initiator.kind }
 }
 
 function toUpload({ origin }: StoredLogEntry) {

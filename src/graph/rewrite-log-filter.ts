@@ -19,7 +19,7 @@ const aliases: Readonly<Record<string, string>> = {
 }
 const idKinds: Readonly<Record<string, LogIdKind>> = { id: 'entry', changeId: 'change' }
 const jobMembers =
-  /^(tenantId|(servicePrincipal|initiatedBy|sourceSystem|targetSystem)\/\w+|(source|target)Identity\/identityType)$/
+  /^(tenantId|(servicePrincipal|sourceSystem|targetSystem)\/\w+|(source|target)Identity\/identityType)$/
 
 const sequenceProperty: PropertyRef = { path: 'sequence', type: 'Int64', foldsCase: false, nullable: false }
 const jobIdProperty: PropertyRef = { path: 'jobId', type: 'String', foldsCase: false, nullable: false }

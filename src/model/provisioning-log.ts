@@ -77,11 +77,19 @@ export interface ScopingTrail {
 }
 
 /** How the target object was found. */
-export type MatchingTrail =
-  | { readonly kind: 'none' }
-  | { readonly kind: 'link' }
-  | { readonly kind: 'matched'; readonly attribute: string; readonly value: string }
-  | { readonly kind: 'ambiguous'; readonly attribute: string; readonly value: string }
+export type MatchingTrail = { readonly kind: 'none' } | { readonly kind: 'link' } | MatchedTrail
+
+export interface MatchedTrail extends MatchingAttempt {
+  readonly kind: 'matched' | 'ambiguous'
+  /** What was asked for before, and nobody had it. Left out when the first question was answered. */
+  readonly inVain?: readonly MatchingAttempt[]
+}
+
+/** A target attribute and the value that was looked for. */
+export interface MatchingAttempt {
+  readonly attribute: string
+  readonly value: string
+}
 
 export interface ModifiedProperty {
   readonly attribute: string

@@ -4,6 +4,7 @@ import type { ErrorDetail } from '../model/error.ts'
 import type { ObjectDefinition, ObjectMapping, SynchronizationSchema } from '../model/synchronization-schema.ts'
 import { type CompiledMapping, compileMapping } from './compile-mapping.ts'
 import { compileMatching } from './compile-matching.ts'
+import { isHiddenSource } from './conceal.ts'
 import { schemaProblem } from './schema-problem.ts'
 import { compileScope, type ScopeDecision } from './scope.ts'
 import type { DataReader } from './source-attribute.ts'
@@ -50,7 +51,11 @@ export function compileJob(schema: SynchronizationSchema, schemaVersion: number)
     (mapping, index) => compileMapping(mapping, { ...place, index, at: `${at}/attributeMappings/${index}` }) ?? [],
   )
   const matching = compileMatching(mappings, `${at}/attributeMappings`, problems)
-  const tools = { find: (name: string) => sources.find(name), compilePattern }
+  const hiddenSources = new Set(
+    mappings.flatMap(({ redacts, inputs }) => (redacts ? inputs.map(({ definition }) => definition.name) : [])),
+  )
+  const hides = (name: string) => isHiddenSource(sources.find(name)?.definition.name ?? name, hiddenSources)
+  const tools = { find: (name: string) => sources.find(name), compilePattern, hides }
   const scope = compileScope(objectMapping.scope, tools, `${at}/scope`)
   problems.push(...scope.problems)
   if (problems.length > 0) return { program: null, problems }
@@ -67,9 +72,7 @@ export function compileJob(schema: SynchronizationSchema, schemaVersion: number)
     mappings,
     matching,
     references: mappings.filter((mapping) => mapping.target.type === 'Reference'),
-    hiddenSources: new Set(
-      mappings.flatMap(({ redacts, inputs }) => (redacts ? inputs.map(({ definition }) => definition.name) : [])),
-    ),
+    hiddenSources,
   }
   return { program, problems }
 }

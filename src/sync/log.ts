@@ -10,7 +10,7 @@ import type { JobProgram } from './job-program.ts'
 import { nameMapping } from './name-mapping.ts'
 import type { Operation } from './plan.ts'
 import type { SourceRecord } from './record.ts'
-import { redactEntry } from './redact.ts'
+import { nameReferences, redactEntry } from './redact.ts'
 import type { HealedReference } from './settle-references.ts'
 import { errorOf, type Trail, targetObjectOf } from './trail.ts'
 
@@ -133,7 +133,7 @@ function unresolvedReference({ unresolved }: Trail): ProvisioningLogEntry['error
   return {
     code: 'UnableToResolveReferenceAttributeValue',
     reason: 'A referenced person is not known to this job yet; the reference is set as soon as that person arrives.',
-    additionalDetails: unresolved.map(({ attribute, anchor }) => `${attribute}: ${anchor}`).join('; '),
+    additionalDetails: nameReferences(unresolved),
     recommendedAction: 'Upload the referenced person through the same job, or correct the identifier.',
   }
 }

@@ -4,8 +4,10 @@ import { type EvaluationResult, isCandidates, resultKind } from '../expression/v
 import type { AttributeValue } from '../model/attribute-value.ts'
 import { type LogError, redactedText } from '../model/provisioning-log.ts'
 import type { CompiledMapping } from './compile-mapping.ts'
+import { isHiddenSource } from './conceal.ts'
 import type { JobProgram } from './job-program.ts'
 import type { SourceRecord } from './record.ts'
+import { shownExpression } from './shown-expression.ts'
 import { toAttributeValue } from './to-attribute-value.ts'
 
 /** What the mappings want of the target. */
@@ -119,17 +121,18 @@ function evaluateSource(
 }
 
 function toLogError(
-  { mapping, target, redacts, inputs }: CompiledMapping,
+  compiled: CompiledMapping,
   { message, value }: MappingFailure,
   hiddenSources: ReadonlySet<string>,
 ): LogError {
+  const { target, redacts, inputs } = compiled
   // Message and value may show what this or another mapping redacts.
-  const hides = redacts || inputs.some(({ definition }) => hiddenSources.has(definition.name))
+  const hides = redacts || inputs.some(({ definition }) => isHiddenSource(definition.name, hiddenSources))
   const shown = value === null ? '' : `: ${hides ? redactedText : value}`
   return {
     code: 'InvalidExpression',
     reason: `The mapping of ${target.name} could not be evaluated${hides ? '' : `: ${message}`}.`,
-    additionalDetails: `${target.name}${shown} <- ${mapping.source?.expression ?? ''}`,
+    additionalDetails: `${target.name}${shown} <- ${shownExpression(compiled) ?? ''}`,
     recommendedAction: 'Correct the source value, or guard the expression against it.',
   }
 }

@@ -25,10 +25,14 @@ function toLookupText(value: AttributeValue | undefined): string | null {
 }
 
 /** Judges the answer to one lookup: undefined = go on with the next one. */
-export function decideMatch(lookup: Lookup, found: readonly TargetObject[]): Match | undefined {
-  const [object, another] = found
+export function decideMatch(
+  lookup: Lookup,
+  [object, another]: readonly TargetObject[],
+  inVain: readonly Lookup[] = [],
+): Match | undefined {
   if (object === undefined) return undefined
   const { attribute, value } = lookup
-  if (another !== undefined) return { kind: 'ambiguous', trail: { kind: 'ambiguous', attribute, value } }
-  return { kind: 'one', object, trail: { kind: 'matched', attribute, value } }
+  const trail = { attribute, value, ...(inVain.length === 0 ? {} : { inVain }) }
+  if (another !== undefined) return { kind: 'ambiguous', trail: { kind: 'ambiguous', ...trail } }
+  return { kind: 'one', object, trail: { kind: 'matched', ...trail } }
 }

@@ -6,6 +6,7 @@ import type { CompiledMapping } from './compile-mapping.ts'
 import { collectChanges, collectInitialValues, type FlowFindings, type FlowOptions } from './flow.ts'
 import type { JobProgram } from './job-program.ts'
 import type { Match } from './match.ts'
+import { shownExpression } from './shown-expression.ts'
 
 /** The one thing to do about a record. */
 export type Operation =
@@ -122,9 +123,7 @@ function duplicateTargetEntries({ trail }: Match): LogError {
 }
 
 function mandatoryFieldsMissing(missing: readonly CompiledMapping[]): LogError {
-  const named = missing.map(
-    (mapping) => `${mapping.target.name} <- ${mapping.mapping.source?.expression ?? '(no source)'}`,
-  )
+  const named = missing.map((mapping) => `${mapping.target.name} <- ${shownExpression(mapping) ?? '(no source)'}`)
   return {
     code: 'MandatoryFieldsMissing',
     reason: `The target requires ${missing.map((mapping) => mapping.target.name).join(', ')}, and the mappings gave no value.`,

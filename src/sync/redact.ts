@@ -1,9 +1,11 @@
 import type { TargetObject } from '../contracts/target.ts'
 import {
   type LogError,
+  type MatchingAttempt,
   type MatchingTrail,
   type ProvisioningLogEntry,
   redactedText,
+  type UnresolvedReference,
 } from '../model/provisioning-log.ts'
 import type { JobProgram } from './job-program.ts'
 
@@ -29,22 +31,28 @@ export function redactEntry(entry: ProvisioningLogEntry, { program, object }: Re
   const hidden = hiddenBy(program)
   if (hidden === null) return entry
   const { attributes, sources } = hidden
+  const unresolved = entry.unresolved.map((reference) =>
+    attributes.has(reference.attribute) ? { ...reference, anchor: redactedText } : reference,
+  )
   const hideIf = (isHidden: boolean, text: string | null): string | null =>
     isHidden && text !== null ? redactedText : text
+  const isNamed = isNamedBy(object, attributes)
   return {
     ...entry,
-    sourceDisplayName: hideIf(sources.has('displayName'), entry.sourceDisplayName),
+    // A healed reference knows the person by the object's name alone.
+    sourceDisplayName: hideIf(
+      sources.has('displayName') || (isNamed && entry.sourceDisplayName === entry.targetDisplayName),
+      entry.sourceDisplayName,
+    ),
     sourceUserName: hideIf(sources.has('userName'), entry.sourceUserName),
     sourceActive: hideIf(sources.has('active'), entry.sourceActive),
-    targetDisplayName: hideIf(isNamedBy(object, attributes), entry.targetDisplayName),
+    targetDisplayName: hideIf(isNamed, entry.targetDisplayName),
     matching: redactMatching(entry.matching, attributes),
     modified: entry.modified.map((property) =>
       attributes.has(property.attribute) ? { ...property, oldValue: null, newValue: null, redacted: true } : property,
     ),
-    unresolved: entry.unresolved.map((reference) =>
-      attributes.has(reference.attribute) ? { ...reference, anchor: redactedText } : reference,
-    ),
-    error: entry.error === null ? null : redactError(entry.error, attributes),
+    unresolved,
+    error: entry.error === null ? null : redactError({ ...entry, unresolved }, entry.error, attributes),
   }
 }
 
@@ -56,11 +64,25 @@ function isNamedBy(object: TargetObject | null, attributes: ReadonlySet<string>)
 
 function redactMatching(matching: MatchingTrail, attributes: ReadonlySet<string>): MatchingTrail {
   if (matching.kind !== 'matched' && matching.kind !== 'ambiguous') return matching
-  return attributes.has(matching.attribute) ? { ...matching, value: redactedText } : matching
+  const hide = <T extends MatchingAttempt>(attempt: T): T =>
+    attributes.has(attempt.attribute) ? { ...attempt, value: redactedText } : attempt
+  const { inVain } = matching
+  return { ...hide(matching), ...(inVain === undefined ? {} : { inVain: inVain.map(hide) }) }
+}
+
+/** `attribute: anchor` of each reference. */
+export function nameReferences(references: readonly UnresolvedReference[]): string {
+  return references.map(({ attribute, anchor }) => `${attribute}: ${anchor}`).join('; ')
 }
 
 /** Errors quote values in one place only: `additionalDetails`, behind the attribute's name. */
-function redactError(error: LogError, attributes: ReadonlySet<string>): LogError {
+function redactError(
+  { unresolved, result }: Pick<ProvisioningLogEntry, 'unresolved' | 'result'>,
+  error: LogError,
+  attributes: ReadonlySet<string>,
+): LogError {
+  // The one error that quotes values of several attributes.
+  if (result === 'warning' && unresolved.length > 0) return { ...error, additionalDetails: nameReferences(unresolved) }
   const attribute = [...attributes].find((name) => error.additionalDetails?.startsWith(`${name}: `))
   return attribute === undefined ? error : { ...error, additionalDetails: `${attribute}: ${redactedText}` }
 }

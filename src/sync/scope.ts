@@ -2,7 +2,7 @@ import { EvaluationFailure } from '../expression/error.ts'
 import type { EvaluationContext } from '../expression/evaluation.ts'
 import { PatternError } from '../expression/regex/pattern.ts'
 import type { ErrorDetail } from '../model/error.ts'
-import type { ScopingTrail } from '../model/provisioning-log.ts'
+import { redactedText, type ScopingTrail } from '../model/provisioning-log.ts'
 import type { FilterClause, FilterGroup, ScopeFilter } from '../model/synchronization-schema.ts'
 import { findOperator } from './scope/find-operator.ts'
 import { type PatternCompiler, ScopeError } from './scope/operator.ts'
@@ -19,6 +19,8 @@ export interface ScopeTools {
   /** The source attribute of that exact name. */
   readonly find: (name: string) => Pick<SourceAttribute, 'definition' | 'read'> | undefined
   readonly compilePattern: PatternCompiler
+  /** Attributes of whose values nothing may be shown: a mapping redacts them. Default: none. */
+  readonly hides?: (name: string) => boolean
 }
 
 export interface CompiledScope {
@@ -64,14 +66,15 @@ function compileGroups(groups: readonly FilterGroup[], { at, problems, ...tools 
   const compiled = groups
     .map((group, groupIndex) =>
       group.clauses.map((clause, index) => {
-        const label = shorten(labelOf(group, clause), `${groupIndex}/${index}`)
+        const isHidden = tools.hides?.(clause.sourceOperandName) === true
+        const label = shorten(labelOf(group, clause, isHidden), `${groupIndex}/${index}`, isHidden)
         try {
-          return { label, holds: compileClause(clause, tools) }
+          return { label, isHidden, holds: compileClause(clause, tools) }
         } catch (error) {
           if (!(error instanceof ScopeError) && !(error instanceof PatternError)) throw error
           const target = `${at}/${groupIndex}/clauses/${index}`
           problems.push({ code: 'SchemaInvalid', target, message: `${label}: ${error.message}` })
-          return { label, holds: () => false }
+          return { label, isHidden, holds: () => false }
         }
       }),
     )
@@ -79,7 +82,14 @@ function compileGroups(groups: readonly FilterGroup[], { at, problems, ...tools 
   return compiled.length === 0 ? () => everyone : (record, context) => decideGroups(compiled, record, context)
 }
 
-type CompiledGroup = readonly { readonly label: string; readonly holds: ClauseTest }[]
+interface CompiledClause {
+  readonly label: string
+  /** Nothing that the clause says of a value may be shown. */
+  readonly isHidden: boolean
+  readonly holds: ClauseTest
+}
+
+type CompiledGroup = readonly CompiledClause[]
 
 /** Every clause is decided, also where its outcome no longer matters: the log shows all of them. */
 function decideGroups(
@@ -102,12 +112,16 @@ function decideGroups(
 }
 
 /** Throws EvaluationFailure with the clause's name, for instance for a text that is too long for a pattern. */
-function decideClause({ label, holds }: CompiledGroup[number], record: ReadableRecord, context: EvaluationContext) {
+function decideClause(
+  { label, isHidden, holds }: CompiledClause,
+  record: ReadableRecord,
+  context: EvaluationContext,
+): boolean {
   try {
     return holds(record, context)
   } catch (error) {
     if (!(error instanceof EvaluationFailure)) throw error
-    throw new EvaluationFailure(`${label}: ${error.message}`)
+    throw new EvaluationFailure(isHidden ? label : `${label}: ${error.message}`)
   }
 }
 
@@ -147,11 +161,14 @@ function toOperandValue(value: ReturnType<SourceAttribute['read']>): string | re
 const labelCharactersMax = 256
 
 /** The place keeps shortened labels apart. */
-function shorten(label: string, place: string): string {
+function shorten(label: string, place: string, isHidden: boolean): string {
+  if (isHidden) return `${label.slice(0, labelCharactersMax)} (${place})`
   return label.length <= labelCharactersMax ? label : `${label.slice(0, labelCharactersMax)}… (${place})`
 }
 
-function labelOf(group: FilterGroup, clause: FilterClause): string {
-  const operands = clause.targetOperand.values.map((value) => ` '${value}'`).join(',')
+/** Operands of a hidden attribute are values that people have, so they are hidden with it. */
+function labelOf(group: FilterGroup, clause: FilterClause, isHidden: boolean): string {
+  const { values } = clause.targetOperand
+  const operands = isHidden && values.length > 0 ? ` '${redactedText}'` : values.map((value) => ` '${value}'`).join(',')
   return `${group.name}.${clause.sourceOperandName} ${clause.operatorName}${operands}`
 }

@@ -77,10 +77,21 @@ interface Found {
   readonly linked: boolean
 }
 
-interface Planned extends Omit<Trail, 'outcome' | 'lateReferences'> {}
+export interface Planned extends Omit<Trail, 'outcome' | 'lateReferences'> {}
+
+/** What deciding asks of its surroundings; it writes nothing. */
+export interface DecidingContext extends Pick<WaveContext, 'jobId' | 'program' | 'options' | 'target' | 'linkedBy'> {
+  readonly transaction: { readonly entries: Pick<ProvisioningTransaction['entries'], 'find'> }
+}
+
+/** What would be done about one record now, by the very steps that settle it. */
+export async function decideAlone(prepared: Prepared, context: DecidingContext): Promise<Planned> {
+  const [found = { match: nobody, linked: false }] = await findMatches([prepared], context)
+  return planRecord(prepared, found, await findReferenced([prepared], context), context)
+}
 
 /** By link where there is one whose object still exists, else by the matching attributes in order of precedence. */
-async function findMatches(wave: readonly Prepared[], context: WaveContext): Promise<Found[]> {
+async function findMatches(wave: readonly Prepared[], context: DecidingContext): Promise<Found[]> {
   const { jobId, transaction, target } = context
   const entries = await transaction.entries.find(
     jobId,
@@ -107,7 +118,7 @@ async function findMatches(wave: readonly Prepared[], context: WaveContext): Pro
 async function matchByAttributes(
   wave: readonly Prepared[],
   found: Found[],
-  { program, target }: WaveContext,
+  { program, target }: DecidingContext,
 ): Promise<void> {
   let open = wave.flatMap((prepared, position) => {
     const isOpen = prepared.ends === null && prepared.scope.inScope && found[position]?.linked === false
@@ -119,8 +130,8 @@ async function matchByAttributes(
       return lookup === undefined ? [] : [{ position, lookups, lookup }]
     })
     const answers = await target.find(asked.map(({ lookup }) => lookup))
-    open = asked.filter(({ position, lookup }, index) => {
-      const match = decideMatch(lookup, answers[index] ?? [])
+    open = asked.filter(({ position, lookups, lookup }, index) => {
+      const match = decideMatch(lookup, answers[index] ?? [], lookups.slice(0, precedence))
       if (match !== undefined) found[position] = { match, linked: false }
       return match === undefined
     })
@@ -132,7 +143,7 @@ type FindReferenced = (anchorKey: string, record: SourceRecord) => string | unde
 
 async function findReferenced(
   wave: readonly Prepared[],
-  { program, transaction, jobId, linkedBy }: WaveContext,
+  { program, transaction, jobId, linkedBy }: DecidingContext,
 ): Promise<FindReferenced> {
   const anchors = new Map<string, string>()
   for (const { desired } of wave)
@@ -152,7 +163,7 @@ async function planRecord(
   prepared: Prepared,
   { match, linked }: Found,
   findTargetId: FindReferenced,
-  context: WaveContext,
+  context: DecidingContext,
 ): Promise<Planned> {
   const { program, target, options } = context
   const { record, scope, ends, holdsUntil = null } = prepared

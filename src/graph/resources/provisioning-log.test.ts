@@ -57,11 +57,16 @@ const entries = [
   entry(1),
   entry(2, { action: 'update', cycleId: 'cycle-2' }),
   entry(3, { result: 'failure', error, cycleId: 'cycle-2' }),
-  entry(4, { jobId: jobOf(other).id, origin: null }),
+  entry(4, {
+    jobId: jobOf(other).id,
+    origin: null,
+    cause: 'onDemand',
+    initiator: { kind: 'user', id: 'user-1', displayName: 'Ana Lima' },
+  }),
 ]
 const world = emptyWorld({ entries })
 const send = sender(
-  provisioningLogRoutes({ forTenant: forTenantOf(world) }),
+  provisioningLogRoutes({ forTenant: forTenantOf(world), uploads: { read: async () => [] } }),
   applicationWith('ProvisioningLog.Read.All'),
 )
 
@@ -110,6 +115,9 @@ describe('GET /auditLogs/provisioning', () => {
     ["startswith(sourceIdentity/displayName,'Person') and targetIdentity/id eq 'target-1'", [1]],
     ["provisioningAction eq 'update' or provisioningStatusInfo/errorInformation/errorCode eq 'EntryConflict'", [3, 2]],
     ["action eq 'update'", [2]],
+    ["cause eq 'onDemand'", [4]],
+    ["cause ne 'onDemand'", [3, 2, 1]],
+    ["initiatedBy/initiatorType eq 'user' and initiatedBy/displayName eq 'Ana Lima'", [4]],
     ["upload/requestId eq 'request-1' and upload/bulkId eq 'b3'", [3]],
     ['upload/operationIndex lt 2', [1]],
     ['durationInMilliseconds gt 20', [4, 3]],
@@ -137,7 +145,10 @@ describe('GET /auditLogs/provisioning', () => {
 
   test('pages without gaps or repeats while new entries arrive', async () => {
     const growing = emptyWorld({ entries: [1, 2, 3, 4, 5].map((sequence) => entry(sequence)) })
-    const read = sender(provisioningLogRoutes({ forTenant: forTenantOf(growing) }), applicationWith())
+    const read = sender(
+      provisioningLogRoutes({ forTenant: forTenantOf(growing), uploads: { read: async () => [] } }),
+      applicationWith(),
+    )
     const seen: string[] = []
     let link: string | undefined = `${origin}/v1.0/auditLogs/provisioning?$top=2&$filter=jobid eq '${job.id}'`
     while (link !== undefined) {

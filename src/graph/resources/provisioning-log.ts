@@ -1,7 +1,7 @@
 import type { Permission } from '../../auth/permissions.ts'
-import { roleTemplates } from '../../auth/role-templates.ts'
+import type { UploadsReader } from '../../contracts/staging.ts'
 import type { HttpResponse } from '../../http/message.ts'
-import type { Call, Route, RoutePermissions } from '../../http/route.ts'
+import type { Call, Route } from '../../http/route.ts'
 import { EntrainError } from '../../model/error.ts'
 import type { StoredLogEntry } from '../../model/provisioning-log.ts'
 import type { CheckedFilter } from '../../odata/condition.ts'
@@ -10,16 +10,20 @@ import type { Query } from '../../odata/query.ts'
 import { pick } from '../entity.ts'
 import { provisioningObjectSummaryEntity } from '../entity-provisioning-object-summary.ts'
 import { contextOf, type LogContexts, loadLogContexts } from '../load-log-contexts.ts'
+import { type LogDetails, type LogDetailsParts, loadLogDetails } from '../load-log-details.ts'
 import { readLogId } from '../log-id.ts'
 import { resourceNotFound } from '../not-found.ts'
 import { readPageToken, readQuery, toNextLink } from '../odata-query.ts'
 import { collectionResponse, entityResponse, selected } from '../odata-response.ts'
+import { readProvisioningLog } from '../provisioning-log-access.ts'
 import { toProvisioningObjectSummary } from '../provisioning-object-summary.ts'
 import { rewriteLogFilter } from '../rewrite-log-filter.ts'
 import type { ForTenant } from '../tenant-part.ts'
 
 export interface ProvisioningLogParts {
   readonly forTenant: ForTenant<'applications' | 'jobs' | 'provisioningLog'>
+  /** What was received, for the import step. */
+  readonly uploads: Pick<UploadsReader, 'read'>
 }
 
 const { names, filterable, sortable, name: typeName } = provisioningObjectSummaryEntity
@@ -36,33 +40,16 @@ const pageSize = 100
 const countEntriesMax = 100_000
 const countChunkEntries = 1_000
 
-const readers: readonly Permission[] = ['ProvisioningLog.Read.All', 'AuditLog.Read.All', 'Directory.Read.All']
-
-const permissions: RoutePermissions<Permission> = {
-  application: readers,
-  delegated: readers,
-  delegatedRoles: [
-    roleTemplates['Reports Reader'],
-    roleTemplates['Security Reader'],
-    roleTemplates['Security Administrator'],
-    roleTemplates['Security Operator'],
-    roleTemplates['Global Reader'],
-    roleTemplates['Application Administrator'],
-    roleTemplates['Cloud Application Administrator'],
-    roleTemplates['Global Administrator'],
-  ],
-}
-
 /** What the engine did, entry by entry (provisioning-logs section 1). */
 export function provisioningLogRoutes(parts: ProvisioningLogParts): readonly Route<Permission>[] {
-  const shared = { method: 'GET', permissions, throttle: 'reports' } as const
+  const shared = { method: 'GET', permissions: readProvisioningLog, throttle: 'reports' } as const
   return [
     { ...shared, path: '/auditLogs/provisioning', handle: (call) => listEntries(call, parts) },
     { ...shared, path: '/auditLogs/provisioning/{entryId}', handle: (call) => getEntry(call, parts) },
   ]
 }
 
-async function listEntries(call: Call, { forTenant }: ProvisioningLogParts): Promise<HttpResponse> {
+async function listEntries(call: Call, { forTenant, uploads }: ProvisioningLogParts): Promise<HttpResponse> {
   const query = readQuery(call, rules)
   const after = readPosition(query)
   const tenant = forTenant(call.principal.tenantId)
@@ -78,14 +65,15 @@ async function listEntries(call: Call, { forTenant }: ProvisioningLogParts): Pro
   const found = await tenant.provisioningLog.list({ filter, descending, limit: top + 1, after })
   const page = found.slice(0, top)
   const last = page.at(-1)
+  const details = await detailsFor(page, query, { tenant, uploads })
   return collectionResponse(call, fragment, {
-    value: page.map((entry) => toJson(entry, { call, query, contexts })),
+    value: page.map((entry) => toJson(entry, { call, query, contexts, details })),
     nextLink: found.length > top && last !== undefined ? toNextLink(call, query, [last.sequence]) : undefined,
     count: query.count && after === null ? await countEntries(tenant.provisioningLog, filter, call) : undefined,
   })
 }
 
-async function getEntry(call: Call, { forTenant }: ProvisioningLogParts): Promise<HttpResponse> {
+async function getEntry(call: Call, { forTenant, uploads }: ProvisioningLogParts): Promise<HttpResponse> {
   const query = readQuery(call, { typeName, properties: names })
   const tenant = forTenant(call.principal.tenantId)
   const { entryId = '' } = call.params
@@ -93,18 +81,32 @@ async function getEntry(call: Call, { forTenant }: ProvisioningLogParts): Promis
   const entry = sequence === undefined ? undefined : await tenant.provisioningLog.find(sequence)
   if (entry === undefined) throw resourceNotFound(entryId)
   const contexts = await loadLogContexts(tenant)
+  const details = await detailsFor([entry], query, { tenant, uploads })
   const fragment = `${selected('auditLogs/provisioning', query.select)}/$entity`
-  return entityResponse(call, fragment, toJson(entry, { call, query, contexts }))
+  return entityResponse(call, fragment, toJson(entry, { call, query, contexts, details }))
 }
 
 interface Reading {
   readonly call: Call
   readonly query: Query
   readonly contexts: LogContexts
+  readonly details: LogDetails
 }
 
-function toJson(entry: StoredLogEntry, { call, query, contexts }: Reading): object {
-  const context = contextOf(entry, contexts, call.principal.tenantId)
+const detailed: readonly string[] = ['provisioningSteps', 'modifiedProperties']
+
+/** Nothing is read again for members that nobody asked for. */
+async function detailsFor(
+  entries: readonly StoredLogEntry[],
+  { select }: Query,
+  parts: LogDetailsParts,
+): Promise<LogDetails> {
+  const isWanted = select === undefined || select.some((name) => detailed.includes(name))
+  return isWanted ? loadLogDetails(entries, parts) : () => ({})
+}
+
+function toJson(entry: StoredLogEntry, { call, query, contexts, details }: Reading): object {
+  const context = { ...contextOf(entry, contexts, call.principal.tenantId), ...details(entry) }
   const json = toProvisioningObjectSummary(entry, context, call.version)
   return query.select === undefined ? json : pick(json, query.select)
 }

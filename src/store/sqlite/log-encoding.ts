@@ -35,7 +35,11 @@ export function toDictionary(names: readonly string[]): AttributeDictionary {
 }
 
 type Attribute = number | string
-type EncodedMatching = 0 | 1 | readonly [kind: 2 | 3, attribute: Attribute, value: string]
+type EncodedAttempt = readonly [attribute: Attribute, value: string]
+type EncodedMatching =
+  | 0
+  | 1
+  | readonly [kind: 2 | 3, attribute: Attribute, value: string, inVain?: readonly EncodedAttempt[]]
 type EncodedScoping = 1 | readonly [inScope: 0 | 1, clauses: Readonly<Record<string, boolean>>]
 type EncodedModified =
   | readonly [attribute: Attribute]
@@ -173,14 +177,19 @@ function decodeScoping(scoping: EncodedScoping): ScopingTrail {
 function encodeMatching(matching: MatchingTrail, positionOf: (name: string) => Attribute): EncodedMatching {
   if (matching.kind === 'none') return 0
   if (matching.kind === 'link') return 1
-  return [matching.kind === 'matched' ? 2 : 3, positionOf(matching.attribute), matching.value]
+  const { attribute, value, inVain } = matching
+  const kind = matching.kind === 'matched' ? 2 : 3
+  if (inVain === undefined) return [kind, positionOf(attribute), value]
+  return [kind, positionOf(attribute), value, inVain.map((attempt) => [positionOf(attempt.attribute), attempt.value])]
 }
 
 function decodeMatching(matching: EncodedMatching, nameOf: (attribute: Attribute) => string): MatchingTrail {
   if (matching === 0) return { kind: 'none' }
   if (matching === 1) return { kind: 'link' }
-  const [kind, attribute, value] = matching
-  return { kind: kind === 2 ? 'matched' : 'ambiguous', attribute: nameOf(attribute), value }
+  const [kind, attribute, value, inVain] = matching
+  const trail = { kind: kind === 2 ? 'matched' : 'ambiguous', attribute: nameOf(attribute), value } as const
+  if (inVain === undefined) return trail
+  return { ...trail, inVain: inVain.map(([name, asked]) => ({ attribute: nameOf(name), value: asked })) }
 }
 
 /** A redacted value is never stored. */
