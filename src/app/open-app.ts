@@ -28,6 +28,7 @@ import { toEvaluationContext } from './evaluation-context.ts'
 import { createHealthHandler } from './health.ts'
 import { openStaging, openStore } from './open-stores.ts'
 import { startSessionTimer } from './session-timer.ts'
+import { createReadEngine } from './read-engine.ts'
 import { createSharedClock, type SharedClock, withMoves } from './shared-clock.ts'
 import { createSimulator, type Simulator } from './simulator.ts'
 import { loadTls } from './tls.ts'
@@ -191,6 +192,7 @@ function createRoutes({ config, clock, store, staging, engine, simulator, backlo
       if (tenant === undefined) throw new EntrainError('notFound', `There is no tenant '${tenantId}'.`)
       return toEvaluationContext(tenant, clock)
     },
+    readEngine: createReadEngine({ dataDirectory: config.dataDirectory, store, uploads: staging.uploads, clock }),
     schemaChanged: (tenantId, jobId) =>
       requestEvaluation({ tenant: store.forTenant(tenantId), wake: engine.wake }, jobId),
     contentType: config.contentType,

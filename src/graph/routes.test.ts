@@ -23,6 +23,7 @@ const routes = graphRoutes({
   findTemplate: () => template,
   evaluationContextOf: () => Promise.reject(new Error('not evaluated here')),
   templates: [],
+  readEngine: () => Promise.reject(new Error('nobody is explained here')),
   contentType: 'strict',
   bodyBytesMax: 1_000,
   stage: {

@@ -7,6 +7,7 @@ import type { DirectoryStore } from '../contracts/store-directory.ts'
 import type { JobsStore } from '../contracts/store-jobs.ts'
 import type { ProvisioningLogStore } from '../contracts/store-provisioning-log.ts'
 import type { UploadSessions } from '../contracts/upload-sessions.ts'
+import type { SourceEntriesReader } from '../contracts/store-source-entries.ts'
 import { compileRoutes } from '../http/match-route.ts'
 import type { HttpRequest } from '../http/message.ts'
 import { parseGraphPath } from '../http/path.ts'
@@ -132,14 +133,29 @@ export function emptyWorld(changes: Partial<World> = {}): World {
 
 /** The store of a world. What no route of this room calls fails the test. */
 export function forTenantOf(world: World) {
-  return (asked: string): Pick<TenantStore, 'tenantId' | 'applications' | 'jobs' | 'directory' | 'provisioningLog'> => {
+  return (
+    asked: string,
+  ): Pick<TenantStore, 'tenantId' | 'applications' | 'jobs' | 'directory' | 'provisioningLog' | 'sourceEntries'> => {
     assert.equal(asked, tenantId)
     const tenant = { tenantId, applications: applications(), jobs: jobsOf(world), directory: directoryOf(world) }
-    return { ...tenant, provisioningLog: logOf(world) }
+    return { ...tenant, provisioningLog: logOf(world), sourceEntries }
   }
 }
 
 const unexpected = async () => assert.fail('not expected to be called')
+
+/** People of jobs are asked about through a real store only (test/explain.test.ts). */
+const sourceEntries: SourceEntriesReader = {
+  find: unexpected,
+  findByTarget: unexpected,
+  list: unexpected,
+  listStates: unexpected,
+  count: unexpected,
+  waitingOf: unexpected,
+  nextDueAt: unexpected,
+  listHeld: unexpected,
+  unlink: unexpected,
+}
 
 function applications(): ApplicationsStore {
   const find = async (matches: (each: ServicePrincipal) => boolean) => [feed, other].find(matches)

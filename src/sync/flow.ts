@@ -53,7 +53,7 @@ export function collectChanges(
 ): AttributeChange[] {
   const changes: AttributeChange[] = []
   for (const mapping of program.mappings) {
-    if (!flowsOnUpdate(mapping, findings.record, options)) continue
+    if (whyNotOnUpdate(mapping, findings.record, options) !== null) continue
     const value = findings.desired.values[mapping.index] ?? clearedValue(mapping, findings)
     if (value === undefined) continue
     const { flowType, flowBehavior } = mapping.mapping
@@ -68,12 +68,17 @@ export function collectChanges(
   return changes
 }
 
-function flowsOnUpdate(mapping: CompiledMapping, record: SourceRecord, options: FlowOptions): boolean {
-  if (mapping.mapping.flowType === 'ObjectAddOnly' || mapping.target.mutability === 'Immutable') return false
-  if (mapping.target.name === objectFilter) return false
+/** Why a mapping says nothing about an object that is there; null when it does. */
+export function whyNotOnUpdate(
+  mapping: CompiledMapping,
+  record: SourceRecord,
+  options: FlowOptions,
+): 'onlyOnCreate' | 'noValue' | 'inputsAbsent' | null {
+  if (mapping.mapping.flowType === 'ObjectAddOnly' || mapping.target.mutability === 'Immutable') return 'onlyOnCreate'
+  if (mapping.target.name === objectFilter) return 'noValue'
   // "absent = no opinion": an expression over nothing but absent attributes must not invent a value.
-  if (!options.skipMappingWhenAllInputsAbsent || mapping.inputs.length === 0 || mapping.clearsWithNull) return true
-  return mapping.inputs.some((input) => input.isPresent(record))
+  if (!options.skipMappingWhenAllInputsAbsent || mapping.inputs.length === 0 || mapping.clearsWithNull) return null
+  return mapping.inputs.some((input) => input.isPresent(record)) ? null : 'inputsAbsent'
 }
 
 /** Null flows only through two open gates; omission counts only inside what is present. */

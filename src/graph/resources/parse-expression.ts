@@ -1,13 +1,11 @@
 import type { Permission } from '../../auth/permissions.ts'
-import { toText } from '../../expression/coerce/to-text.ts'
 import { type CompileOptions, compileExpression } from '../../expression/compile.ts'
 import { ExpressionError } from '../../expression/error.ts'
 import type { EvaluationContext } from '../../expression/evaluation.ts'
 import { lookupTablesOf } from '../../expression/lookup-tables.ts'
 import { parse } from '../../expression/parser.ts'
-import { type TraceStep, traceExpression } from '../../expression/trace.ts'
+import { traceExpression } from '../../expression/trace.ts'
 import { toParameterTree } from '../../expression/tree.ts'
-import { type EvaluationResult, isCandidates, isList, isValue } from '../../expression/value.ts'
 import type { Call, Route } from '../../http/route.ts'
 import { EntrainError } from '../../model/error.ts'
 import type { SynchronizationSchema } from '../../model/synchronization-schema.ts'
@@ -17,6 +15,7 @@ import { emptyPayload, readJsonBody } from '../json-body.ts'
 import { entityResponse } from '../odata-response.ts'
 import { findSchemaHome, type SchemaHomeParts, schemaPaths } from '../schema/schema-home.ts'
 import { writeSynchronization } from '../synchronization-access.ts'
+import { toResultTexts, toTraceJson } from '../trace-json.ts'
 
 export interface ParseExpressionParts extends SchemaHomeParts {
   /** Clock, chance and domains as expressions of this tenant see them. */
@@ -133,18 +132,4 @@ function toPublicError(error: unknown): JsonObject {
     details: hint === undefined ? [] : [{ code, message: hint }],
     innerError: null,
   }
-}
-
-function toResultTexts(result: EvaluationResult): readonly string[] {
-  if (isCandidates(result)) return result.values
-  if (!isValue(result)) return []
-  if (isList(result)) return result
-  const text = toText(result)
-  return text === null ? [] : [text]
-}
-
-/** Ours: what each part came to, outermost first. */
-function toTraceJson({ expression, outcome, parts }: TraceStep): JsonObject {
-  const came = outcome.kind === 'result' ? { result: toResultTexts(outcome.result) } : { failure: outcome.reason }
-  return { expression, ...came, parts: parts.map(toTraceJson) }
 }

@@ -3,6 +3,7 @@ import type { SourceEntriesReader } from '../../contracts/store-source-entries.t
 import { foldCase } from '../../odata/fold-case.ts'
 import { toAppointmentKind } from './appointment-codes.ts'
 import type { Queries, SqlDatabase } from './database.ts'
+import { listEntryStates } from './entry-states.ts'
 import type { HeldRecordRow, SourceEntryRow } from './tables.ts'
 import type { TenantKey } from './tenant-key.ts'
 
@@ -54,6 +55,10 @@ export function createSourceEntriesReader(database: SqlDatabase, tenantKey: Tena
         .where('job', '=', keys.job)
         .executeTakeFirstOrThrow()
       return Number(count)
+    },
+    async listStates(jobId, page) {
+      const keys = await keysOf(jobId)
+      return keys === undefined ? [] : listEntryStates(read, keys, page)
     },
     async waitingOf(jobId, anchor) {
       const keys = await keysOf(jobId)
