@@ -3,6 +3,7 @@ import { registerBackup, registerRestore } from './backup.ts'
 import { registerClock } from './clock.ts'
 import type { CommandRegistration } from './command.ts'
 import { registerDemo } from './demo.ts'
+import { registerExplain } from './explain.ts'
 import { registerInit } from './init.ts'
 import { registerLogs } from './logs.ts'
 import { registerRotateKeys } from './rotate-keys.ts'
@@ -20,6 +21,7 @@ export const commands: readonly CommandRegistration[] = [
   registerUpload,
   registerStatus,
   registerLogs,
+  registerExplain,
   registerSchema,
   registerAttributes,
   registerToken,

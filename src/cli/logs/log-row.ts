@@ -25,7 +25,7 @@ const columns: readonly LogColumn[] = [
     cellOf: (entry) => nameOf(objectAt(entry, 'sourceIdentity'), ['id', 'displayName']) || '–',
   },
   target,
-  { title: 'What changed, or why not', width: { share: 0.45 }, cellOf: explain },
+  { title: 'What changed, or why not', width: { share: 0.45 }, cellOf: tellOutcome },
 ]
 
 /** How entries are laid out: which columns there are, and how wide. */
@@ -73,7 +73,7 @@ function nameOf(identity: JsonObject | undefined, members: readonly string[]): s
 }
 
 /** One line: the reason for what did not go well, else the changes. */
-function explain(entry: JsonObject): string {
+export function tellOutcome(entry: JsonObject): string {
   const error = objectAt(objectAt(entry, 'provisioningStatusInfo'), 'errorInformation')
   if (error === undefined) {
     const action = textAt(entry, 'provisioningAction')
