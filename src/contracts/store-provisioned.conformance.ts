@@ -1,6 +1,7 @@
 import type { OpenStore } from './sample-data.conformance.ts'
 import { directoryConformance } from './store-directory.conformance.ts'
 import { retainedEntriesConformance } from './store-entries.conformance.ts'
+import { entryStatesConformance } from './store-entry-states.conformance.ts'
 import { provisioningConformance } from './store-provisioning.conformance.ts'
 import { provisioningLogConformance } from './store-provisioning-log.conformance.ts'
 import { transactionConformance } from './store-transaction.conformance.ts'
@@ -12,4 +13,5 @@ export function provisionedStoreConformance(open: OpenStore): void {
   provisioningConformance(open)
   provisioningLogConformance(open)
   retainedEntriesConformance(open)
+  entryStatesConformance(open)
 }
