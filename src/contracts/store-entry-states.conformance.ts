@@ -12,7 +12,7 @@ const entryOf = (anchor: string, changes: Partial<SourceEntry> = {}): SourceEntr
   isAbsent: false,
   ...changes,
 })
-const held = { uploadSequence: 2, operationIndex: 0, isAbsence: false, isStaged: false }
+const held = { uploadSequence: 2, operationIndex: 0, isAbsence: false, isStaged: false, isRepeated: false }
 const appointment = { dueAt: 1, attempts: 1, since: 0 }
 
 /** Needs a store whose provisioning part writes entries, appointments and held records. */
