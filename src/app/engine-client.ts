@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
+import type { JobOrder, OrderAnswer } from '../sync/job-order.ts'
 import type { EngineCommand, EngineReport, EngineSettings } from './engine-protocol.ts'
+import { engineDown, OrderDesk } from './order-desk.ts'
 
 /** What a batch makes lives as long as the batch: with less room it would be copied over and over. */
 const youngGenerationMiB = 192
@@ -8,6 +10,8 @@ const youngGenerationMiB = 192
 /** The engine's thread as the rest of the process sees it. */
 export interface EngineClient {
   wake(tenantId: string, jobId: string): void
+  /** Has the engine do something at once. Rejects with an `EntrainError`, `unavailable` when the engine does not get to it. */
+  order(tenantId: string, jobId: string, order: JobOrder): Promise<OrderAnswer>
   /** The shared clock was moved: whatever is due by now is done. */
   clockMoved(): void
   /** Finishes the batch in hand, then ends the thread. */
@@ -40,6 +44,7 @@ export async function startEngine(options: EngineOptions): Promise<EngineClient>
   // `wake` is handed around by itself.
   return {
     wake: (tenantId, jobId) => engine.tell({ kind: 'wake', tenantId, jobId }),
+    order: (tenantId, jobId, order) => engine.order(tenantId, jobId, order),
     clockMoved: () => engine.tell({ kind: 'clockMoved' }),
     stop: () => engine.stop(),
   }
@@ -48,6 +53,7 @@ export async function startEngine(options: EngineOptions): Promise<EngineClient>
 class GuardedThread {
   readonly #options: EngineOptions
   readonly #stopping = new AbortController()
+  readonly #orders = new OrderDesk()
   #thread: Thread | null = null
   #guarded: Promise<void> = Promise.resolve()
 
@@ -56,8 +62,24 @@ class GuardedThread {
   }
 
   async start(): Promise<void> {
-    this.#thread = await startThread(this.#options)
+    this.#thread = await this.#startThread()
     this.#guarded = this.#guard(this.#thread)
+  }
+
+  order(tenantId: string, jobId: string, order: JobOrder): Promise<OrderAnswer> {
+    const thread = this.#thread
+    if (thread === null || this.#stopping.signal.aborted) return Promise.reject(engineDown())
+    return this.#orders.place((ticket) => thread.tell({ kind: 'order', ticket, tenantId, jobId, order }))
+  }
+
+  #startThread(): Promise<Thread> {
+    const { onReport } = this.#options
+    return startThread({
+      ...this.#options,
+      onReport: (report) => {
+        if (!this.#orders.hear(report)) onReport(report)
+      },
+    })
   }
 
   tell(command: EngineCommand): void {
@@ -76,6 +98,7 @@ class GuardedThread {
     let thread: Thread | null = first
     while (thread !== null) {
       const error: Error | undefined = await thread.ended
+      this.#orders.giveUp()
       if (signal.aborted) return
       this.#thread = null
       this.#options.onCrash(error ?? new Error('the engine thread ended by itself'))
@@ -91,7 +114,7 @@ class GuardedThread {
       if (signal.aborted) return null
       pauseMs = Math.min(pauseMs * 2, reviveMsMax)
       try {
-        this.#thread = await startThread(this.#options)
+        this.#thread = await this.#startThread()
         // It may have been asked to stop while it started.
         if (signal.aborted) this.#thread.tell({ kind: 'stop' })
         else this.#options.onRevived()

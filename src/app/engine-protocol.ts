@@ -1,4 +1,6 @@
 import type { PurgeRequest } from '../contracts/staging.ts'
+import type { ErrorCode } from '../model/error.ts'
+import type { JobOrder, OrderAnswer } from '../sync/job-order.ts'
 import type { CycleEnded, Quarantined } from '../telemetry/events.ts'
 
 /** What the engine's thread begins with. */
@@ -13,13 +15,29 @@ export interface EngineSettings {
 /** What the engine's thread is told. */
 export type EngineCommand =
   | { readonly kind: 'wake'; readonly tenantId: string; readonly jobId: string }
+  | OrderCommand
   /** What depends on time may be due: every job is looked at again. */
   | { readonly kind: 'clockMoved' }
   | { readonly kind: 'stop' }
 
+/** The answer bears the same ticket. */
+export interface OrderCommand {
+  readonly kind: 'order'
+  readonly ticket: number
+  readonly tenantId: string
+  readonly jobId: string
+  readonly order: JobOrder
+}
+
+/** What became of an order. */
+export type OrderReport =
+  | { readonly kind: 'carriedOut'; readonly ticket: number; readonly answer: OrderAnswer }
+  | { readonly kind: 'refused'; readonly ticket: number; readonly code: ErrorCode; readonly message: string }
+
 /** What the engine's thread tells. */
 export type EngineReport =
   | { readonly kind: 'ready' }
+  | OrderReport
   | { readonly kind: 'settled'; readonly tenantId: string; readonly jobId: string; readonly sequence: number }
   | { readonly kind: 'cycleEnded'; readonly cycle: CycleEnded }
   | { readonly kind: 'quarantined'; readonly event: Quarantined }

@@ -1,11 +1,12 @@
 import { parentPort, workerData } from 'node:worker_threads'
+import { EntrainError } from '../model/error.ts'
 import { mainDatabaseFile, stagingDatabaseFile } from '../store/sqlite/data-files.ts'
 import { openSqliteStore } from '../store/sqlite/open.ts'
 import { createProvisioningStore } from '../store/sqlite/provisioning-store.ts'
 import { createUploadsReader } from '../store/sqlite/staging-reader.ts'
 import { openStagingReader } from '../store/sqlite/staging-schema.ts'
 import { createEngine } from './engine.ts'
-import type { EngineCommand, EngineReport, EngineSettings } from './engine-protocol.ts'
+import type { EngineCommand, EngineReport, EngineSettings, OrderCommand } from './engine-protocol.ts'
 import { startRetention } from './retention-timer.ts'
 import { openSharedClock } from './shared-clock.ts'
 
@@ -63,8 +64,25 @@ async function onClockMoved(): Promise<void> {
   await wakeAll().catch((error: unknown) => report({ kind: 'defect', where: 'moved clock', error: toText(error) }))
 }
 
+async function carryOut({ ticket, tenantId, jobId, order }: OrderCommand): Promise<void> {
+  try {
+    report({ kind: 'carriedOut', ticket, answer: await engine.order(tenantId, jobId, order) })
+  } catch (error) {
+    if (error instanceof EntrainError)
+      return report({ kind: 'refused', ticket, code: error.code, message: error.message })
+    report({ kind: 'defect', where: `order ${order.kind}`, error: toText(error) })
+    report({
+      kind: 'refused',
+      ticket,
+      code: 'internal',
+      message: 'The engine failed; the service log has the details.',
+    })
+  }
+}
+
 port.on('message', async (command: EngineCommand) => {
   if (command.kind === 'wake') return engine.wake(command.tenantId, command.jobId)
+  if (command.kind === 'order') return carryOut(command)
   if (command.kind === 'clockMoved') return onClockMoved()
   await retention.stop()
   await engine.stop()

@@ -29,6 +29,7 @@ import { createHealthHandler } from './health.ts'
 import { openStaging, openStore } from './open-stores.ts'
 import { createReadEngine } from './read-engine.ts'
 import { startSessionTimer } from './session-timer.ts'
+import { purgeJobUploads } from './purge-job-uploads.ts'
 import { createSharedClock, type SharedClock, withMoves } from './shared-clock.ts'
 import { createSimulator, type Simulator } from './simulator.ts'
 import { loadTls } from './tls.ts'
@@ -182,6 +183,11 @@ function createRoutes({ config, clock, store, staging, engine, simulator, backlo
     },
     settled: settlements,
     wake: engine.wake,
+    order: engine.order,
+    async removeUploads(tenantId, jobId) {
+      await purgeJobUploads(staging, tenantId, jobId)
+      backlog.settled(tenantId, jobId, Number.MAX_SAFE_INTEGER)
+    },
     clock,
     movableClock: config.clockAheadMs === null ? null : clock,
     newId: randomUUID,
@@ -215,8 +221,9 @@ function createThrottle(profile: ThrottleProfile, clock: Clock) {
   const limits = {
     bulkUpload: profile.bulkUpload === null ? null : new Throttle(profile.bulkUpload, clock),
     reports: profile.reports === null ? null : new Throttle(profile.reports, clock),
+    provisionOnDemand: profile.provisionOnDemand === null ? null : new Throttle(profile.provisionOnDemand, clock),
   }
-  return (limit: 'bulkUpload' | 'reports', principal: Principal): Verdict => limits[limit]?.admit(principal) ?? admitted
+  return (limit: keyof ThrottleProfile, principal: Principal): Verdict => limits[limit]?.admit(principal) ?? admitted
 }
 
 interface Listeners {

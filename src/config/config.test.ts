@@ -93,16 +93,17 @@ describe('loadConfig', () => {
 describe('parseThrottle', () => {
   test('knows the profiles by name', () => {
     assert.deepEqual(parseThrottle('Service-2025').profile, throttleProfiles['service-2025'])
-    assert.deepEqual(parseThrottle('off').profile, { bulkUpload: null, reports: null })
+    assert.deepEqual(parseThrottle('off').profile, { bulkUpload: null, reports: null, provisionOnDemand: null })
   })
 
   test('reads numbers; what is not named is not limited', () => {
     const window = { requests: 100, windowMs: 1_000, perDay: null }
-    assert.deepEqual(parseThrottle('100/s').profile, { bulkUpload: window, reports: null })
+    assert.deepEqual(parseThrottle('100/s').profile, { bulkUpload: window, reports: null, provisionOnDemand: null })
     assert.deepEqual(parseThrottle('100/1s, 5000/day').profile.bulkUpload, { ...window, perDay: 5000 })
     assert.deepEqual(parseThrottle('reports:5/250ms').profile, {
       bulkUpload: null,
       reports: { requests: 5, windowMs: 250, perDay: null },
+      provisionOnDemand: null,
     })
     assert.equal(parseThrottle('7/day').profile.bulkUpload?.perDay, 7)
   })

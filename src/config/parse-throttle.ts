@@ -34,7 +34,7 @@ function parseNumbers(text: string): ThrottleProfile {
     else reports = { requests, windowMs, perDay: null }
   }
   const bulkUpload = window === null && perDay === null ? null : { ...(window ?? unlimitedWindow), perDay }
-  return { bulkUpload, reports }
+  return { bulkUpload, reports, provisionOnDemand: null }
 }
 
 /** For a quota without a window. */

@@ -163,9 +163,13 @@ function sampleCycle(): OpenCycle {
     id: randomUUID(),
     timeBegan: '2026-01-05T08:00:00.000Z',
     countImported: 3,
+    countImportedDeltas: 3,
+    countImportedReferenceDeltas: 1,
     countEntitled: 3,
+    countExports: 3,
     countExported: 2,
     countEscrowed: 1,
+    countEscrowedRaw: 1,
     countUnresolved: 0,
   }
 }

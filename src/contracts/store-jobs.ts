@@ -34,7 +34,7 @@ export interface JobsStore {
   dropHeld(jobId: string): Promise<void>
   /** Forgets the failures that are tried again. */
   dropEscrows(jobId: string): Promise<void>
-  /** Removes the job with everything that it knows: links, versions, what waits. Accounts and log entries stay. */
+  /** Removes the job with everything that it knows: links, what waits. Accounts and log entries stay, under the job's id. */
   remove(jobId: string): Promise<void>
 }
 

@@ -179,6 +179,28 @@ export function provisioningLogConformance(open: OpenStore): void {
       await store.close()
     })
 
+    test('keeps the entries of a removed job under its id, and no later job inherits them', async () => {
+      const { store, tenant, jobs, entries } = await openWorld(open)
+      await tenant.jobs.remove(jobs[1])
+      assert.equal(await tenant.jobs.find(jobs[1]), undefined)
+      assert.equal(await tenant.jobs.findOwner(jobs[1]), undefined)
+      assert.deepEqual(
+        (await tenant.jobs.list()).map(({ id }) => id),
+        [jobs[0]],
+      )
+      await assert.rejects(tenant.jobs.remove(jobs[1]), { code: 'notFound' })
+      const next = sampleJob()
+      await tenant.jobs.create(next)
+      const listOf = (jobId: string) =>
+        tenant.provisioningLog.list({ ...oldestFirst, filter: toFilter(`jobId eq '${jobId}'`) })
+      assert.deepEqual(
+        await listOf(jobs[1]),
+        entries.filter(({ jobId }) => jobId === jobs[1]),
+      )
+      assert.deepEqual(await listOf(next.id), [])
+      await store.close()
+    })
+
     test('purges what is older than a time, at most as many as asked for', async () => {
       const { store, tenant, entries } = await openWorld(open)
       const before = start + 6 * minuteMs

@@ -11,6 +11,8 @@ export interface SourceEntriesReader {
   listStates(jobId: string, page: StatesPage): Promise<readonly EntryState[]>
   /** Why the engine will look at a person again, and what of the person is held back. */
   waitingOf(jobId: string, anchor: string): Promise<WaitingOf>
+  /** How many people wait: for another try, and for an administrator. */
+  countWaiting(jobId: string): Promise<{ readonly escrowed: number; readonly staged: number }>
   /** The earliest appointment of the job, milliseconds since 1970; null when there is none. */
   nextDueAt(jobId: string): Promise<number | null>
   listHeld(jobId: string, limit: number, after: HeldRecord | null): Promise<readonly HeldRecord[]>

@@ -17,6 +17,8 @@ const routes = graphRoutes({
   simulate: () => Promise.reject(new Error('not simulated here')),
   settled: { waitFor: async () => {} },
   wake: () => {},
+  order: async () => ({ cycleId: '', people: 0 }),
+  removeUploads: async () => {},
   clock: { now: () => 0 },
   movableClock: { now: () => 0, offsetMs: () => 0, moveTo() {}, advance() {} },
   newId: () => 'id',

@@ -8,8 +8,16 @@ const never = 'P10675199DT2H48M5.4775807S'
 const interval = 'PT40M'
 const neverTime = '0001-01-01T00:00:00Z'
 
-/** Graph's JSON of a job, all properties (graph-resources 10.2, provisioning-engine section 10). */
-export function toJobJson(job: SynchronizationJob) {
+/** What a job's JSON says besides the job itself. */
+export interface JobSurroundings {
+  /** Milliseconds since 1970, UTC. */
+  readonly now: number
+  /** People who wait: for another try after a failure, and for an administrator (ours). */
+  readonly waiting: { readonly escrowed: number; readonly staged: number }
+}
+
+/** Graph's JSON of a job, all properties (graph-resources 10.2, provisioning-engine section 10); `options` and `waiting` are ours. */
+export function toJobJson(job: SynchronizationJob, { now, waiting }: JobSurroundings) {
   const status = toStatus(job)
   return {
     id: job.id,
@@ -22,11 +30,11 @@ export function toJobJson(job: SynchronizationJob) {
     status: {
       code: status.code,
       countSuccessiveCompleteFailures: status.countSuccessiveCompleteFailures,
-      escrowsPruned: false,
+      escrowsPruned: status.escrowsPruned,
       lastExecution: toExecutionJson(status.lastExecution),
       lastSuccessfulExecution: toExecutionJson(status.lastSuccessfulExecution),
       lastSuccessfulExecutionWithExports: toExecutionJson(status.lastSuccessfulExecutionWithExports),
-      progress: toProgressJson(status.progress),
+      progress: toProgressJson(status.progress, now),
       quarantine: toQuarantineJson(status.quarantine),
       steadyStateFirstAchievedTime: status.steadyStateFirstAchievedTime ?? neverTime,
       steadyStateLastAchievedTime: status.steadyStateLastAchievedTime ?? neverTime,
@@ -34,14 +42,17 @@ export function toJobJson(job: SynchronizationJob) {
       troubleshootingUrl: null,
     },
     synchronizationJobSettings: job.settings.map(({ name, value }) => ({ name, value })),
+    options: job.options,
+    waiting,
   }
 }
 
 /** How far the initial cycle is: people whose retained record was looked at. */
-function toProgressJson(evaluation: Evaluation | null) {
+function toProgressJson(evaluation: Evaluation | null, now: number) {
   if (evaluation === null) return []
   const { completed, total } = evaluation
-  return [{ completedUnits: completed, totalUnits: total, units: 'entries', progressObservationDateTime: null }]
+  const progressObservationDateTime = toGraphTime(now)
+  return [{ completedUnits: completed, totalUnits: total, units: 'entries', progressObservationDateTime }]
 }
 
 function toQuarantineJson(quarantine: Quarantine | null) {
@@ -57,10 +68,12 @@ function toQuarantineJson(quarantine: Quarantine | null) {
   }
 }
 
-/** Counters that the engine does not keep apart repeat the one they are part of. */
+/** Everybody in scope may be provisioned here, so both counts of entitled people are the same. */
 function toExecutionJson(execution: TaskExecution | null) {
   if (execution === null) return null
   const { countImported, countEntitled, countExported, countExports, countEscrowed } = execution
+  // Executions of an earlier version lack these.
+  const { countImportedDeltas = countImported, countImportedReferenceDeltas = 0 } = execution
   return {
     activityIdentifier: execution.activityIdentifier,
     state: execution.state,
@@ -68,13 +81,13 @@ function toExecutionJson(execution: TaskExecution | null) {
     timeEnded: execution.timeEnded,
     error: null,
     countImported,
-    countImportedDeltas: countImported,
-    countImportedReferenceDeltas: 0,
+    countImportedDeltas,
+    countImportedReferenceDeltas,
     countEntitled,
     countEntitledForProvisioning: countEntitled,
     countExported,
     countExports,
     countEscrowed,
-    countEscrowedRaw: countEscrowed,
+    countEscrowedRaw: execution.countEscrowedRaw ?? countEscrowed,
   }
 }

@@ -8,6 +8,7 @@ import type { JobsStore } from '../contracts/store-jobs.ts'
 import type { ProvisioningLogStore } from '../contracts/store-provisioning-log.ts'
 import type { SourceEntriesReader } from '../contracts/store-source-entries.ts'
 import type { UploadSessions } from '../contracts/upload-sessions.ts'
+import type { SourceEntriesReader } from '../contracts/store-source-entries.ts'
 import { compileRoutes } from '../http/match-route.ts'
 import type { HttpRequest } from '../http/message.ts'
 import { parseGraphPath } from '../http/path.ts'
@@ -203,6 +204,19 @@ function jobsOf(world: World): JobsStore {
     dropHeld: async () => {},
     remove: unexpected,
   }
+}
+
+/** Nobody is known to a job here. */
+const sourceEntries: SourceEntriesReader = {
+  find: async () => undefined,
+  findByTarget: async () => undefined,
+  list: async () => [],
+  count: async () => 0,
+  waitingOf: async () => ({ appointments: [], held: [] }),
+  countWaiting: async () => ({ escrowed: 0, staged: 0 }),
+  nextDueAt: async () => null,
+  listHeld: async () => [],
+  unlink: unexpected,
 }
 
 function directoryOf({ users }: World): DirectoryStore {

@@ -1,5 +1,6 @@
 import type { Principal } from '../model/principal.ts'
 import type { HttpRequest, HttpResponse } from './message.ts'
+import type { ThrottleProfile } from './throttle.ts'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
@@ -19,7 +20,7 @@ export interface Route<Permission extends string = string> {
   readonly path: string
   readonly permissions: RoutePermissions<Permission>
   /** Which limit counts the request; `none` for routes that are not throttled. */
-  readonly throttle: 'bulkUpload' | 'reports' | 'none'
+  readonly throttle: keyof ThrottleProfile | 'none'
   readonly handle: (call: Call) => Promise<HttpResponse>
 }
 

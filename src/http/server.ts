@@ -6,7 +6,7 @@ import type { Handler, HttpRequest, HttpResponse } from './message.ts'
 import { parseGraphPath } from './path.ts'
 import { isPreflight, preflightResponse, standardHeaders } from './response-headers.ts'
 import type { Route } from './route.ts'
-import type { Verdict } from './throttle.ts'
+import type { ThrottleProfile, Verdict } from './throttle.ts'
 
 /** What the Graph door needs. Everything is handed in, so that a door can be opened without the rest of the house. */
 export interface GraphDoor<Permission extends string> {
@@ -15,7 +15,7 @@ export interface GraphDoor<Permission extends string> {
   readonly authenticate: (request: HttpRequest) => Promise<Principal>
   /** Refuses with `accessDenied` or `permissionMissing`. */
   readonly authorize: (admission: Admission<Permission>) => Promise<void>
-  readonly throttle: (limit: 'bulkUpload' | 'reports', principal: Principal) => Verdict
+  readonly throttle: (limit: keyof ThrottleProfile, principal: Principal) => Verdict
   /** Origin that clients use, without a trailing slash. */
   readonly origin: string
   readonly clock: { now(): number }

@@ -9,17 +9,23 @@ export interface RequestLimit {
 export interface ThrottleProfile {
   readonly bulkUpload: RequestLimit | null
   readonly reports: RequestLimit | null
+  readonly provisionOnDemand: RequestLimit | null
 }
 
 const reports: RequestLimit = { requests: 5, windowMs: 10_000, perDay: null }
+const provisionOnDemand: RequestLimit = { requests: 5, windowMs: 10_000, perDay: null }
 
 /** Named profiles (provisioning-bulk-upload section 9, graph-conventions section 15). */
 export const throttleProfiles = {
   // Reading the log is not limited here: whoever tests a connector polls it far more often than a portal would.
-  reference: { bulkUpload: { requests: 40, windowMs: 1_000, perDay: null }, reports: null },
-  'service-2025': { bulkUpload: { requests: 40, windowMs: 5_000, perDay: 2_000 }, reports },
-  'service-2025-governance': { bulkUpload: { requests: 40, windowMs: 5_000, perDay: 6_000 }, reports },
-  off: { bulkUpload: null, reports: null },
+  reference: { bulkUpload: { requests: 40, windowMs: 1_000, perDay: null }, reports: null, provisionOnDemand },
+  'service-2025': { bulkUpload: { requests: 40, windowMs: 5_000, perDay: 2_000 }, reports, provisionOnDemand },
+  'service-2025-governance': {
+    bulkUpload: { requests: 40, windowMs: 5_000, perDay: 6_000 },
+    reports,
+    provisionOnDemand,
+  },
+  off: { bulkUpload: null, reports: null, provisionOnDemand: null },
 } as const satisfies Record<string, ThrottleProfile>
 
 export interface Caller {

@@ -5,6 +5,7 @@
 export const errorCodes = {
   badRequest: { status: 400, code: 'BadRequest' },
   invalidValue: { status: 400, code: 'Request_BadRequest' },
+  requestParameterInvalid: { status: 400, code: 'RequestParameterInvalid' },
   unsupportedQuery: { status: 400, code: 'Request_UnsupportedQuery' },
   invalidDataFormat: { status: 400, code: 'InvalidDataFormat' },
   expiredPageToken: { status: 400, code: 'Directory_ExpiredPageToken' },

@@ -27,6 +27,12 @@ export const standardLogErrors = [
     additionalDetails: 'Absent',
     recommendedAction: null,
   },
+  {
+    code: 'EntrySynchronizationSkipped',
+    reason: 'An administrator rejected the change that waited for a decision: the account stays as it is.',
+    additionalDetails: 'Rejected',
+    recommendedAction: 'Correct the source; whatever still asks for the same change is kept back again.',
+  },
 ] as const satisfies readonly LogError[]
 
-export const [redundantExport, notInScope, heldBack, absent] = standardLogErrors
+export const [redundantExport, notInScope, heldBack, absent, rejected] = standardLogErrors

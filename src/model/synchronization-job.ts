@@ -100,7 +100,11 @@ export interface JobProgress {
   readonly heldFrom: number | null
   /** What is held goes through, once (restart with `ForceDeletes`). */
   readonly releasesHeld: boolean
+  /** Of the people whom the threshold stopped, those that an administrator decided about one by one. */
+  readonly heldDecided: number
   readonly quarantine: Quarantine | null
+  /** The failures that waited were given up when the job was disabled. */
+  readonly escrowsPruned: boolean
   readonly synchronizedEntries: number
   readonly countSuccessiveCompleteFailures: number
   readonly lastExecution: TaskExecution | null
@@ -120,7 +124,9 @@ export const initialProgress: JobProgress = {
   absentAfter: null,
   heldFrom: null,
   releasesHeld: false,
+  heldDecided: 0,
   quarantine: null,
+  escrowsPruned: false,
   synchronizedEntries: 0,
   countSuccessiveCompleteFailures: 0,
   lastExecution: null,
@@ -135,9 +141,17 @@ export interface OpenCycle {
   readonly id: string
   readonly timeBegan: string
   readonly countImported: number
+  /** Without what was looked at again. */
+  readonly countImportedDeltas: number
+  /** Of these, those that refer to somebody. */
+  readonly countImportedReferenceDeltas: number
   readonly countEntitled: number
+  /** Writes that were tried, and those that succeeded. */
+  readonly countExports: number
   readonly countExported: number
   readonly countEscrowed: number
+  /** With those of which only a reference waits. */
+  readonly countEscrowedRaw: number
   /** References that could not be resolved. */
   readonly countUnresolved: number
 }
@@ -149,8 +163,11 @@ export interface TaskExecution {
   readonly timeBegan: string
   readonly timeEnded: string
   readonly countImported: number
+  readonly countImportedDeltas: number
+  readonly countImportedReferenceDeltas: number
   readonly countEntitled: number
   readonly countExported: number
   readonly countExports: number
   readonly countEscrowed: number
+  readonly countEscrowedRaw: number
 }

@@ -14,9 +14,10 @@ export interface Batch {
   readonly timeBegan: string
   /**
    * What takes accounts away: done at once, or kept back until it is known how much of it the cycle brings. `release` is
-   * `apply` for what does not wait behind older records that are kept back: because it is them, or on demand.
+   * `apply` for what does not wait behind older records that are kept back: because it is them, or on demand. `reject`
+   * leaves it undone.
    */
-  readonly deprovisioning: 'apply' | 'hold' | 'release'
+  readonly deprovisioning: 'apply' | 'hold' | 'release' | 'reject'
   /** Who asked for it; null = the engine itself. */
   readonly initiator: Initiator | null
 }

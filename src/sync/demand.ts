@@ -4,15 +4,15 @@ import type { Batch } from './batch.ts'
 import { type CycleDeps, contextOf } from './cycle.ts'
 import { restoreMerged } from './merge.ts'
 import { readRetained } from './retained.ts'
-import { settleRecords } from './settle.ts'
+import { type Settled, settleRecords } from './settle.ts'
 
-/** Looks at some people again because somebody asked. Thresholds do not count, and the cycle's figures do not change. */
+/** Looks at some people again because somebody asked. Thresholds do not count. */
 export async function settleDemand(
   batch: Batch,
   anchors: readonly string[],
   transaction: ProvisioningTransaction,
   deps: CycleDeps,
-): Promise<void> {
+): Promise<Settled> {
   const { tenantId, job, program } = batch
   const entries = (await transaction.entries.find(job.id, anchors)).map((entry, position) => {
     if (entry !== undefined) return entry
@@ -24,5 +24,5 @@ export async function settleDemand(
   )
   const records =
     job.options.evaluate === 'merged' ? await restoreMerged(read, { jobId: job.id, program, transaction }) : read
-  await settleRecords(records, contextOf(batch, transaction, deps))
+  return settleRecords(records, contextOf(batch, transaction, deps))
 }

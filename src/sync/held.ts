@@ -8,7 +8,7 @@ import { countTrails } from './progress.ts'
 import type { SourceRecord } from './record.ts'
 import { readRetained } from './retained.ts'
 import { findSetting } from './settings.ts'
-import { settleRecords } from './settle.ts'
+import { type Settled, settleRecords } from './settle.ts'
 
 /** Held records that are settled in one transaction. */
 export const heldPerPieceMax = 500
@@ -44,7 +44,8 @@ export async function judgeHeld(
   const limit = deletesMax(job)
   if (job.progress.releasesHeld || limit === null) return { kind: 'release' }
   const people = await held.countPeople(job.id)
-  return people <= limit ? { kind: 'release' } : { kind: 'stage', people, limit }
+  // Who was decided about one by one still counts, so that the decision does not let the others through.
+  return people + job.progress.heldDecided <= limit ? { kind: 'release' } : { kind: 'stage', people, limit }
 }
 
 export interface HeldPiece {
@@ -78,19 +79,31 @@ async function settleHeld(
   transaction: ProvisioningTransaction,
   deps: CycleDeps,
 ): Promise<HeldPiece> {
-  const { job, program } = batch
+  const { job } = batch
   const stages = batch.deprovisioning === 'hold'
   const page = await transaction.held.list(job.id, heldPerPieceMax, after)
   const taken = stages ? page.filter(({ isStaged }) => !isStaged) : page
+  const settled = await settleTaken(batch, taken, transaction, deps)
+  const heldFrom = await transaction.held.firstUpload(job.id)
+  const progress = await transaction.advance(job.id, (before) => ({ ...countTrails(before, batch, settled), heldFrom }))
+  return { progress, after: page.length < heldPerPieceMax ? null : (page.at(-1) ?? null) }
+}
+
+/** Settles held records and takes them out; what is still to be kept back is put in again. */
+export async function settleTaken(
+  batch: Batch,
+  taken: readonly HeldRecord[],
+  transaction: ProvisioningTransaction,
+  deps: CycleDeps,
+): Promise<Settled> {
+  const { job, program, tenantId } = batch
   // Taken out first: what is still to be kept back is put in again.
   await transaction.held.remove(job.id, taken)
   const read = await readHeld(taken, batch, transaction, deps)
   const records =
     job.options.evaluate === 'merged' ? await restoreMerged(read, { jobId: job.id, program, transaction }) : read
-  const settled = await settleRecords(records, { ...contextOf(batch, transaction, deps), stages })
-  const heldFrom = await transaction.held.firstUpload(job.id)
-  const progress = await transaction.advance(job.id, (before) => ({ ...countTrails(before, batch, settled), heldFrom }))
-  return { progress, after: page.length < heldPerPieceMax ? null : (page.at(-1) ?? null) }
+  const stages = batch.deprovisioning === 'hold'
+  return settleRecords(records, { ...contextOf(batch, transaction, deps), stages })
 }
 
 /** The records as they were when they were kept back, in the same order. */

@@ -3,17 +3,16 @@ import type { UploadsReader } from '../contracts/staging.ts'
 import type { TenantStore } from '../contracts/store.ts'
 import type { HeldRecord, ProvisioningTransaction } from '../contracts/store-provisioning.ts'
 import { EntrainError } from '../model/error.ts'
-import type { Initiator } from '../model/provisioning-log.ts'
 import type { JobProgress, SynchronizationJob } from '../model/synchronization-job.ts'
 import type { CycleEnded, Quarantined } from '../telemetry/events.ts'
 import { settleAbsences } from './absence.ts'
 import type { Batch } from './batch.ts'
 import { claimUploads } from './claim.ts'
 import { type CycleDeps, settleUploads } from './cycle.ts'
-import { settleDemand } from './demand.ts'
 import { settleDue } from './due.ts'
 import { beginEvaluation, settleEvaluation } from './evaluation.ts'
 import { deletesMax, type HeldPiece, judgeHeld, releaseHeld, stageHeld } from './held.ts'
+import { carryOut, type JobOrder, type OrderAnswer } from './job-order.ts'
 import { compileJob, type JobProgram } from './job-program.ts'
 import { planOptionsOf } from './plan-options.ts'
 import { closeCycle } from './progress.ts'
@@ -55,12 +54,10 @@ export interface WorkerEvents {
   batchFailed(tenantId: string, jobId: string, error: unknown): void
 }
 
-/** People whom somebody wants to see provisioned now (Graph page "synchronizationJob: provisionOnDemand"). */
-export interface Demand {
-  readonly anchors: readonly string[]
-  readonly initiator: Initiator | null
-  /** The id of the cycle under which the log has them. */
-  readonly resolve: (cycleId: string) => void
+/** An order, and who waits for its answer. */
+export interface PendingOrder {
+  readonly order: JobOrder
+  readonly resolve: (answer: OrderAnswer) => void
   readonly reject: (error: unknown) => void
 }
 
@@ -70,7 +67,7 @@ export class JobRunner {
   readonly jobId: string
   readonly #deps: WorkerDeps
   readonly #retained: RetainedUploadsReader
-  readonly #demands: Demand[] = []
+  readonly #orders: PendingOrder[] = []
   #isDirty = false
   /** Milliseconds since 1970 when its open cycle ends unless something arrives. */
   #idleAt: number | null = null
@@ -96,8 +93,8 @@ export class JobRunner {
     this.#isDirty = true
   }
 
-  demand(demand: Demand): void {
-    this.#demands.push(demand)
+  order(order: PendingOrder): void {
+    this.#orders.push(order)
     this.#isDirty = true
   }
 
@@ -133,8 +130,8 @@ export class JobRunner {
     this.#isDirty = false
     this.#dueAt = null
     const job = await store.jobs.find(this.jobId)
-    if (job === undefined) return 'gone'
-    if (await this.#answerDemand(store, job)) return this.#worked()
+    if (job === undefined) return this.#gone()
+    if (await this.#carryOutNext(store, job)) return this.#worked()
     if (job.progress.openCycle !== null) this.#idleAt ??= this.#deps.clock.now() + workerLimits.cycleIdleMs
     // What an administrator lets through does not wait for work.
     if (job.progress.releasesHeld) this.#idleAt ??= this.#deps.clock.now()
@@ -156,6 +153,12 @@ export class JobRunner {
   #worked(): 'worked' {
     this.#isDirty = true
     return 'worked'
+  }
+
+  #gone(): 'gone' {
+    for (const { reject } of this.#orders.splice(0))
+      reject(new EntrainError('notFound', `There is no synchronization job '${this.jobId}'.`))
+    return 'gone'
   }
 
   /** In quarantine nothing runs until the next attempt, except what an administrator lets through. */
@@ -241,17 +244,16 @@ export class JobRunner {
     }
   }
 
-  async #answerDemand(store: TenantStore, job: SynchronizationJob): Promise<boolean> {
-    const demand = this.#demands.shift()
-    if (demand === undefined) return false
+  /** Orders do not wait: they are carried out whatever state the job is in. */
+  async #carryOutNext(store: TenantStore, job: SynchronizationJob): Promise<boolean> {
+    const pending = this.#orders.shift()
+    if (pending === undefined) return false
     try {
-      const cycleId = this.#deps.newGuid()
       const deps = await this.#deps.cycleDepsOf(store)
-      const batch = { ...this.#batchOf(job), cycleId, initiator: demand.initiator, deprovisioning: 'release' } as const
-      await store.provisioning.transaction((transaction) => settleDemand(batch, demand.anchors, transaction, deps))
-      demand.resolve(cycleId)
+      const batchOf = () => ({ ...this.#batchOf(job), cycleId: this.#deps.newGuid() })
+      pending.resolve(await carryOut(pending.order, { job, store, deps, batchOf }))
     } catch (error) {
-      demand.reject(error)
+      pending.reject(error)
     }
     return true
   }
@@ -316,6 +318,7 @@ export class JobRunner {
       })
     if (!isHopeless(quarantine, now)) return
     await store.jobs.dropEscrows(this.jobId)
+    await store.jobs.patchProgress(this.jobId, { escrowsPruned: true })
     await store.jobs.setScheduleState(this.jobId, 'Disabled')
   }
 

@@ -98,7 +98,17 @@ describe('the life of a job', () => {
   })
 
   test('pause inside a cycle lets run what is staged by then', async () => {
-    const counts = { countImported: 0, countEntitled: 0, countExported: 0, countEscrowed: 0, countUnresolved: 0 }
+    const counts = {
+      countImportedDeltas: 0,
+      countImportedReferenceDeltas: 0,
+      countExports: 0,
+      countEscrowedRaw: 0,
+      countImported: 0,
+      countEntitled: 0,
+      countExported: 0,
+      countEscrowed: 0,
+      countUnresolved: 0,
+    }
     const openCycle = { id: 'cycle', timeBegan: '2026-01-02T00:00:00Z', ...counts }
     const world = await openWorld({ scheduleState: 'Active', progress: { ...initialProgress, openCycle } }, 9)
     await pauseJob(world.parts, world.current())

@@ -64,7 +64,9 @@ export async function createJob(
 
 /** First start, continuing after a pause, or another try after a quarantine. Starting a running job does no harm. */
 export async function startJob({ tenant, wake }: LifecycleParts, job: SynchronizationJob): Promise<void> {
-  if (job.progress.quarantine !== null) await tenant.jobs.patchProgress(job.id, { quarantine: null })
+  const { quarantine, escrowsPruned } = job.progress
+  if (quarantine !== null || escrowsPruned)
+    await tenant.jobs.patchProgress(job.id, { quarantine: null, escrowsPruned: false })
   if (job.scheduleState !== 'Active') await tenant.jobs.setScheduleState(job.id, 'Active')
   wake(tenant.tenantId, job.id)
 }
@@ -78,25 +80,6 @@ export async function requestEvaluation(
   wake(tenant.tenantId, jobId)
 }
 
-/** What waits for an administrator goes through, once. */
-export async function allowStagedDeletes(
-  { tenant, wake }: Pick<LifecycleParts, 'tenant' | 'wake'>,
-  jobId: string,
-): Promise<void> {
-  await tenant.jobs.patchProgress(jobId, { releasesHeld: true })
-  wake(tenant.tenantId, jobId)
-}
-
-/** What waits for an administrator is forgotten: the accounts stay as they are, and the job goes on. */
-export async function rejectStagedDeletes(
-  { tenant, wake }: Pick<LifecycleParts, 'tenant' | 'wake'>,
-  job: SynchronizationJob,
-): Promise<void> {
-  await tenant.jobs.dropHeld(job.id)
-  if (job.progress.quarantine?.reason === 'TooManyDeletes')
-    await tenant.jobs.patchProgress(job.id, { quarantine: null })
-  wake(tenant.tenantId, job.id)
-}
 
 /**
  * The running cycle finishes with what is staged by now, then nothing more runs (provisioning-engine: "State machine").
@@ -125,12 +108,17 @@ export async function restartJob(
   const isRunning = job.scheduleState === 'Active'
   const patch: Partial<JobProgress> = {
     ...(isRunning ? {} : planPurge(await uploads.lastSequence(tenant.tenantId, job.id), job)),
-    ...(scope.has('QuarantineState') ? { countSuccessiveCompleteFailures: 0, quarantine: null } : {}),
+    ...(scope.has('QuarantineState')
+      ? { countSuccessiveCompleteFailures: 0, quarantine: null, escrowsPruned: false }
+      : {}),
     ...(scope.has('ConnectorDataStore') ? { synchronizedEntries: 0 } : {}),
     ...(scope.has('Watermark') ? { evaluation: evaluationOfAll } : {}),
     ...(scope.has('ForceDeletes') ? { releasesHeld: true } : {}),
   }
-  if (scope.has('QuarantineState') && !scope.has('ForceDeletes')) await jobs.dropHeld(job.id)
+  if (scope.has('QuarantineState') && !scope.has('ForceDeletes')) {
+    await jobs.dropHeld(job.id)
+    Object.assign(patch, { heldDecided: 0 })
+  }
   if (scope.has('Escrows')) await jobs.dropEscrows(job.id)
   if (scope.has('ConnectorDataStore')) await jobs.dropLinks(job.id)
   if (Object.keys(patch).length > 0) await jobs.patchProgress(job.id, patch)
@@ -142,5 +130,6 @@ export async function restartJob(
 /** Nothing moves backwards: what the engine settled stays settled. */
 function planPurge(lastSequence: number, { progress }: SynchronizationJob): Partial<JobProgress> {
   if (lastSequence <= progress.cursor) return {}
-  return { cursor: lastSequence, purgedThrough: lastSequence }
+  // The end of a snapshot may be among what is dropped.
+  return { cursor: lastSequence, purgedThrough: lastSequence, absentAfter: null }
 }

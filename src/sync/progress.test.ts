@@ -51,11 +51,26 @@ describe('counting a batch', () => {
       id: 'cycle-1',
       timeBegan: '2026-01-05T08:00:00.000Z',
       countImported: 5,
+      countImportedDeltas: 5,
+      countImportedReferenceDeltas: 0,
       countEntitled: 4,
+      countExports: 2,
       countExported: 1,
       countEscrowed: 1,
+      countEscrowedRaw: 1,
       countUnresolved: 0,
     })
+  })
+
+  test('tells what is new from what is looked at again, references, and writes that were tried', () => {
+    const again: Trail = { ...linked, record: { ...linked.record, cause: 'evaluation' } }
+    const refers: Trail = { ...created, refersBy: ['manager'], unresolved: [{ attribute: 'manager', anchor: 'E-9' }] }
+    const { openCycle } = countTrails(initialProgress, cycle, told(again, refers, failed))
+    assert.equal(openCycle?.countImported, 3)
+    assert.equal(openCycle?.countImportedDeltas, 2)
+    assert.equal(openCycle?.countImportedReferenceDeltas, 1)
+    assert.deepEqual([openCycle?.countExports, openCycle?.countExported], [2, 1])
+    assert.deepEqual([openCycle?.countEscrowed, openCycle?.countEscrowedRaw], [1, 2])
   })
 
   test('goes on counting in the cycle that is open', () => {
@@ -84,10 +99,13 @@ describe('ending a cycle', () => {
       timeBegan: '2026-01-05T08:00:00.000Z',
       timeEnded: '2026-01-05T08:00:10.000Z',
       countImported: 2,
+      countImportedDeltas: 2,
+      countImportedReferenceDeltas: 0,
       countEntitled: 2,
       countExported: 1,
       countExports: 1,
       countEscrowed: 0,
+      countEscrowedRaw: 0,
     })
     assert.equal(progress.lastSuccessfulExecution, progress.lastExecution)
     assert.equal(progress.lastSuccessfulExecutionWithExports, progress.lastExecution)

@@ -1,5 +1,6 @@
 import type { ProvisioningTransaction, SourceEntry } from '../contracts/store-provisioning.ts'
 import type { Target, TargetObject, TargetOperation, TargetOutcome } from '../contracts/target.ts'
+import { rejected } from '../model/standard-log-errors.ts'
 import type { Batch } from './batch.ts'
 import type { JobProgram } from './job-program.ts'
 import { referringAttributes, resolveReferences, wantedAnchors } from './link.ts'
@@ -59,9 +60,13 @@ function findRepeated(matches: readonly Found[]): ReadonlySet<number> {
   return repeated
 }
 
-/** Keeps back what takes an account away, when that is to be counted first. */
+/** Keeps back what takes an account away, when that is to be counted first; leaves it undone when it was rejected. */
 function holdBack(planned: Planned, { deprovisioning, heldKeys }: WaveContext): Planned {
   const { operation } = planned
+  if (deprovisioning === 'reject' && isDeprovisioning(operation)) {
+    const skip = { kind: 'skip', error: rejected, object: operation.object } as const
+    return { ...planned, operation: skip, refersBy: [], unresolved: [] }
+  }
   if (deprovisioning !== 'hold' || !isDeprovisioning(operation)) return planned
   heldKeys.add(toAnchorKey(planned.record.anchor))
   return {

@@ -70,7 +70,8 @@ async function findHeld(
   { batch, transaction, stages = false }: SettleContext,
 ): Promise<Set<string>> {
   const jobId = batch.job.id
-  if (batch.deprovisioning === 'release' || (await transaction.held.isEmpty(jobId))) return new Set()
+  const isDecided = batch.deprovisioning === 'release' || batch.deprovisioning === 'reject'
+  if (isDecided || (await transaction.held.isEmpty(jobId))) return new Set()
   const anchors = records.filter(({ anchor }) => anchor !== '').map(({ anchor }) => anchor)
   const answers = await transaction.held.holds(jobId, anchors, stages ? 'staged' : 'all')
   return new Set(anchors.filter((_, position) => answers[position] === true).map(toAnchorKey))

@@ -6,15 +6,16 @@ export type StatusCode = 'NotConfigured' | 'NotRun' | 'Active' | 'Paused' | 'Qua
 export interface JobStatus {
   readonly code: StatusCode
   readonly countSuccessiveCompleteFailures: number
+  readonly escrowsPruned: boolean
   readonly lastExecution: TaskExecution | null
   readonly lastSuccessfulExecution: TaskExecution | null
   readonly lastSuccessfulExecutionWithExports: TaskExecution | null
   /** ISO 8601, or null for never. */
   readonly steadyStateFirstAchievedTime: string | null
   readonly steadyStateLastAchievedTime: string | null
-  /** Linked entries per object mapping; the key reads `{sourceObjectName} to {targetObjectName}`. */
   readonly progress: Evaluation | null
   readonly quarantine: Quarantine | null
+  /** Linked entries per object mapping; the key reads `{sourceObjectName} to {targetObjectName}`. */
   readonly synchronizedEntryCountByType: readonly { readonly key: string; readonly value: number }[]
 }
 
@@ -24,6 +25,7 @@ export function toStatus(job: SynchronizationJob): JobStatus {
   return {
     code: toStatusCode(job),
     countSuccessiveCompleteFailures: progress.countSuccessiveCompleteFailures,
+    escrowsPruned: progress.escrowsPruned,
     lastExecution: progress.lastExecution,
     lastSuccessfulExecution: progress.lastSuccessfulExecution,
     lastSuccessfulExecutionWithExports: progress.lastSuccessfulExecutionWithExports,

@@ -1,4 +1,5 @@
-import { type Demand, JobRunner, type WorkerDeps, workerLimits } from './job-runner.ts'
+import type { JobOrder, OrderAnswer } from './job-order.ts'
+import { JobRunner, type WorkerDeps, workerLimits } from './job-runner.ts'
 
 export { type WorkerDeps, type WorkerEvents, workerLimits } from './job-runner.ts'
 
@@ -24,10 +25,10 @@ export class EngineWorker {
     this.#wakeUp()
   }
 
-  /** Looks at some people at once, whatever state the job is in. Resolves with the id of their cycle. */
-  provisionOnDemand(tenantId: string, jobId: string, demand: Pick<Demand, 'anchors' | 'initiator'>): Promise<string> {
-    const { promise, resolve, reject } = Promise.withResolvers<string>()
-    this.#runnerOf(tenantId, jobId).demand({ ...demand, resolve, reject })
+  /** Carries out an order before all other work of the job, whatever state the job is in. Rejects with an `EntrainError`. */
+  order(tenantId: string, jobId: string, order: JobOrder): Promise<OrderAnswer> {
+    const { promise, resolve, reject } = Promise.withResolvers<OrderAnswer>()
+    this.#runnerOf(tenantId, jobId).order({ order, resolve, reject })
     this.#wakeUp()
     return promise
   }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { defaultJobOptions } from '../../model/synchronization-job.ts'
 import type { StagedUpload } from '../../model/upload.ts'
 import {
   applicationWith,
@@ -25,6 +26,8 @@ function open(world: World) {
     forTenant: forTenantOf(world),
     uploads: uploadsOf(world),
     wake: (_, jobId) => woken.push(jobId),
+    order: async () => ({ cycleId: '', people: 0 }),
+    removeUploads: async () => {},
     clock: { now: () => Date.UTC(2026, 0, 2) },
     newId: () => '6c0c3f0e-9a2b-4f8e-8d3e-5a1f6f1c2b3d',
     findTemplate: (templateId) => (templateId === template.id ? template : undefined),
@@ -59,10 +62,13 @@ describe('synchronization jobs', () => {
       timeBegan: '2026-01-02T00:00:00Z',
       timeEnded: '2026-01-02T00:00:01Z',
       countImported: 5,
+      countImportedDeltas: 5,
+      countImportedReferenceDeltas: 0,
       countEntitled: 4,
       countExported: 3,
       countExports: 3,
       countEscrowed: 1,
+      countEscrowedRaw: 1,
     } as const
     const job = jobOf(feed)
     const progress = { ...job.progress, lastExecution: execution, synchronizedEntries: 3 }
@@ -97,6 +103,8 @@ describe('synchronization jobs', () => {
         troubleshootingUrl: null,
       },
       synchronizationJobSettings: [{ name: 'QuarantineTooManyDeletesThreshold', value: '500' }],
+      options: defaultJobOptions,
+      waiting: { escrowed: 0, staged: 0 },
     })
   })
 

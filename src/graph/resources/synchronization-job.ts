@@ -22,15 +22,20 @@ import { findJob, findServicePrincipal, jobPath, jobsPath } from '../find-job.ts
 import { emptyPayload, readJsonBody } from '../json-body.ts'
 import { readQuery } from '../odata-query.ts'
 import { collectionResponse, contextUrl, entityResponse, selected } from '../odata-response.ts'
+import type { OrderJob } from '../order-job.ts'
+import { parseJobChange } from '../parse-job-change.ts'
 import { parseRestart } from '../reset-scope.ts'
 import { readSynchronization, writeSynchronization } from '../synchronization-access.ts'
 import { toJobJson } from '../synchronization-job-json.ts'
 import type { ForTenant } from '../tenant-part.ts'
 
 export interface SynchronizationJobParts {
-  readonly forTenant: ForTenant<'applications' | 'jobs'>
+  readonly forTenant: ForTenant<'applications' | 'jobs' | 'sourceEntries'>
   readonly uploads: Pick<UploadsReader, 'lastSequence'>
   readonly wake: LifecycleParts['wake']
+  readonly order: OrderJob
+  /** Removes all that was uploaded for a job. */
+  readonly removeUploads: (tenantId: string, jobId: string) => Promise<void>
   readonly clock: Clock
   readonly newId: () => string
   /** Template ids compare exactly. */
@@ -49,27 +54,65 @@ export function synchronizationJobRoutes(parts: SynchronizationJobParts): readon
     { ...reading, method: 'GET', path: jobsPath, handle: (call) => listJobs(call, parts) },
     { ...writing, method: 'POST', path: jobsPath, handle: (call) => postJob(call, parts) },
     { ...reading, method: 'GET', path: jobPath, handle: (call) => getJob(call, parts) },
+    {
+      ...writing,
+      permissions: { ...writeSynchronization, application: ['Synchronization.ReadWrite.All'] },
+      method: 'PATCH',
+      path: jobPath,
+      handle: (call) => patchJob(call, parts),
+    },
+    { ...writing, method: 'DELETE', path: jobPath, handle: (call) => deleteJob(call, parts) },
     { ...writing, method: 'POST', path: `${jobPath}/start`, handle: (call) => start(call, parts) },
     { ...writing, method: 'POST', path: `${jobPath}/pause`, handle: (call) => pause(call, parts) },
     { ...writing, method: 'POST', path: `${jobPath}/restart`, handle: (call) => restart(call, parts) },
   ]
 }
 
-async function listJobs(call: Call, { forTenant }: SynchronizationJobParts) {
+async function listJobs(call: Call, parts: SynchronizationJobParts) {
   const { filter, select } = readQuery(call, rules)
-  const tenant = forTenant(call.principal.tenantId)
+  const tenant = parts.forTenant(call.principal.tenantId)
   const servicePrincipal = await findServicePrincipal(tenant.applications, call.params.id ?? '')
-  const jobs = (await tenant.jobs.list(servicePrincipal.id)).map(toJobJson)
+  const jobs = await Promise.all((await tenant.jobs.list(servicePrincipal.id)).map((job) => show(job, tenant, parts)))
   const found = filter === undefined ? jobs : jobs.filter(toPredicate(filter.condition))
   const value = select === undefined ? found : found.map((job) => pick(job, select))
   return collectionResponse(call, selected(jobsContext(servicePrincipal.id), select), { value })
 }
 
-async function getJob(call: Call, { forTenant }: SynchronizationJobParts) {
+async function getJob(call: Call, parts: SynchronizationJobParts) {
   const { select } = readQuery(call, rules)
-  const job = await findJob(forTenant(call.principal.tenantId), call.params)
+  const tenant = parts.forTenant(call.principal.tenantId)
+  const job = await findJob(tenant, call.params)
+  const json = await show(job, tenant, parts)
   const fragment = `${selected(jobsContext(job.servicePrincipalId), select)}/$entity`
-  return entityResponse(call, fragment, select === undefined ? toJobJson(job) : pick(toJobJson(job), select))
+  return entityResponse(call, fragment, select === undefined ? json : pick(json, select))
+}
+
+async function show(
+  job: SynchronizationJob,
+  { sourceEntries }: Tenant,
+  { clock }: SynchronizationJobParts,
+): Promise<ReturnType<typeof toJobJson>> {
+  return toJobJson(job, { now: clock.now(), waiting: await sourceEntries.countWaiting(job.id) })
+}
+
+/** Changes settings and options (ours; the reference names the route and does not document it). */
+async function patchJob(call: Call, parts: SynchronizationJobParts) {
+  const { job, lifecycle } = await openJob(call, parts)
+  const body = await readJsonBody(call, bodyBytesMax)
+  if (body === undefined) throw emptyPayload()
+  if (!isJsonObject(body)) throw new EntrainError('badRequest', 'The body must be a JSON object.')
+  await lifecycle.tenant.jobs.saveSettings(job.id, parseJobChange(body, job))
+  parts.wake(lifecycle.tenant.tenantId, job.id)
+  return noContent()
+}
+
+/** The engine removes the job between two pieces of work, so that nothing of it is left. */
+async function deleteJob(call: Call, parts: SynchronizationJobParts) {
+  const { tenantId } = call.principal
+  const { job } = await openJob(call, parts)
+  await parts.order(tenantId, job.id, { kind: 'remove' })
+  await parts.removeUploads(tenantId, job.id)
+  return noContent()
 }
 
 async function postJob(call: Call, parts: SynchronizationJobParts) {
@@ -93,7 +136,7 @@ async function postJob(call: Call, parts: SynchronizationJobParts) {
   const job = await createJob(tenant, { servicePrincipalId, template }, parts)
   const location = `${call.origin}/${call.version}/servicePrincipals/${servicePrincipalId}/synchronization/jobs/${job.id}`
   const context = contextUrl(call, `${jobsContext(servicePrincipalId)}/$entity`)
-  return created({ '@odata.context': context, ...toJobJson(job) }, location)
+  return created({ '@odata.context': context, ...(await show(job, tenant, parts)) }, location)
 }
 
 async function start(call: Call, parts: SynchronizationJobParts) {
@@ -113,6 +156,8 @@ async function restart(call: Call, parts: SynchronizationJobParts) {
   await restartJob(lifecycle, job, parseRestart(await readJsonBody(call, bodyBytesMax)))
   return noContent()
 }
+
+type Tenant = ReturnType<SynchronizationJobParts['forTenant']>
 
 interface OpenJob {
   readonly job: SynchronizationJob

@@ -90,7 +90,10 @@ export function createJobsStore(parts: JobsStoreParts): JobsStore {
       const { key: job } = await requireJob(database.read, tenant, jobId)
       for (const { table, key } of rowsOfJob) await dropRows(database, table, key, { tenant, job })
       await database.write(async (queries) => {
-        await queries.deleteFrom('jobs').where('tenant', '=', tenant).where('id', '=', jobId).execute()
+        const nothing = { settings: '[]', options: '{}', progress: '{}' }
+        await updateJob(queries, tenant, jobId)
+          .set({ ...nothing, schedule_state: removedState })
+          .execute()
       })
     },
   }
@@ -127,6 +130,7 @@ function reading({ database, tenantKey, schemas }: JobsStoreParts): Pick<JobsSto
         .select(['service_principal_id', 'template_id'])
         .where('tenant', '=', await tenantKey.forReading())
         .where('id', '=', jobId)
+        .where('schedule_state', '!=', removedState)
         .executeTakeFirst()
       return row && { servicePrincipalId: row.service_principal_id, templateId: row.template_id }
     },
@@ -135,6 +139,7 @@ function reading({ database, tenantKey, schemas }: JobsStoreParts): Pick<JobsSto
         .selectFrom('jobs')
         .selectAll()
         .where('tenant', '=', await tenantKey.forReading())
+        .where('schedule_state', '!=', removedState)
       const wanted =
         servicePrincipalId === undefined
           ? all
@@ -229,6 +234,9 @@ function toRow(tenant: number, key: number, job: SynchronizationJob): JobRow {
   }
 }
 
+/** The row of a removed job stays, and its schema versions: log entries are read by them, and its key is never given again. */
+const removedState = 'Removed'
+
 const scheduleStates: readonly ScheduleState[] = ['Active', 'Disabled', 'Paused']
 
 function toScheduleState(text: string): ScheduleState {
@@ -238,7 +246,13 @@ function toScheduleState(text: string): ScheduleState {
 }
 
 function selectJob(queries: Queries, tenant: number, jobId: string): Promise<JobRow | undefined> {
-  return queries.selectFrom('jobs').selectAll().where('tenant', '=', tenant).where('id', '=', jobId).executeTakeFirst()
+  return queries
+    .selectFrom('jobs')
+    .selectAll()
+    .where('tenant', '=', tenant)
+    .where('id', '=', jobId)
+    .where('schedule_state', '!=', removedState)
+    .executeTakeFirst()
 }
 
 async function requireJob(queries: Queries, tenant: number, jobId: string): Promise<JobRow> {
@@ -312,7 +326,6 @@ const rowsOfJob = [
   { table: 'held_records', key: 'anchor_key' },
   { table: 'merged_records', key: 'anchor_key' },
   { table: 'source_entries', key: 'anchor_key' },
-  { table: 'schema_versions', key: 'version' },
 ] as const
 
 /** Deletes all rows of a job piece by piece. An interruption leaves the rest; dropping again finishes it. */

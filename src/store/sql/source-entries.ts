@@ -1,7 +1,7 @@
 import type { HeldRecord, SourceEntry } from '../../contracts/store-provisioning.ts'
 import type { SourceEntriesReader } from '../../contracts/store-source-entries.ts'
 import { foldCase } from '../../odata/fold-case.ts'
-import { toAppointmentKind } from './appointment-codes.ts'
+import { appointmentCodes, toAppointmentKind } from './appointment-codes.ts'
 import type { Queries, SqlDatabase } from './database.ts'
 import { listEntryStates } from './entry-states.ts'
 import type { HeldRecordRow, SourceEntryRow } from './tables.ts'
@@ -64,6 +64,10 @@ export function createSourceEntriesReader(database: SqlDatabase, tenantKey: Tena
       const keys = await keysOf(jobId)
       return keys === undefined ? { appointments: [], held: [] } : readWaiting(read, keys, foldCase(anchor))
     },
+    async countWaiting(jobId) {
+      const keys = await keysOf(jobId)
+      return keys === undefined ? { escrowed: 0, staged: 0 } : countWaiting(read, keys)
+    },
     async nextDueAt(jobId) {
       const keys = await keysOf(jobId)
       if (keys === undefined) return null
@@ -114,6 +118,24 @@ async function readWaiting(read: Queries, { tenant, job }: JobKeys, anchorKey: s
     })),
     held: held.map(toHeldRecord),
   }
+}
+
+async function countWaiting(read: Queries, { tenant, job }: JobKeys) {
+  const { escrowed } = await read
+    .selectFrom('appointments')
+    .select(({ fn }) => fn.countAll<number>().as('escrowed'))
+    .where('tenant', '=', tenant)
+    .where('job', '=', job)
+    .where('kind', '=', appointmentCodes.escrow)
+    .executeTakeFirstOrThrow()
+  const { staged } = await read
+    .selectFrom('held_records')
+    .select(({ fn }) => fn.count<number>('anchor_key').distinct().as('staged'))
+    .where('tenant', '=', tenant)
+    .where('job', '=', job)
+    .where('is_staged', '=', 1)
+    .executeTakeFirstOrThrow()
+  return { escrowed: Number(escrowed), staged: Number(staged) }
 }
 
 async function selectHeld(read: Queries, { tenant, job }: JobKeys, limit: number, after: HeldRecord | null) {
