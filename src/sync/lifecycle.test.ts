@@ -67,7 +67,8 @@ async function openWorld(changes: Partial<SynchronizationJob> = {}, lastSequence
   return { parts, events, current }
 }
 
-const patched = (purge: string) => `patch ${purge}countSuccessiveCompleteFailures quarantine evaluation`
+const patched = (purge: string) =>
+  `patch ${purge}countSuccessiveCompleteFailures quarantine escrowsPruned evaluation heldDecided`
 const woken = 'wake true true'
 const restart = (world: Awaited<ReturnType<typeof openWorld>>, scope: ReadonlySet<ResetScope> = defaultResetScope) =>
   restartJob(world.parts, world.current(), scope)
@@ -130,7 +131,7 @@ describe('the life of a job', () => {
       await restart(world)
       assert.equal(world.current().progress.cursor, 9)
       assert.equal(world.current().progress.purgedThrough, 9)
-      assert.deepEqual(world.events, ['drop held', 'drop escrows', patched('cursor purgedThrough '), 'Active', woken])
+      assert.deepEqual(world.events, ['drop held', 'drop escrows', patched('cursor purgedThrough absentAfter '), 'Active', woken])
     })
   }
 

@@ -65,7 +65,7 @@ describe('counting a batch', () => {
   test('tells what is new from what is looked at again, references, and writes that were tried', () => {
     const again: Trail = { ...linked, record: { ...linked.record, cause: 'evaluation' } }
     const refers: Trail = { ...created, refersBy: ['manager'], unresolved: [{ attribute: 'manager', anchor: 'E-9' }] }
-    const { openCycle } = countTrails(initialProgress, cycle, told(again, refers, failed))
+    const { openCycle } = countTrails(initialProgress, cycle, settled([again, refers, failed]))
     assert.equal(openCycle?.countImported, 3)
     assert.equal(openCycle?.countImportedDeltas, 2)
     assert.equal(openCycle?.countImportedReferenceDeltas, 1)
