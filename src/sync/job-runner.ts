@@ -284,6 +284,9 @@ export class JobRunner {
   /** When a failure is tried again or a date comes, nobody wakes the job. */
   async #planNext(store: TenantStore, job: SynchronizationJob): Promise<void> {
     if (job.scheduleState !== 'Active') return
+    const [held] = await store.sourceEntries.listHeld(job.id, 1, null)
+    // After a start what is held is judged again, also when nothing else is to be done.
+    if (held !== undefined) this.#idleAt ??= this.#deps.clock.now() + workerLimits.cycleIdleMs
     this.#dueAt = await store.sourceEntries.nextDueAt(job.id)
   }
 

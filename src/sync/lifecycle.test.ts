@@ -131,7 +131,13 @@ describe('the life of a job', () => {
       await restart(world)
       assert.equal(world.current().progress.cursor, 9)
       assert.equal(world.current().progress.purgedThrough, 9)
-      assert.deepEqual(world.events, ['drop held', 'drop escrows', patched('cursor purgedThrough absentAfter '), 'Active', woken])
+      assert.deepEqual(world.events, [
+        'drop held',
+        'drop escrows',
+        patched('cursor purgedThrough absentAfter '),
+        'Active',
+        woken,
+      ])
     })
   }
 

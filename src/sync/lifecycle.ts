@@ -80,7 +80,6 @@ export async function requestEvaluation(
   wake(tenant.tenantId, jobId)
 }
 
-
 /**
  * The running cycle finishes with what is staged by now, then nothing more runs (provisioning-engine: "State machine").
  * Later uploads are accepted and wait for the start. Pausing a paused job does no harm.
