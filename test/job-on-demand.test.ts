@@ -121,6 +121,32 @@ describe('provisioning on demand', { timeout: 60_000 }, () => {
     assert.equal((await world.logs()).length, 1)
   })
 
+  test('a dry run tells what would happen, also of a person who was never uploaded, and writes nothing', async () => {
+    await using world = await openWorld()
+    await world.provision(newcomer('E-1', { title: 'Clerk' }))
+    const subjects = [{ objectId: 'E-1' }, { data: newcomer('E-2') }, { data: person('e-1', { title: 'Lead' }) }]
+    const body = { dryRun: true, parameters: [{ subjects }] }
+    const answer = await act(world, 'provisionOnDemand', body)
+    assert.equal(answer.status, 200, answer.text)
+    const { results, key } = answer.json<Pair>()
+    assert.equal(JSON.parse(key).result, 'Skipped')
+    assert.deepEqual(
+      results.map(({ value }) => [(value.sourceIdentity as Json).id, value.action]),
+      [
+        ['E-1', 'other'],
+        ['E-2', 'create'],
+        ['e-1', 'update'],
+      ],
+    )
+    assert.deepEqual(results[2]?.value.modifiedProperties, [
+      { displayName: 'jobTitle', oldValue: 'Clerk', newValue: 'Lead' },
+    ])
+    assert.equal((await world.logs()).length, 1)
+    const real = await act(world, 'provisionOnDemand', { ...body, dryRun: false })
+    assert.equal(real.status, 400)
+    assert.match(real.text, /only a dry run takes one/)
+  })
+
   test('is limited to five requests in ten seconds by the profiles that imitate the reference', async () => {
     await using world = await openWorld({ throttle: 'reference' })
     await world.provision(newcomer('E-1'))

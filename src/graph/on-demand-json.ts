@@ -1,4 +1,6 @@
+import { toDisplayText } from '../model/attribute-value.ts'
 import type { StoredLogEntry } from '../model/provisioning-log.ts'
+import type { SimulatedRecord } from '../model/simulation.ts'
 import { toGraphTime } from './graph-time.ts'
 import type { LogContext } from './log-context.ts'
 import { toProvisioningObjectSummary } from './provisioning-object-summary.ts'
@@ -33,7 +35,26 @@ export function toOnDemandResult(entry: StoredLogEntry, context: LogContext) {
   }
 }
 
-export type OnDemandResult = ReturnType<typeof toOnDemandResult>
+/** The same of a dry run (ours): nothing was written, so there is no change, no time and no step. */
+export function toForeseenResult({ externalId, displayName, action, result, error, changes }: SimulatedRecord) {
+  return {
+    key: {
+      result: results[result],
+      details: { errorCode: error?.code ?? '', errorMessage: error?.reason ?? '' },
+    },
+    value: {
+      dryRun: true,
+      action,
+      modifiedProperties: changes.map(({ attribute, oldValue, newValue }) => ({
+        displayName: attribute,
+        oldValue: toDisplayText(oldValue),
+        newValue: toDisplayText(newValue),
+      })),
+      statusInfo: { status: result },
+      sourceIdentity: { id: externalId, displayName: displayName ?? '' },
+    },
+  }
+}
 
 type Summary = ReturnType<typeof toProvisioningObjectSummary>
 
