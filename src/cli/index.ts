@@ -5,7 +5,9 @@ import type { CommandRegistration } from './command.ts'
 import { registerDemo } from './demo.ts'
 import { registerExplain } from './explain.ts'
 import { registerInit } from './init.ts'
+import { registerJob } from './job.ts'
 import { registerLogs } from './logs.ts'
+import { registerProvision } from './provision.ts'
 import { registerRotateKeys } from './rotate-keys.ts'
 import { registerSchema } from './schema.ts'
 import { registerStart } from './start.ts'
@@ -22,6 +24,8 @@ export const commands: readonly CommandRegistration[] = [
   registerStatus,
   registerLogs,
   registerExplain,
+  registerJob,
+  registerProvision,
   registerSchema,
   registerAttributes,
   registerToken,

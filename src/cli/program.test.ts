@@ -67,7 +67,7 @@ describe('the program', () => {
 
   test('status shows each job with what waits', async () => {
     const { out } = await run(['status'])
-    assert.match(out, /API2AAD\.t\.1 +Active +3 people in 1 upload +– +– +7\n/)
+    assert.match(out, /API2AAD\.t\.1 +Active +3 people in 1 upload +– +– +7 +– +–\n/)
     assert.equal(JSON.parse((await run(['status', '--json'])).out)[0].backlog.people, 3)
   })
 

@@ -5,6 +5,7 @@ import { addConnectionOptions } from './connection-options.ts'
 import { type ConnectionFlags, readConnectionSettings } from './connection-settings.ts'
 import { countOf, toCount } from './count-text.ts'
 import { GraphError } from './graph-error.ts'
+import { renderTroubles } from './job/render-troubles.ts'
 import { type JsonObject, listAt, numberAt, objectAt, textAt } from './json-value.ts'
 import { type Cell, renderTable } from './table.ts'
 import { toLocalTime } from './time-text.ts'
@@ -33,9 +34,9 @@ const uploadsPerPage = 100
 export const registerStatus: CommandRegistration = (program, context) => {
   const command = program
     .command('status')
-    .summary('show the jobs: state, backlog, last cycle, linked people')
+    .summary('show the jobs: state, backlog, last cycle, linked people, who waits')
     .description(
-      "Shows the provisioning jobs of the application: state, what waits, the last cycle's result, how many people are linked.",
+      "Shows the provisioning jobs of the application: state, what waits, the last cycle's result, how many people are linked, fail or are held back, and what to do about a quarantine.",
     )
     .option('--json', 'print JSON for programs')
   addConnectionOptions(command).action((flags: StatusFlags) => showStatus(flags, context))
@@ -59,7 +60,7 @@ async function showStatus(flags: StatusFlags, { terminal: { out, err }, env, sig
     else
       out.write(
         renderTable(columns, statuses.map(toRow), { width: out.columns, paint: out.paint }) +
-          renderTroubles(statuses, out.paint.red),
+          statuses.map(({ job }) => renderTroubles(job, out)).join(''),
       )
   } finally {
     client.close()
@@ -89,6 +90,8 @@ const columns = [
   { title: 'Last cycle' },
   { title: 'Result' },
   { title: 'Linked', align: 'right' },
+  { title: 'Failing', align: 'right' },
+  { title: 'Held', align: 'right' },
 ] as const
 
 const statePaints: Readonly<Record<string, PaintName>> = {
@@ -115,7 +118,17 @@ function toRow({ job, backlog }: JobStatus): Cell[] {
     toLocalTime(textAt(last, 'timeEnded')),
     painted(textAt(last, 'state') ?? '–'),
     toCount(linked),
+    ...waitingCells(objectAt(job, 'waiting')),
   ]
+}
+
+/** Who will be tried again, and who waits for an administrator; Microsoft's jobs do not tell. */
+function waitingCells(waiting: JsonObject | undefined): Cell[] {
+  return ['escrowed', 'staged'].map((name) => {
+    const count = numberAt(waiting, name)
+    if (count === undefined) return '–'
+    return count === 0 ? '0' : { text: toCount(count), paint: 'yellow' }
+  })
 }
 
 /** What matters most: a quarantine, then whether it is switched on, then what it does. */
@@ -135,19 +148,4 @@ function backlogText(backlog: Backlog | null): string {
   if (backlog.uploads === 0) return 'nothing'
   const more = backlog.isPartial ? 'more than ' : ''
   return `${more}${countOf(backlog.people, 'person', 'people')} in ${countOf(backlog.uploads, 'upload')}`
-}
-
-function renderTroubles(statuses: readonly JobStatus[], red: (text: string) => string): string {
-  return statuses
-    .flatMap(({ job }) => {
-      const quarantine = objectAt(objectAt(job, 'status'), 'quarantine')
-      if (quarantine === undefined) return []
-      const reason = textAt(quarantine, 'reason') ?? 'unknown reason'
-      const detail = textAt(objectAt(quarantine, 'error'), 'message')
-      const next = toLocalTime(textAt(quarantine, 'nextAttempt'))
-      return [
-        `${red('Quarantine')} of ${textAt(job, 'id')}: ${reason}${detail === undefined ? '' : `, ${detail}`}; next attempt ${next}\n`,
-      ]
-    })
-    .join('')
 }
