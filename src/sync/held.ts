@@ -96,7 +96,7 @@ export async function settleTaken(
   transaction: ProvisioningTransaction,
   deps: CycleDeps,
 ): Promise<Settled> {
-  const { job, program, tenantId } = batch
+  const { job, program } = batch
   // Taken out first: what is still to be kept back is put in again.
   await transaction.held.remove(job.id, taken)
   const read = await readHeld(taken, batch, transaction, deps)
