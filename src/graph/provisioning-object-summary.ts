@@ -71,16 +71,8 @@ function toEntryMembers(entry: StoredLogEntry) {
     provisioningStatusInfo: { status: entry.result, errorInformation: toErrorInformation(entry) },
     sourceIdentity: { id: entry.sourceAnchor, displayName: entry.sourceDisplayName ?? '' },
     targetIdentity: { id: entry.targetId ?? '', displayName: entry.targetDisplayName ?? '' },
-    initiatedBy: toInitiatedBy(entry),
     upload: toUpload(entry),
   }
-}
-
-/** The engine acts by itself under the name that it has at the reference. */
-function toInitiatedBy({ initiator }: StoredLogEntry) {
-  if (initiator === null)
-    return { id: '', displayName: 'Azure AD Provisioning Service', initiatorType: 'system' } as const
-  return { id: initiator.id, displayName: initiator.displayName, initiatorType: initiator.kind }
 }
 
 /** Codes of failures that are the service's own, not those of data or configuration. */

@@ -144,19 +144,6 @@ export function forTenantOf(world: World) {
 
 const unexpected = async () => assert.fail('not expected to be called')
 
-/** People of jobs are asked about through a real store only (test/explain.test.ts). */
-const sourceEntries: SourceEntriesReader = {
-  find: unexpected,
-  findByTarget: unexpected,
-  list: unexpected,
-  listStates: unexpected,
-  count: unexpected,
-  waitingOf: unexpected,
-  nextDueAt: unexpected,
-  listHeld: unexpected,
-  unlink: unexpected,
-}
-
 function applications(): ApplicationsStore {
   const find = async (matches: (each: ServicePrincipal) => boolean) => [feed, other].find(matches)
   return {
@@ -210,6 +197,7 @@ const sourceEntries: SourceEntriesReader = {
   find: async () => undefined,
   findByTarget: async () => undefined,
   list: async () => [],
+  listStates: async () => [],
   count: async () => 0,
   waitingOf: async () => ({ appointments: [], held: [] }),
   countWaiting: async () => ({ escrowed: 0, staged: 0 }),
