@@ -1,7 +1,7 @@
 import type { Clock } from '../contracts/clock.ts'
 import type { UploadsReader } from '../contracts/staging.ts'
 import type { TenantStore } from '../contracts/store.ts'
-import type { HeldRecord, ProvisioningTransaction } from '../contracts/store-provisioning.ts'
+import type { ProvisioningTransaction } from '../contracts/store-provisioning.ts'
 import { EntrainError } from '../model/error.ts'
 import type { JobProgress, SynchronizationJob } from '../model/synchronization-job.ts'
 import type { CycleEnded, Quarantined } from '../telemetry/events.ts'
@@ -9,14 +9,14 @@ import { settleAbsences } from './absence.ts'
 import type { Batch } from './batch.ts'
 import { claimUploads } from './claim.ts'
 import { type CycleDeps, settleUploads } from './cycle.ts'
+import { type EndedCycle, endCycle } from './cycle-end.ts'
 import { settleDue } from './due.ts'
 import { beginEvaluation, settleEvaluation } from './evaluation.ts'
-import { deletesMax, type HeldPiece, judgeHeld, releaseHeld, stageHeld } from './held.ts'
+import { deletesMax } from './held.ts'
 import { carryOut, type JobOrder, type OrderAnswer } from './job-order.ts'
 import { compileJob, type JobProgram } from './job-program.ts'
 import { planOptionsOf } from './plan-options.ts'
-import { closeCycle } from './progress.ts'
-import { type Breach, enterQuarantine, isHopeless, judgeFailures, tooManyDeletes } from './quarantine.ts'
+import { judgeFailures } from './quarantine.ts'
 import { createRetainedUploads, type RetainedUploadsReader } from './retained-uploads.ts'
 
 /** Limits and delays of the engine. */
@@ -295,65 +295,25 @@ export class JobRunner {
     this.#deps.events.settled(this.tenantId, this.jobId, through)
   }
 
-  /** What was kept back is judged, then the cycle is written down. */
   async #endCycle(store: TenantStore): Promise<void> {
     this.#idleAt = null
-    const job = await store.jobs.find(this.jobId)
-    if (job === undefined) return
-    const breach = (await this.#settleHeld(store, job)) ?? this.#judgeFailures(await store.jobs.find(this.jobId))
-    const now = this.#deps.clock.now()
-    const before = job.progress.quarantine
-    const quarantine = breach === null ? null : enterQuarantine(before, breach, now)
-    const progress = await store.provisioning.transaction((transaction) =>
-      transaction.advance(this.jobId, (open) =>
-        closeCycle(open, { quarantine, now, released: job.progress.releasesHeld }),
-      ),
-    )
-    this.#tellSettled(progress)
-    this.#tellEnded(job.progress, progress)
-    if (quarantine === null) return
-    if (before?.reason !== quarantine.reason)
-      this.#deps.events.quarantined({
-        tenantId: this.tenantId,
-        jobId: this.jobId,
-        reason: quarantine.reason,
-        message: quarantine.error.message,
-      })
-    if (!isHopeless(quarantine, now)) return
-    await store.jobs.dropEscrows(this.jobId)
-    await store.jobs.patchProgress(this.jobId, { escrowsPruned: true })
-    await store.jobs.setScheduleState(this.jobId, 'Disabled')
-  }
-
-  #judgeFailures(job: SynchronizationJob | undefined): Breach | null {
-    const cycle = job?.progress.openCycle ?? null
-    return job === undefined || cycle === null ? null : judgeFailures(cycle, job.options.quarantine)
-  }
-
-  async #settleHeld(store: TenantStore, job: SynchronizationJob): Promise<Breach | null> {
-    const verdict = await store.provisioning.transaction((transaction) => judgeHeld(job, transaction))
-    if (verdict.kind === 'none') return null
     const deps = await this.#deps.cycleDepsOf(store)
-    const batch = this.#batchOf(job)
-    if (verdict.kind === 'release') {
-      while (!(await store.provisioning.transaction(({ held }) => held.isEmpty(job.id))))
-        await this.#settle(store, (transaction) => releaseHeld(batch, transaction, deps))
-      return null
-    }
-    let after: HeldRecord | null = null
-    do {
-      const from: HeldRecord | null = after
-      const piece: HeldPiece = await this.#settle(store, (transaction) => stageHeld(batch, from, transaction, deps))
-      after = piece.after
-    } while (after !== null)
-    return tooManyDeletes(verdict.people, verdict.limit)
+    const parts = { store, clock: this.#deps.clock, deps, batchOf: (job: SynchronizationJob) => this.#batchOf(job) }
+    const ended = await endCycle(this.jobId, parts)
+    if (ended !== null) this.#tellEnded(ended)
   }
 
-  #tellEnded(before: JobProgress, { lastExecution }: JobProgress): void {
-    if (lastExecution === null || lastExecution.activityIdentifier === before.lastExecution?.activityIdentifier) return
+  #tellEnded({ before, after }: EndedCycle): void {
+    this.#tellSettled(after)
     const { tenantId, jobId } = this
-    const { activityIdentifier, timeBegan, timeEnded, ...counts } = lastExecution
-    const durationMs = Date.parse(timeEnded) - Date.parse(timeBegan)
-    this.#deps.events.cycleEnded({ tenantId, jobId, cycleId: activityIdentifier, durationMs, ...counts })
+    const { lastExecution, quarantine } = after
+    if (lastExecution !== null && lastExecution.activityIdentifier !== before.lastExecution?.activityIdentifier) {
+      const { activityIdentifier, timeBegan, timeEnded, ...counts } = lastExecution
+      const durationMs = Date.parse(timeEnded) - Date.parse(timeBegan)
+      this.#deps.events.cycleEnded({ tenantId, jobId, cycleId: activityIdentifier, durationMs, ...counts })
+    }
+    if (quarantine === null || quarantine.reason === before.quarantine?.reason) return
+    const { reason, error } = quarantine
+    this.#deps.events.quarantined({ tenantId, jobId, reason, message: error.message })
   }
 }
