@@ -73,12 +73,14 @@ export interface Evaluation {
   readonly after: number
   /** The last upload that takes part; null until the engine begins. */
   readonly through: number | null
+  /** Uploads up to this one had arrived when it began, and come first: they may set right why somebody asked. */
+  readonly waitsFor: number
   readonly completed: number
   readonly total: number
 }
 
 /** What somebody asks for who changed the mapping. */
-export const evaluationOfAll: Evaluation = { after: 0, through: null, completed: 0, total: 0 }
+export const evaluationOfAll: Evaluation = { after: 0, through: null, waitsFor: 0, completed: 0, total: 0 }
 
 /** How far the engine has come with a job. Written by the engine in the transaction of each batch. */
 export interface JobProgress {

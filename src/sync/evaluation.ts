@@ -1,5 +1,5 @@
 import type { ProvisioningTransaction } from '../contracts/store-provisioning.ts'
-import { evaluationOfAll, type JobProgress } from '../model/synchronization-job.ts'
+import { type Evaluation, evaluationOfAll, type JobProgress } from '../model/synchronization-job.ts'
 import type { Batch } from './batch.ts'
 import { type CycleDeps, contextOf } from './cycle.ts'
 import { importRecords } from './import.ts'
@@ -21,10 +21,10 @@ export interface RetainedUploads {
 /** Fixes who takes part. From here on whoever asks for an evaluation asks for another one. */
 export async function beginEvaluation(
   jobId: string,
-  through: number,
+  limits: Pick<Evaluation, 'through' | 'waitsFor'>,
   transaction: ProvisioningTransaction,
 ): Promise<JobProgress> {
-  return transaction.advance(jobId, (before) => ({ ...before, evaluation: { ...evaluationOfAll, through } }))
+  return transaction.advance(jobId, (before) => ({ ...before, evaluation: { ...evaluationOfAll, ...limits } }))
 }
 
 /**
@@ -38,7 +38,7 @@ export async function settleEvaluation(
   deps: CycleDeps,
 ): Promise<JobProgress> {
   const { job, tenantId } = batch
-  const { after = 0, through } = job.progress.evaluation ?? {}
+  const { after, through, waitsFor } = job.progress.evaluation ?? evaluationOfAll
   const last = through ?? job.progress.cursor
   const open = retained.sequences.filter((sequence) => sequence > after && sequence <= last)
   const some = open.slice(0, evaluatedUploadsMax)
@@ -55,6 +55,7 @@ export async function settleEvaluation(
   const done = {
     after: some.at(-1) ?? last,
     through: last,
+    waitsFor,
     completed: (progress.evaluation?.completed ?? 0) + looked,
     total: retained.people,
   }

@@ -78,8 +78,6 @@ export class JobRunner {
   /** Settling failed last, and not by trouble of the store: trying again will not help. */
   #isDefect = false
   #evaluatesNext = false
-  /** An evaluation that was asked for: who takes part, and which uploads come first because they had arrived before. */
-  #asked: { readonly through: number; readonly after: number } | null = null
   #program: { readonly version: number; readonly program: JobProgram } | null = null
 
   constructor(tenantId: string, jobId: string, deps: WorkerDeps) {
@@ -189,10 +187,10 @@ export class JobRunner {
   async #settleNext(store: TenantStore, job: SynchronizationJob): Promise<JobProgress | null> {
     const deps = await this.#deps.cycleDepsOf(store)
     const batch = this.#batchOf(job)
+    const { evaluation, cursor } = job.progress
+    if (evaluation?.through === null && job.scheduleState === 'Active') return this.#beginEvaluation(store, job)
     this.#evaluatesNext = !this.#evaluatesNext
-    // Asked on every look: what takes part is fixed at the first one after the request.
-    const uploadsGoFirst = await this.#letsUploadsGoFirst(job)
-    if (this.#evaluatesNext && !uploadsGoFirst)
+    if (this.#evaluatesNext && evaluation !== null && cursor >= evaluation.waitsFor)
       return (await this.#evaluate(store, batch, deps)) ?? this.#takeUploads(store, batch, deps)
     const settled = (await this.#takeUploads(store, batch, deps)) ?? (await this.#evaluate(store, batch, deps))
     if (settled !== null || job.scheduleState !== 'Active') return settled
@@ -217,20 +215,16 @@ export class JobRunner {
     }
   }
 
-  /** What waits already is newer than what is to be looked at again: it may set right why somebody asked. */
-  async #letsUploadsGoFirst({ progress: { evaluation, cursor } }: SynchronizationJob): Promise<boolean> {
-    if (evaluation === null || evaluation.through !== null) return false
-    this.#asked ??= { through: cursor, after: await this.#deps.uploads.lastSequence(this.tenantId, this.jobId) }
-    return cursor < this.#asked.after
+  async #beginEvaluation(
+    store: TenantStore,
+    { progress: { cursor: through } }: SynchronizationJob,
+  ): Promise<JobProgress> {
+    const waitsFor = await this.#deps.uploads.lastSequence(this.tenantId, this.jobId)
+    return this.#settle(store, (transaction) => beginEvaluation(this.jobId, { through, waitsFor }, transaction))
   }
 
   async #evaluate(store: TenantStore, batch: Batch, deps: CycleDeps): Promise<JobProgress | null> {
     if (batch.job.progress.evaluation === null || batch.job.scheduleState !== 'Active') return null
-    if (batch.job.progress.evaluation.through === null) {
-      const { through } = this.#asked ?? { through: batch.job.progress.cursor }
-      this.#asked = null
-      return this.#settle(store, (transaction) => beginEvaluation(this.jobId, through, transaction))
-    }
     const retained = await this.#retained.read(batch.job.progress.evaluation)
     return this.#settle(store, (transaction) => settleEvaluation(batch, retained, transaction, deps))
   }

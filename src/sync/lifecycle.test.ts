@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { JobsStore } from '../contracts/store-jobs.ts'
-import { initialProgress, type SynchronizationJob } from '../model/synchronization-job.ts'
+import { evaluationOfAll, initialProgress, type SynchronizationJob } from '../model/synchronization-job.ts'
 import { createJob, defaultResetScope, pauseJob, type ResetScope, restartJob, startJob } from './lifecycle.ts'
 
 const tenantId = '0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0'
@@ -121,7 +121,7 @@ describe('the life of a job', () => {
     await restart(world)
     assert.equal(world.current().progress.cursor, 0)
     assert.equal(world.current().progress.purgedThrough, 0)
-    assert.deepEqual(world.current().progress.evaluation, { after: 0, through: null, completed: 0, total: 0 })
+    assert.deepEqual(world.current().progress.evaluation, evaluationOfAll)
     assert.deepEqual(world.events, ['drop held', 'drop escrows', patched(''), woken])
   })
 

@@ -1,7 +1,7 @@
 import type { HeldRecord, ProvisioningTransaction } from '../contracts/store-provisioning.ts'
 import { EntrainError } from '../model/error.ts'
 import type { SimulationReport, SimulationSource } from '../model/simulation.ts'
-import type { JobProgress, SynchronizationJob } from '../model/synchronization-job.ts'
+import { evaluationOfAll, type JobProgress, type SynchronizationJob } from '../model/synchronization-job.ts'
 import type { StagedUpload } from '../model/upload.ts'
 import { settleAbsences } from './absence.ts'
 import type { Batch } from './batch.ts'
@@ -76,7 +76,7 @@ class SimulatedCycle {
   async evaluate(): Promise<void> {
     const { retained } = this.#simulation
     const through = this.#job.progress.cursor
-    this.#follow({ ...this.#job.progress, evaluation: { after: 0, through, completed: 0, total: 0 } })
+    this.#follow({ ...this.#job.progress, evaluation: { ...evaluationOfAll, through } })
     while (this.#job.progress.evaluation !== null)
       await this.#settle((batch, transaction) => settleEvaluation(batch, retained, transaction, this.#deps))
   }
