@@ -3,6 +3,7 @@ import { describe, test } from 'node:test'
 import { heldPerPieceMax } from '../src/sync/held.ts'
 import { allAccounts, editSchema, eventually, gistOf, readUpload, statesOf, tell } from './journey.ts'
 import { type Life, openLife } from './life.ts'
+import { beginSession } from './session-client.ts'
 import { type Json, newcomer, person, type UploadStatus } from './world.ts'
 
 /** Scenario 12 of the specification: protection against accidental deletion, with a limit of 5. */
@@ -50,6 +51,22 @@ const ways: readonly (readonly [name: string, bring: (life: Life) => Promise<unk
     },
   ],
   ['another userType, out of scope', (life) => life.send(...six.map((id) => newcomer(id, { userType: 'Contractor' })))],
+  [
+    'a snapshot without them',
+    async (life) => {
+      const { cursor } = (await life.job()).progress
+      const session = await beginSession(life.world, 'snapshot')
+      const put = await session.put(0, newcomer('E-0', { userType: 'Employee' }))
+      const committed = await session.commit(1)
+      assert.deepEqual([put.status, committed.status], [202, 202], put.text + committed.text)
+      // One chunk, and the end.
+      await eventually(
+        async () => (await life.job()).progress.cursor,
+        (now) => now >= cursor + 2,
+      )
+      await life.rest()
+    },
+  ],
   [
     'a new scope and a full evaluation',
     async (life) => {
