@@ -15,8 +15,8 @@ export interface ServerProcess {
 }
 
 /** The server as a process of its own, started by the launcher, on plain HTTP of this machine. Port 0 takes a free one. */
-export function startServerProcess(dataDirectory: string, port: number): ServerProcess {
-  const options = ['--data', dataDirectory, '--host', '127.0.0.1', '--port', String(port), '--http']
+export function startServerProcess(dataDirectory: string, port: number, more: readonly string[] = []): ServerProcess {
+  const options = ['--data', dataDirectory, '--host', '127.0.0.1', '--port', String(port), '--http', ...more]
   const child = spawn(
     process.execPath,
     [launcher, 'start', '--json', '--throttle', 'off', '--log-level', 'error', ...options],
