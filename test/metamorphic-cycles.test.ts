@@ -6,6 +6,7 @@ import { createEngine } from '../src/app/engine.ts'
 import type { StoredLogEntry } from '../src/model/provisioning-log.ts'
 import type { SynchronizationJob } from '../src/model/synchronization-job.ts'
 import type { SynchronizationSchema } from '../src/model/synchronization-schema.ts'
+import { enterpriseUserSchema } from '../src/scim/uris.ts'
 import { isJsonObject, type JsonObject } from '../src/std/json-object.ts'
 import { allowStagedDeletes, pauseJob, requestEvaluation, startJob } from '../src/sync/lifecycle.ts'
 import { mergeData } from '../src/sync/merge.ts'
@@ -123,24 +124,45 @@ function lastRecords(records: readonly Json[]): readonly Json[] {
   return [...last.values()]
 }
 
+/**
+ * The same person is always told the same manager. A manager who arrives while a newer wish is held back is taken: which
+ * of two wishes could be fulfilled would depend on where cycles end.
+ */
+function withOneManager(records: readonly Json[]): readonly Json[] {
+  return records.map((record) => {
+    const enterprise = record[enterpriseUserSchema]
+    if (!isJsonObject(enterprise) || !isJsonObject(enterprise.manager)) return record
+    const manager = { value: [...known, ...late][keyOf(record).charCodeAt(1) % 6] }
+    return { ...record, [enterpriseUserSchema]: { ...enterprise, manager } }
+  })
+}
+
+const steadyOperations = operations.map(withOneManager)
+
 /** Records that say everything and never fail. */
-const completeRecords = fc.array(
-  fc
-    .record({
-      anchor: anchorOf(known),
-      title: fc.constantFrom('Clerk', 'Lead', 'Head'),
-      active: fc.boolean(),
-      manager: fc.option(anchorOf([...known, ...late])),
-    })
-    .map(({ anchor, title, active, manager }) =>
-      newcomer(anchor, { title, active, ...(manager === null ? {} : { enterprise: { manager: { value: manager } } }) }),
-    ),
-  { minLength: 1, maxLength: 20 },
-)
+const completeRecords = fc
+  .array(
+    fc
+      .record({
+        anchor: anchorOf(known),
+        title: fc.constantFrom('Clerk', 'Lead', 'Head'),
+        active: fc.boolean(),
+        manager: fc.option(anchorOf([...known, ...late])),
+      })
+      .map(({ anchor, title, active, manager }) =>
+        newcomer(anchor, {
+          title,
+          active,
+          ...(manager === null ? {} : { enterprise: { manager: { value: manager } } }),
+        }),
+      ),
+    { minLength: 1, maxLength: 20 },
+  )
+  .map(withOneManager)
 
 describe('the directory that comes out', () => {
   test('does not depend on where cycles end', async () => {
-    const property = fc.asyncProperty(operations, cuts, batchSize, async (items, lengths, size) => {
+    const property = fc.asyncProperty(steadyOperations, cuts, batchSize, async (items, lengths, size) => {
       const together = await provisioned(oneByOne(items))
       const apart = await world.newTenant()
       for (const request of cut(items, lengths)) await provision(apart, [request], size)
@@ -150,7 +172,7 @@ describe('the directory that comes out', () => {
   })
 
   test('does not depend on protection whose limit is not reached, nor on one that is when all is allowed', async () => {
-    const property = fc.asyncProperty(operations, cuts, async (items, lengths) => {
+    const property = fc.asyncProperty(steadyOperations, cuts, async (items, lengths) => {
       const requests = cut(items, lengths)
       const yardstick = await world.newTenant()
       await yardstick.configure(limit(null))
@@ -178,7 +200,7 @@ describe('the directory that comes out', () => {
   })
 
   test('does not change when everybody is looked at again: only what failed before may succeed now', async () => {
-    const property = fc.asyncProperty(operations, cuts, async (items, lengths) => {
+    const property = fc.asyncProperty(steadyOperations, cuts, async (items, lengths) => {
       const tenant = await provisioned(cut(items, lengths))
       const [users, before] = [await tenant.users(), await logOf(tenant)]
       const failing = new Map(before.map(({ sourceAnchor, result }) => [sourceAnchor.toUpperCase(), result]))
@@ -199,7 +221,7 @@ describe('the directory that comes out', () => {
   })
 
   test('is the same whether everybody is evaluated with a new mapping or sent again', async () => {
-    const property = fc.asyncProperty(operations, cuts, async (items, lengths) => {
+    const property = fc.asyncProperty(steadyOperations, cuts, async (items, lengths) => {
       const evaluated = await provisioned(cut(items, lengths))
       await evaluated.change(withTitle)
       const sentAgain = await provisioned(cut(items, lengths))
@@ -231,7 +253,7 @@ describe('the directory that comes out', () => {
 
   test('does not depend on pauses, nor on stopping the engine anywhere', async () => {
     const stops = fc.array(fc.record({ pauses: fc.boolean(), ms: fc.nat(4) }), { minLength: 25, maxLength: 25 })
-    const property = fc.asyncProperty(operations, cuts, stops, async (items, lengths, moments) => {
+    const property = fc.asyncProperty(steadyOperations, cuts, stops, async (items, lengths, moments) => {
       const yardstick = await provisioned(oneByOne(items))
       const tenant = await world.newTenant()
       const parts = partsOf(tenant)
@@ -246,7 +268,11 @@ describe('the directory that comes out', () => {
       await tenant.settle()
       assert.deepEqual(await tenant.people(), await yardstick.people())
       const done = (entries: readonly StoredLogEntry[]) =>
-        entries.map(({ sourceAnchor, action, result }) => `${sourceAnchor} ${action} ${result}`).sort()
+        // Whether a manager comes with the record or after it depends on what is settled together.
+        entries
+          .filter(({ action, result }) => result === 'failure' || action === 'create' || action === 'disable')
+          .map(({ sourceAnchor, action, result }) => `${sourceAnchor} ${action} ${result === 'failure'}`)
+          .sort()
       assert.equal((await logOf(tenant)).filter(({ origin }) => origin !== null).length, items.length)
       assert.deepEqual(done(await logOf(tenant)), done(await logOf(yardstick)))
     })
@@ -254,7 +280,7 @@ describe('the directory that comes out', () => {
   })
 
   test('of merged records is that of records that repeat what was said before', async () => {
-    const property = fc.asyncProperty(operations, cuts, batchSize, async (items, lengths, size) => {
+    const property = fc.asyncProperty(steadyOperations, cuts, batchSize, async (items, lengths, size) => {
       const merged = await world.newTenant()
       await merged.configure(({ settings, options }) => ({ settings, options: { ...options, evaluate: 'merged' } }))
       await provision(merged, cut(items, lengths), size)

@@ -7,7 +7,7 @@ import type { JobProgress } from '../model/synchronization-job.ts'
 import type { StagedUpload } from '../model/upload.ts'
 import type { Batch } from './batch.ts'
 import { importRecords, unreadRecords } from './import.ts'
-import { mergeRecords } from './merge.ts'
+import { keepMerged, mergeRecords } from './merge.ts'
 import { countTrails } from './progress.ts'
 import type { SourceRecord } from './record.ts'
 import { type SettleContext, settleRecords } from './settle.ts'
@@ -52,9 +52,10 @@ async function settlePiece(
 ): Promise<JobProgress> {
   const { job, program } = batch
   const read = uploads.flatMap((upload) => readUpload(upload, batch, deps))
-  const records =
-    job.options.evaluate === 'merged' ? await mergeRecords(read, { jobId: job.id, program, transaction }) : read
+  const isMerged = job.options.evaluate === 'merged'
+  const records = isMerged ? await mergeRecords(read, { jobId: job.id, program, transaction }) : read
   const settled = await settleRecords(records, { ...contextOf(batch, transaction, deps), isGivenUp: deps.isGivenUp })
+  if (isMerged) await keepMerged(records, settled, { jobId: job.id, transaction })
   const heldFrom = await transaction.held.firstUpload(job.id)
   return transaction.advance(job.id, (progress) => ({
     ...countTrails(progress, batch, settled),

@@ -2,7 +2,7 @@ import type { ProvisioningTransaction } from '../contracts/store-provisioning.ts
 import { EntrainError } from '../model/error.ts'
 import type { Batch } from './batch.ts'
 import { type CycleDeps, contextOf } from './cycle.ts'
-import { restoreMerged } from './merge.ts'
+import { mergeRecords } from './merge.ts'
 import { readRetained } from './retained.ts'
 import { type Settled, settleRecords } from './settle.ts'
 
@@ -23,6 +23,6 @@ export async function settleDemand(
     entries[position]?.isAbsent === true ? { ...record, presence: 'absent' as const } : record,
   )
   const records =
-    job.options.evaluate === 'merged' ? await restoreMerged(read, { jobId: job.id, program, transaction }) : read
+    job.options.evaluate === 'merged' ? await mergeRecords(read, { jobId: job.id, program, transaction }) : read
   return settleRecords(records, contextOf(batch, transaction, deps))
 }

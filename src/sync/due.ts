@@ -2,7 +2,7 @@ import type { Appointment, ProvisioningTransaction, SourceEntry } from '../contr
 import type { JobProgress } from '../model/synchronization-job.ts'
 import type { Batch } from './batch.ts'
 import { type CycleDeps, contextOf } from './cycle.ts'
-import { restoreMerged } from './merge.ts'
+import { mergeRecords } from './merge.ts'
 import { countTrails } from './progress.ts'
 import { type SourceRecord, toAnchorKey } from './record.ts'
 import { readRetained } from './retained.ts'
@@ -68,7 +68,7 @@ async function readDue(found: readonly Found[], { batch, transaction, uploads }:
     const records = await readRetained(wanted, { tenantId, jobId: job.id, program, uploads, cause: causes[kind] })
     read.push(...records.map((record, position) => withPresence(record, wanted[position])))
   }
-  return job.options.evaluate === 'merged' ? restoreMerged(read, { jobId: job.id, program, transaction }) : read
+  return job.options.evaluate === 'merged' ? mergeRecords(read, { jobId: job.id, program, transaction }) : read
 }
 
 function withPresence(record: SourceRecord, entry: SourceEntry | undefined): SourceRecord {

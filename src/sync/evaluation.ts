@@ -3,7 +3,7 @@ import { type Evaluation, evaluationOfAll, type JobProgress } from '../model/syn
 import type { Batch } from './batch.ts'
 import { type CycleDeps, contextOf } from './cycle.ts'
 import { importRecords } from './import.ts'
-import { restoreMerged } from './merge.ts'
+import { mergeRecords } from './merge.ts'
 import { countTrails } from './progress.ts'
 import type { SourceRecord } from './record.ts'
 import { settleRecords } from './settle.ts'
@@ -91,5 +91,5 @@ async function keepLatest(
       entry.operationIndex === origin.operationIndex
     )
   })
-  return job.options.evaluate === 'merged' ? restoreMerged(latest, { jobId: job.id, program, transaction }) : latest
+  return job.options.evaluate === 'merged' ? mergeRecords(latest, { jobId: job.id, program, transaction }) : latest
 }

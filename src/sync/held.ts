@@ -3,7 +3,7 @@ import type { JobProgress, SynchronizationJob } from '../model/synchronization-j
 import { readAbsent, toSnapshotEnd } from './absence.ts'
 import type { Batch } from './batch.ts'
 import { type CycleDeps, contextOf } from './cycle.ts'
-import { restoreMerged } from './merge.ts'
+import { keepMerged, mergeRecords } from './merge.ts'
 import { countTrails } from './progress.ts'
 import type { SourceRecord } from './record.ts'
 import { readRetained } from './retained.ts'
@@ -100,10 +100,12 @@ export async function settleTaken(
   // Taken out first: what is still to be kept back is put in again.
   await transaction.held.remove(job.id, taken)
   const read = await readHeld(taken, batch, transaction, deps)
-  const records =
-    job.options.evaluate === 'merged' ? await restoreMerged(read, { jobId: job.id, program, transaction }) : read
+  const isMerged = job.options.evaluate === 'merged'
+  const records = isMerged ? await mergeRecords(read, { jobId: job.id, program, transaction }) : read
   const stages = batch.deprovisioning === 'hold'
-  return settleRecords(records, { ...contextOf(batch, transaction, deps), stages })
+  const settled = await settleRecords(records, { ...contextOf(batch, transaction, deps), stages })
+  if (isMerged) await keepMerged(records, settled, { jobId: job.id, transaction })
+  return settled
 }
 
 /** The records as they were when they were kept back, in the same order. */

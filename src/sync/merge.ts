@@ -4,6 +4,7 @@ import { ownProperty } from '../std/own-property.ts'
 import { readRecord } from './import.ts'
 import type { JobProgram } from './job-program.ts'
 import { type SourceRecord, toAnchorKey } from './record.ts'
+import type { Settled } from './settle.ts'
 
 /** Deeper members than this are replaced as a whole. Extensions and complex attributes are two levels. */
 const depthMax = 4
@@ -33,37 +34,35 @@ interface MergeContext {
   readonly transaction: Pick<ProvisioningTransaction, 'merged'>
 }
 
-/** Puts what each person said before under new records, in order of arrival, and remembers the result. */
+/** Puts what each person said before under new records, in order of arrival. */
 export async function mergeRecords(
   records: readonly SourceRecord[],
   { jobId, program, transaction }: MergeContext,
 ): Promise<SourceRecord[]> {
   const known = await readMerged(records, { jobId, program, transaction })
-  const merged = records.map((record): SourceRecord => {
+  return records.map((record): SourceRecord => {
     if (record.anchor === '') return record
     const key = toAnchorKey(record.anchor)
     const before = known.get(key)
+    if (before === undefined && record.isUnread === true) return record
     const data = before === undefined ? record.data : mergeData(before, record.data)
     known.set(key, data)
-    return readRecord(data, record, program)
+    return { ...readRecord(data, record, program), presence: record.presence }
   })
-  const changed = new Map(
-    merged.filter(({ anchor }) => anchor !== '').map((record) => [toAnchorKey(record.anchor), record]),
-  )
+}
+
+/** Remembers what people have said in all, once it is settled: what is kept back is not said yet. */
+export async function keepMerged(
+  merged: readonly SourceRecord[],
+  { waiting }: Pick<Settled, 'waiting'>,
+  { jobId, transaction }: Omit<MergeContext, 'program'>,
+): Promise<void> {
+  const said = merged.filter((record) => record.anchor !== '' && !waiting.has(record))
+  const changed = new Map(said.map((record) => [toAnchorKey(record.anchor), record]))
   await transaction.merged.put(
     jobId,
     [...changed.values()].map(({ anchor, data }) => ({ anchor, data })),
   )
-  return merged
-}
-
-/** Retained records as they are with all that the person said. */
-export async function restoreMerged(records: readonly SourceRecord[], context: MergeContext): Promise<SourceRecord[]> {
-  const known = await readMerged(records, context)
-  return records.map((record) => {
-    const data = known.get(toAnchorKey(record.anchor))
-    return data === undefined ? record : { ...readRecord(data, record, context.program), presence: record.presence }
-  })
 }
 
 async function readMerged(

@@ -8,7 +8,7 @@ import type { Trail } from './trail.ts'
 export function countTrails(
   progress: JobProgress,
   { cycleId, timeBegan }: Pick<Batch, 'cycleId' | 'timeBegan'>,
-  { told: trails, held }: Settled,
+  { told: trails, held }: Pick<Settled, 'told' | 'held'>,
 ): JobProgress {
   // An open cycle of an earlier version may lack newer counts.
   const counts: OpenCycle = { ...zeroCounts, ...(progress.openCycle ?? { id: cycleId, timeBegan }) }

@@ -33,6 +33,8 @@ export interface Settled {
   /** In order of arrival, without those that are kept back or were looked at in vain: of these nobody is told. */
   readonly told: readonly Trail[]
   readonly held: readonly Trail[]
+  /** Records that are kept back, those that wait behind others as well. */
+  readonly waiting: ReadonlySet<SourceRecord>
 }
 
 /** Settles some records, all of one job: scope, map, match, plan, apply, link, log. */
@@ -47,7 +49,7 @@ export async function settleRecords(records: readonly SourceRecord[], context: S
   const decided: Trail[] = []
   for (const items of splitIntoWaves(prepared, createTies(program, target)))
     decided.push(...(await settleWave(items, wave)))
-  const held = await keepHeld(prepared, decided, context)
+  const { held, waiting } = await keepHeld(prepared, decided, context)
   const open = decided.filter((trail) => trail.operation.kind !== 'hold').sort(byArrival)
   const { trails, healed } = await settleReferences(open, wave)
   await keepAppointments(trails, { jobId: job.id, transaction, now: clock.now() })
@@ -58,7 +60,7 @@ export async function settleRecords(records: readonly SourceRecord[], context: S
     ...told.map((trail) => toLogEntry(trail, log)),
     ...healed.map((reference) => toHealedEntry(reference, log)),
   ])
-  return { told, held }
+  return { told, held, waiting }
 }
 
 /**
@@ -97,7 +99,7 @@ async function keepHeld(
   prepared: readonly Prepared[],
   decided: readonly Trail[],
   { batch, transaction, stages = false }: SettleContext,
-): Promise<Trail[]> {
+): Promise<Pick<Settled, 'held' | 'waiting'>> {
   const held = decided.filter((trail) => trail.operation.kind === 'hold')
   const done = new Set(decided.map(({ record }) => record))
   // Looking again at somebody of whom a newer record waits would be in vain.
@@ -118,7 +120,7 @@ async function keepHeld(
       return entry === undefined ? [] : [{ ...entry, anchor, ...placeOf(origin), isAbsent: false }]
     }),
   )
-  return held
+  return { held, waiting: new Set(records) }
 }
 
 function placeOf({ uploadSequence, operationIndex }: SourceRecord['origin']) {
