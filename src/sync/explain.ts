@@ -8,7 +8,7 @@ import type { CycleDeps } from './cycle.ts'
 import { type ExplainedMapping, explainMappings } from './explain-mappings.ts'
 import type { JobProgram } from './job-program.ts'
 import { toLogEntry } from './log.ts'
-import { restoreMerged } from './merge.ts'
+import { mergeRecords } from './merge.ts'
 import { watchClock } from './next-change.ts'
 import { planOptionsOf } from './plan-options.ts'
 import { prepareRecord } from './prepare.ts'
@@ -110,7 +110,7 @@ async function readWhole(
 ): Promise<SourceRecord> {
   const present: SourceRecord = entry.isAbsent ? { ...record, presence: 'absent' } : record
   if (job.options.evaluate !== 'merged') return present
-  const [merged] = await restoreMerged([present], { jobId: job.id, program, transaction })
+  const [merged] = await mergeRecords([present], { jobId: job.id, program, transaction })
   return merged ?? present
 }
 
