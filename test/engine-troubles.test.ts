@@ -11,6 +11,7 @@ import { setUpTenant } from '../src/app/set-up.ts'
 import { type Clock, systemClock } from '../src/contracts/clock.ts'
 import type { Staging, UploadsReader } from '../src/contracts/staging.ts'
 import type { Store, TenantStore } from '../src/contracts/store.ts'
+import { requestEvaluation } from '../src/sync/lifecycle.ts'
 import type { CycleEnded } from '../src/telemetry/events.ts'
 import { bulkRequest, type Json, newcomer } from './world.ts'
 
@@ -139,6 +140,33 @@ test('the engine goes on when a cycle could not be ended, and ends it later', { 
   const second = await world.stage(newcomer('E-2'))
   world.wake()
   await world.settledThrough(second)
+})
+
+test('an upload that can no longer be read holds up nobody who is looked at again', { timeout: 20_000 }, async () => {
+  let isBroken = false
+  await using world = await openEngineWorld({
+    uploads: (reader) => ({
+      ...reader,
+      async read(...all) {
+        const found = await reader.read(...all)
+        return found.map((upload) =>
+          isBroken && upload.sequence === 1 ? { ...upload, body: new Uint8Array() } : upload,
+        )
+      },
+    }),
+  })
+  await world.stage(newcomer('E-1'))
+  const last = await world.stage(newcomer('E-2'))
+  world.wake()
+  world.start()
+  await world.settledThrough(last)
+  isBroken = true
+  const { tenant, jobId } = world
+  await requestEvaluation({ tenant, wake: world.wake }, jobId)
+  await until(async () => (await tenant.jobs.find(jobId))?.progress.evaluation === null)
+  const log = await tenant.provisioningLog.list({ filter: null, descending: true, limit: 10, after: null })
+  assert.deepEqual([log[0]?.cause, log[0]?.sourceAnchor, log.length], ['evaluation', 'E-2', 3])
+  assert.deepEqual([world.defects.length, world.failures.length], [1, 0])
 })
 
 test('an upload that can no longer be read fails person by person and holds up nobody', {

@@ -90,8 +90,9 @@ export async function readSchema(world: World, jobPath = world.jobPath): Promise
 /** Waits until everybody was looked at again, as far as a running job does. */
 export async function evaluated(world: World, jobPath = world.jobPath): Promise<void> {
   await eventually(
-    () => world.get<{ schedule: Json; status: { progress: readonly Json[] } }>(jobPath),
-    ({ schedule, status }) => schedule.state !== 'Active' || status.progress.length === 0,
+    () => world.get<{ schedule: Json; status: { code: string; progress: readonly Json[] } }>(jobPath),
+    ({ schedule, status }) =>
+      schedule.state !== 'Active' || status.code === 'Quarantine' || status.progress.length === 0,
   )
 }
 

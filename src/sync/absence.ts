@@ -41,9 +41,9 @@ export async function readAbsent(
   entries: readonly SourceEntry[],
   snapshotEnd: OperationOrigin,
   { tenantId, job, program }: Batch,
-  { uploads }: CycleDeps,
+  { uploads, onDefect }: CycleDeps,
 ): Promise<SourceRecord[]> {
-  const context = { tenantId, jobId: job.id, program, uploads, cause: 'absence' } as const
+  const context = { tenantId, jobId: job.id, program, uploads, onDefect, cause: 'absence' } as const
   const records = await readRetained(entries, context)
   return records.map((record) => ({ ...record, presence: 'absent', snapshotEnd }))
 }

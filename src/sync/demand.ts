@@ -18,7 +18,14 @@ export async function settleDemand(
     if (entry !== undefined) return entry
     throw new EntrainError('notFound', `The job has no record of '${anchors[position]}'.`)
   })
-  const context = { tenantId, jobId: job.id, program, uploads: deps.uploads, cause: 'onDemand' } as const
+  const context = {
+    tenantId,
+    jobId: job.id,
+    program,
+    uploads: deps.uploads,
+    onDefect: deps.onDefect,
+    cause: 'onDemand',
+  } as const
   const read = (await readRetained(entries, context)).map((record, position) =>
     entries[position]?.isAbsent === true ? { ...record, presence: 'absent' as const } : record,
   )

@@ -58,14 +58,18 @@ interface ReadContext extends CycleDeps {
 
 const causes = { escrow: 'retry', date: 'date' } as const
 
-async function readDue(found: readonly Found[], { batch, transaction, uploads }: ReadContext): Promise<SourceRecord[]> {
+async function readDue(
+  found: readonly Found[],
+  { batch, transaction, uploads, onDefect }: ReadContext,
+): Promise<SourceRecord[]> {
   const { tenantId, job, program } = batch
   const read: SourceRecord[] = []
   for (const kind of ['escrow', 'date'] as const) {
     const wanted = found.flatMap(({ appointment, entry }) =>
       appointment.kind === kind && entry !== undefined ? [entry] : [],
     )
-    const records = await readRetained(wanted, { tenantId, jobId: job.id, program, uploads, cause: causes[kind] })
+    const context = { tenantId, jobId: job.id, program, uploads, cause: causes[kind], onDefect }
+    const records = await readRetained(wanted, context)
     read.push(...records.map((record, position) => withPresence(record, wanted[position])))
   }
   return job.options.evaluate === 'merged' ? mergeRecords(read, { jobId: job.id, program, transaction }) : read

@@ -2,7 +2,7 @@ import type { ProvisioningTransaction } from '../contracts/store-provisioning.ts
 import { type Evaluation, evaluationOfAll, type JobProgress } from '../model/synchronization-job.ts'
 import type { Batch } from './batch.ts'
 import { type CycleDeps, contextOf } from './cycle.ts'
-import { importRecords } from './import.ts'
+import { importAgain } from './import.ts'
 import { mergeRecords } from './merge.ts'
 import { countTrails } from './progress.ts'
 import type { SourceRecord } from './record.ts'
@@ -45,7 +45,8 @@ export async function settleEvaluation(
   let looked = 0
   let progress = job.progress
   for (const upload of await deps.uploads.read(tenantId, job.id, some)) {
-    const records = await keepLatest(importRecords(upload, batch.program, 'evaluation'), batch, transaction)
+    const read = importAgain(upload, batch.program, 'evaluation', deps.onDefect)
+    const records = await keepLatest(read, batch, transaction)
     looked += records.length
     const settled = await settleRecords(records, contextOf(batch, transaction, deps))
     progress = await transaction.advance(job.id, (before) => countTrails(before, batch, settled))

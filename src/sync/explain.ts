@@ -96,7 +96,7 @@ async function readReceived(
   { uploads }: Pick<Reading, 'uploads'>,
 ): Promise<Received> {
   const [upload] = await uploads.read(tenantId, job.id, [entry.uploadSequence])
-  const context = { tenantId, jobId: job.id, program, cause: 'onDemand' as const }
+  const context = { tenantId, jobId: job.id, program, cause: 'onDemand' as const, onDefect: () => undefined }
   const read = { read: async () => (upload === undefined ? [] : [upload]) }
   const [record] = await readRetained([entry], { ...context, uploads: read })
   if (record === undefined) throw new Error('a place always has a record')

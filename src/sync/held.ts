@@ -117,7 +117,14 @@ async function readHeld(
 ): Promise<SourceRecord[]> {
   const { tenantId, job, program } = batch
   const sent = held.filter(({ isAbsence }) => !isAbsence)
-  const context = { tenantId, jobId: job.id, program, uploads: deps.uploads, cause: 'release' } as const
+  const context = {
+    tenantId,
+    jobId: job.id,
+    program,
+    uploads: deps.uploads,
+    onDefect: deps.onDefect,
+    cause: 'release',
+  } as const
   const records = (await readRetained(sent, context)).map((record, position): SourceRecord => {
     // Its upload was answered long ago.
     return sent[position]?.isRepeated === true ? { ...record, cause: 'evaluation' } : record

@@ -26,6 +26,21 @@ export function importRecords(upload: StagedUpload, program: JobProgram, cause: 
   )
 }
 
+/** The operations of an upload that was settled before; none when it cannot be read any more: that must not hold up others. */
+export function importAgain(
+  upload: StagedUpload,
+  program: JobProgram,
+  cause: ProvisioningCause,
+  onDefect: (error: unknown, anchor: null, uploadId: string) => void,
+): SourceRecord[] {
+  try {
+    return importRecords(upload, program, cause)
+  } catch (error) {
+    onDefect(error, null, upload.id)
+    return []
+  }
+}
+
 /** Reads what a record says of itself. */
 export function readRecord(
   data: JsonObject,

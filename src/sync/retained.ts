@@ -1,6 +1,6 @@
 import type { UploadsReader } from '../contracts/staging.ts'
 import type { ProvisioningCause } from '../model/provisioning-log.ts'
-import { importRecords, unreadRecord } from './import.ts'
+import { importAgain, unreadRecord } from './import.ts'
 import type { JobProgram } from './job-program.ts'
 import type { SourceRecord } from './record.ts'
 
@@ -17,17 +17,21 @@ export interface RetainedContext {
   readonly program: JobProgram
   readonly uploads: Pick<UploadsReader, 'read'>
   readonly cause: ProvisioningCause
+  readonly onDefect: (error: unknown, anchor: null, uploadId: string) => void
 }
 
-/** Reads records again from the bytes that were received, in the order asked for. One whose upload is gone has no data. */
+/**
+ * Reads records again from the bytes that were received, in the order asked for. One whose upload is
+ * gone or cannot be read has no data.
+ */
 export async function readRetained(
   places: readonly RecordPlace[],
-  { tenantId, jobId, program, uploads, cause }: RetainedContext,
+  { tenantId, jobId, program, uploads, cause, onDefect }: RetainedContext,
 ): Promise<SourceRecord[]> {
   const sequences = [...new Set(places.map(({ uploadSequence }) => uploadSequence))]
   const records = new Map<number, readonly SourceRecord[]>()
   for (const upload of await uploads.read(tenantId, jobId, sequences))
-    records.set(upload.sequence, importRecords(upload, program, cause))
+    records.set(upload.sequence, importAgain(upload, program, cause, onDefect))
   return places.map(({ anchor, uploadSequence, operationIndex }) => {
     const found = records.get(uploadSequence)?.[operationIndex]
     if (found !== undefined) return found
