@@ -11,9 +11,13 @@ function cycle(failed: number, succeeded: number, unresolved: number): OpenCycle
     id: 'cycle-1',
     timeBegan: new Date(began).toISOString(),
     countImported: failed + succeeded,
+    countImportedDeltas: failed + succeeded,
+    countImportedReferenceDeltas: 0,
     countEntitled: failed + succeeded,
     countExported: succeeded,
+    countExports: succeeded,
     countEscrowed: failed,
+    countEscrowedRaw: failed,
     countUnresolved: unresolved,
   }
 }
