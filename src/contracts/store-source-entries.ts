@@ -16,8 +16,6 @@ export interface SourceEntriesReader {
   /** The earliest appointment of the job, milliseconds since 1970; null when there is none. */
   nextDueAt(jobId: string): Promise<number | null>
   listHeld(jobId: string, limit: number, after: HeldRecord | null): Promise<readonly HeldRecord[]>
-  /** Forgets the link of a person: it is matched afresh. Answers whether there was one. */
-  unlink(jobId: string, anchor: string): Promise<boolean>
 }
 
 export interface EntriesPage {

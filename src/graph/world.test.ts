@@ -203,7 +203,6 @@ const sourceEntries: SourceEntriesReader = {
   countWaiting: async () => ({ escrowed: 0, staged: 0 }),
   nextDueAt: async () => null,
   listHeld: async () => [],
-  unlink: unexpected,
 }
 
 function directoryOf({ users }: World): DirectoryStore {

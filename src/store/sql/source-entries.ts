@@ -83,7 +83,6 @@ export function createSourceEntriesReader(database: SqlDatabase, tenantKey: Tena
       const keys = await keysOf(jobId)
       return keys === undefined ? [] : selectHeld(read, keys, limit, after)
     },
-    unlink: (jobId, anchor) => unlink(database, tenantKey, jobId, anchor),
   }
 }
 
@@ -157,28 +156,6 @@ async function selectHeld(read: Queries, { tenant, job }: JobKeys, limit: number
     .limit(limit)
     .execute()
   return rows.map(toHeldRecord)
-}
-
-async function unlink(database: SqlDatabase, tenantKey: TenantKey, jobId: string, anchor: string): Promise<boolean> {
-  const tenant = await tenantKey.forWriting()
-  return database.write(async (queries) => {
-    const row = await queries
-      .selectFrom('jobs')
-      .select('key')
-      .where('tenant', '=', tenant)
-      .where('id', '=', jobId)
-      .executeTakeFirst()
-    if (row === undefined) return false
-    const { numUpdatedRows } = await queries
-      .updateTable('source_entries')
-      .set({ target_id: null })
-      .where('tenant', '=', tenant)
-      .where('job', '=', row.key)
-      .where('anchor_key', '=', foldCase(anchor))
-      .where('target_id', 'is not', null)
-      .executeTakeFirstOrThrow()
-    return numUpdatedRows > 0n
-  })
 }
 
 function toEntry({ anchor, target_id, upload, operation, is_absent }: SourceEntryRow): SourceEntry {
