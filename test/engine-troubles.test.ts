@@ -255,3 +255,45 @@ test('a defect that one person shows costs that upload and holds up nobody', { t
     ],
   )
 })
+
+test('a defect that one person shows when everybody is looked at again holds up nobody either', {
+  timeout: 30_000,
+}, async () => {
+  const began = Date.now()
+  let isBroken = false
+  await using world = await openEngineWorld({
+    clock: { now: () => began + (Date.now() - began) * 500 },
+    tenant: (store) => ({
+      ...store,
+      provisioning: {
+        transaction: (work) =>
+          store.provisioning.transaction((transaction) => {
+            const put: typeof transaction.entries.put = async (jobId, entries) => {
+              if (isBroken && entries.some(({ anchor }) => anchor === 'E-2')) throw new TypeError('a defect of ours')
+              await transaction.entries.put(jobId, entries)
+            }
+            return work({ ...transaction, entries: { ...transaction.entries, put } })
+          }),
+      },
+    }),
+  })
+  for (const id of ['E-1', 'E-2', 'E-3']) await world.stage(newcomer(id))
+  world.start()
+  const waking = setInterval(() => world.wake(), 5)
+  await world.settledThrough(3)
+  isBroken = true
+  const { tenant, jobId } = world
+  await requestEvaluation({ tenant, wake: world.wake }, jobId)
+  await until(async () => (await tenant.jobs.find(jobId))?.progress.evaluation === null).finally(() =>
+    clearInterval(waking),
+  )
+  const log = await tenant.provisioningLog.list({ filter: null, descending: false, limit: 20, after: null })
+  assert.deepEqual(
+    log.slice(3).map(({ sourceAnchor, result, error }) => [sourceAnchor, result, error?.code]),
+    [
+      ['E-1', 'skipped', 'RedundantExport'],
+      ['E-2', 'failure', 'InternalError'],
+      ['E-3', 'skipped', 'RedundantExport'],
+    ],
+  )
+})

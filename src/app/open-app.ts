@@ -17,7 +17,6 @@ import { Settlements } from '../ingest/settlements.ts'
 import { EntrainError } from '../model/error.ts'
 import type { Principal } from '../model/principal.ts'
 import { createOAuthHandler } from '../oauth/handler.ts'
-import { requestEvaluation } from '../sync/lifecycle.ts'
 import { directoryTemplate } from '../sync/templates/directory-template.ts'
 import type { Events } from '../telemetry/events.ts'
 import { checkClock } from './check-clock.ts'
@@ -199,8 +198,6 @@ function createRoutes({ config, clock, store, staging, engine, simulator, backlo
       return toEvaluationContext(tenant, clock)
     },
     readEngine: createReadEngine({ dataDirectory: config.dataDirectory, store, uploads: staging.uploads, clock }),
-    schemaChanged: (tenantId, jobId) =>
-      requestEvaluation({ tenant: store.forTenant(tenantId), wake: engine.wake }, jobId),
     contentType: config.contentType,
     bodyBytesMax: config.bodyBytesMax,
     stage: {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { describe, test } from 'node:test'
-import { defaultJobOptions, type JobProgress, type OpenCycle } from '../model/synchronization-job.ts'
+import { defaultJobOptions, evaluationOfAll, type JobProgress, type OpenCycle } from '../model/synchronization-job.ts'
 import { createSampleTenant, type OpenStore, sampleJob, sampleSchema, sampleTenant } from './sample-data.conformance.ts'
 
 export function jobsConformance(open: OpenStore): void {
@@ -65,10 +65,15 @@ export function jobsConformance(open: OpenStore): void {
       const job = sampleJob()
       await jobs.create(job)
       const changedBy = { appId: randomUUID(), servicePrincipalId: null, userId: randomUUID() }
-      const change = { changedBy, summary: '1 mapping added (mail)', basedOn: 1 }
+      const change = { changedBy, summary: '1 mapping added (mail)', basedOn: 1, evaluates: false }
       assert.equal(await jobs.saveSchema(job.id, sampleSchema('second'), change), 2)
       await assert.rejects(jobs.saveSchema(job.id, sampleSchema('third'), change), { code: 'preconditionFailed' })
-      assert.equal(await jobs.saveSchema(job.id, sampleSchema('third'), { ...change, basedOn: null }), 3)
+      assert.equal((await jobs.find(job.id))?.progress.evaluation, null)
+      assert.equal(
+        await jobs.saveSchema(job.id, sampleSchema('third'), { ...change, basedOn: null, evaluates: true }),
+        3,
+      )
+      assert.deepEqual((await jobs.find(job.id))?.progress.evaluation, evaluationOfAll)
       const versions = await jobs.listSchemaVersions(job.id, 10, null)
       assert.deepEqual(
         versions.map(({ version, summary, changedBy }) => ({ version, summary, changedBy })),

@@ -22,4 +22,6 @@ export interface SchemaChange {
   readonly summary: string | null
   /** The version that the change was made on: with another one in force it is refused. Null = whichever is. */
   readonly basedOn: number | null
+  /** Everybody is looked at again with it. Saved together, so that a crash in between leaves neither. */
+  readonly evaluates: boolean
 }

@@ -20,15 +20,16 @@ export async function settleAbsences(
   deps: CycleDeps,
 ): Promise<JobProgress> {
   const { job } = batch
+  const limit = batch.isCareful ? 1 : absentPerPieceMax
   const page = await transaction.entries.listBefore(job.id, {
     uploadSequence: end.snapshotFrom ?? 0,
-    limit: absentPerPieceMax,
+    limit,
     afterAnchor: job.progress.absentAfter,
   })
   const isIgnored = job.options.absentPeople === 'ignore'
   const records = isIgnored ? [] : await readAbsent(page, toSnapshotEnd(end), batch, deps)
   const settled = await settleRecords(records, contextOf(batch, transaction, deps))
-  const isDone = isIgnored || page.length < absentPerPieceMax
+  const isDone = isIgnored || page.length < limit
   return transaction.advance(job.id, (progress) => ({
     ...countTrails(progress, batch, settled),
     absentAfter: isDone ? null : (page.at(-1)?.anchor ?? null),

@@ -18,6 +18,10 @@ export interface Batch {
    * leaves it undone.
    */
   readonly deprovisioning: 'apply' | 'hold' | 'release' | 'reject'
+  /** After failures: as little as possible in one transaction, so that a defect holds up only what shows it. */
+  readonly isCareful: boolean
+  /** After many failures that a defect of ours caused: the records are written down as failed, nothing is applied. */
+  readonly isGivenUp: boolean
   /** Who asked for it; null = the engine itself. */
   readonly initiator: Initiator | null
 }

@@ -1,6 +1,6 @@
 import type { Clock } from '../contracts/clock.ts'
 import type { TenantStore } from '../contracts/store.ts'
-import type { HeldRecord } from '../contracts/store-provisioning.ts'
+import type { HeldRecord, ProvisioningTransaction } from '../contracts/store-provisioning.ts'
 import type { JobProgress, SynchronizationJob } from '../model/synchronization-job.ts'
 import type { Batch } from './batch.ts'
 import type { CycleDeps } from './cycle.ts'
@@ -13,6 +13,8 @@ export interface CycleEndParts {
   readonly clock: Clock
   readonly deps: CycleDeps
   readonly batchOf: (job: SynchronizationJob) => Batch
+  /** Runs work on records in a transaction. */
+  readonly settle: (work: (transaction: ProvisioningTransaction) => Promise<HeldPiece>) => Promise<HeldPiece>
 }
 
 /** How a job stood before its cycle ended, and how it stands now. */
@@ -49,20 +51,23 @@ function judgeCycle(job: SynchronizationJob | undefined): Breach | null {
   return job === undefined || cycle === null ? null : judgeFailures(cycle, job.options.quarantine)
 }
 
-async function settleHeld(job: SynchronizationJob, { store, deps, batchOf }: CycleEndParts): Promise<Breach | null> {
+async function settleHeld(
+  job: SynchronizationJob,
+  { store, deps, batchOf, settle }: CycleEndParts,
+): Promise<Breach | null> {
   const { provisioning } = store
   const verdict = await provisioning.transaction((transaction) => judgeHeld(job, transaction))
   if (verdict.kind === 'none') return null
   const batch = batchOf(job)
   if (verdict.kind === 'release') {
     while (!(await provisioning.transaction(({ held }) => held.isEmpty(job.id))))
-      await provisioning.transaction((transaction) => releaseHeld(batch, transaction, deps))
+      await settle((transaction) => releaseHeld(batch, transaction, deps))
     return null
   }
   let after: HeldRecord | null = null
   do {
     const from: HeldRecord | null = after
-    const piece: HeldPiece = await provisioning.transaction((transaction) => stageHeld(batch, from, transaction, deps))
+    const piece: HeldPiece = await settle((transaction) => stageHeld(batch, from, transaction, deps))
     after = piece.after
   } while (after !== null)
   return tooManyDeletes(verdict.people, verdict.limit)

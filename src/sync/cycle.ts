@@ -34,7 +34,7 @@ export async function settleUploads(
   batch: Batch,
   uploads: readonly StagedUpload[],
   transaction: ProvisioningTransaction,
-  deps: CycleDeps & { readonly isGivenUp: boolean },
+  deps: CycleDeps,
 ): Promise<JobProgress> {
   let settled = batch.job.progress
   for (let start = 0; start < uploads.length; start += uploadsPerPieceMax) {
@@ -48,13 +48,13 @@ async function settlePiece(
   batch: Batch,
   uploads: readonly StagedUpload[],
   transaction: ProvisioningTransaction,
-  deps: CycleDeps & { readonly isGivenUp: boolean },
+  deps: CycleDeps,
 ): Promise<JobProgress> {
   const { job, program } = batch
   const read = uploads.flatMap((upload) => readUpload(upload, batch, deps))
   const isMerged = job.options.evaluate === 'merged'
   const records = isMerged ? await mergeRecords(read, { jobId: job.id, program, transaction }) : read
-  const settled = await settleRecords(records, { ...contextOf(batch, transaction, deps), isGivenUp: deps.isGivenUp })
+  const settled = await settleRecords(records, contextOf(batch, transaction, deps))
   if (isMerged) await keepMerged(records, settled, { jobId: job.id, transaction })
   const heldFrom = await transaction.held.firstUpload(job.id)
   return transaction.advance(job.id, (progress) => ({

@@ -21,7 +21,7 @@ export async function settleDue(
 ): Promise<JobProgress | null> {
   const { job } = batch
   const now = deps.clock.now()
-  const due = onePerPerson(await transaction.appointments.listDue(job.id, now, duePerPieceMax))
+  const due = onePerPerson(await transaction.appointments.listDue(job.id, now, batch.isCareful ? 1 : duePerPieceMax))
   if (due.length === 0) return null
   const entries = await transaction.entries.find(
     job.id,

@@ -41,7 +41,8 @@ export async function settleEvaluation(
   const { after, through, waitsFor } = job.progress.evaluation ?? evaluationOfAll
   const last = through ?? job.progress.cursor
   const open = retained.sequences.filter((sequence) => sequence > after && sequence <= last)
-  const some = open.slice(0, evaluatedUploadsMax)
+  const uploadsMax = batch.isCareful ? 1 : evaluatedUploadsMax
+  const some = open.slice(0, uploadsMax)
   let looked = 0
   let progress = job.progress
   for (const upload of await deps.uploads.read(tenantId, job.id, some)) {
@@ -52,7 +53,7 @@ export async function settleEvaluation(
     progress = await transaction.advance(job.id, (before) => countTrails(before, batch, settled))
   }
   const heldFrom = await transaction.held.firstUpload(job.id)
-  const isDone = open.length <= evaluatedUploadsMax
+  const isDone = open.length <= uploadsMax
   const done = {
     after: some.at(-1) ?? last,
     through: last,

@@ -20,15 +20,19 @@ export type HeldVerdict =
   /** Too many: the log tells of them, and the job rests. */
   | { readonly kind: 'stage'; readonly people: number; readonly limit: number }
 
+/** What a new job has. It holds, too, when the setting is missing or not a number. */
+const deletesMaxDefault = 500
+
 /**
  * How many people one cycle may disable or delete (provisioning-engine: "Accidental deletion protection"); null = as many
  * as come. On unless `QuarantineTooManyDeletes` is `false`. Pure.
  */
 export function deletesMax({ settings, options, progress }: SynchronizationJob): number | null {
   if (findSetting(settings, 'QuarantineTooManyDeletes')?.toLowerCase() === 'false') return null
-  const threshold = Number.parseInt(findSetting(settings, 'QuarantineTooManyDeletesThreshold') ?? '', 10)
-  const byNumber = Number.isSafeInteger(threshold) && threshold >= 0 ? threshold : null
   const { deletesPercentMax } = options
+  const threshold = Number.parseInt(findSetting(settings, 'QuarantineTooManyDeletesThreshold') ?? '', 10)
+  const isSet = Number.isSafeInteger(threshold) && threshold >= 0
+  const byNumber = isSet ? threshold : deletesPercentMax === null ? deletesMaxDefault : null
   const byShare =
     deletesPercentMax === null ? null : Math.floor((progress.synchronizedEntries * deletesPercentMax) / 100)
   if (byNumber === null || byShare === null) return byNumber ?? byShare
@@ -81,12 +85,13 @@ async function settleHeld(
 ): Promise<HeldPiece> {
   const { job } = batch
   const stages = batch.deprovisioning === 'hold'
-  const page = await transaction.held.list(job.id, heldPerPieceMax, after)
+  const limit = batch.isCareful ? 1 : heldPerPieceMax
+  const page = await transaction.held.list(job.id, limit, after)
   const taken = stages ? page.filter(({ isStaged }) => !isStaged) : page
   const settled = await settleTaken(batch, taken, transaction, deps)
   const heldFrom = await transaction.held.firstUpload(job.id)
   const progress = await transaction.advance(job.id, (before) => ({ ...countTrails(before, batch, settled), heldFrom }))
-  return { progress, after: page.length < heldPerPieceMax ? null : (page.at(-1) ?? null) }
+  return { progress, after: page.length < limit ? null : (page.at(-1) ?? null) }
 }
 
 /** Settles held records and takes them out; what is still to be kept back is put in again. */

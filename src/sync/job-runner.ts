@@ -199,19 +199,15 @@ export class JobRunner {
 
   async #takeUploads(store: TenantStore, batch: Batch, deps: CycleDeps): Promise<JobProgress | null> {
     const { uploadsPerBatchMax = workerLimits.uploadsPerBatchMax } = this.#deps
-    const limit = this.#failures < workerLimits.attemptsTogetherMax ? uploadsPerBatchMax : 1
+    const limit = batch.isCareful ? 1 : uploadsPerBatchMax
     const claim = await claimUploads(this.#deps.uploads, { tenantId: this.tenantId, job: batch.job, limit })
     switch (claim.kind) {
       case 'none':
         return null
       case 'snapshotEnd':
         return this.#settle(store, (transaction) => settleAbsences(batch, claim.upload, transaction, deps))
-      case 'uploads': {
-        const isGivenUp = this.#isDefect && this.#failures >= workerLimits.attemptsMax
-        return this.#settle(store, (transaction) =>
-          settleUploads(batch, claim.uploads, transaction, { ...deps, isGivenUp }),
-        )
-      }
+      case 'uploads':
+        return this.#settle(store, (transaction) => settleUploads(batch, claim.uploads, transaction, deps))
     }
   }
 
@@ -262,6 +258,8 @@ export class JobRunner {
       cycleId: openCycle?.id ?? this.#deps.newGuid(),
       timeBegan: openCycle?.timeBegan ?? new Date(this.#deps.clock.now()).toISOString(),
       deprovisioning: deletesMax(job) === null ? 'apply' : 'hold',
+      isCareful: this.#failures >= workerLimits.attemptsTogetherMax,
+      isGivenUp: this.#isDefect && this.#failures >= workerLimits.attemptsMax,
       initiator: null,
     }
   }
@@ -292,8 +290,13 @@ export class JobRunner {
   async #endCycle(store: TenantStore): Promise<void> {
     this.#idleAt = null
     const deps = await this.#deps.cycleDepsOf(store)
-    const parts = { store, clock: this.#deps.clock, deps, batchOf: (job: SynchronizationJob) => this.#batchOf(job) }
-    const ended = await endCycle(this.jobId, parts)
+    const ended = await endCycle(this.jobId, {
+      store,
+      clock: this.#deps.clock,
+      deps,
+      batchOf: (job) => this.#batchOf(job),
+      settle: (work) => this.#settle(store, work),
+    })
     if (ended !== null) this.#tellEnded(ended)
   }
 

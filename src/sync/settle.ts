@@ -22,8 +22,6 @@ export interface SettleContext {
   /** Clock, chance and the tenant's domains as expressions see them; made anew for each piece. */
   readonly evaluationContext: () => EvaluationContext
   readonly onDefect: (error: unknown, record: SourceRecord) => void
-  /** The records are not tried: they are written down as failures. */
-  readonly isGivenUp?: boolean
   /** What is kept back is told to the log: it waits for an administrator. */
   readonly stages?: boolean
 }
@@ -84,7 +82,7 @@ function prepareAll(records: readonly SourceRecord[], context: SettleContext): P
   const { program } = context.batch
   const prepare = watchClock(context.evaluationContext())
   return records.map((record) => {
-    if (context.isGivenUp === true) return prepareDefective(record)
+    if (context.batch.isGivenUp) return prepareDefective(record)
     try {
       return prepare((evaluation) => prepareRecord(program, record, evaluation))
     } catch (error) {

@@ -61,10 +61,9 @@ class SimulatedCycle {
     const uploads = bodies.map((body, position) => toUpload(first + position, body, this.#job.id))
     for (const upload of uploads) this.#pretended.set(upload.sequence, upload)
     this.#simulation.tally.begin(first)
-    const deps = { ...this.#deps, isGivenUp: false }
     for (let start = 0; start < uploads.length; start += uploadsPerBatchMax) {
       const some = uploads.slice(start, start + uploadsPerBatchMax)
-      await this.#settle((batch, transaction) => settleUploads(batch, some, transaction, deps))
+      await this.#settle((batch, transaction) => settleUploads(batch, some, transaction, this.#deps))
     }
     if (!isSnapshot) return
     const end = { ...toUpload(first + bodies.length, new Uint8Array(), this.#job.id), snapshotFrom: first }
@@ -124,6 +123,8 @@ class SimulatedCycle {
       cycleId: 'simulation',
       timeBegan: new Date(this.#deps.clock.now()).toISOString(),
       deprovisioning: deletesMax(this.#job) === null ? 'apply' : 'hold',
+      isCareful: false,
+      isGivenUp: false,
       initiator: null,
     }
   }

@@ -30,7 +30,7 @@ function open() {
   const routes = synchronizationSchemaRoutes({
     forTenant: forTenantOf(world),
     evaluationContextOf: async () => context,
-    schemaChanged: async (_, jobId) => void changed.push(jobId),
+    wake: (_, jobId) => void changed.push(jobId),
     findTemplate: () => template,
   })
   return { world, changed, send: sender(routes, applicationWith('Synchronization.ReadWrite.All')) }

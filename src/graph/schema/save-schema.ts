@@ -16,8 +16,8 @@ export interface SchemaSavingParts {
   readonly forTenant: ForTenant<'applications' | 'jobs'>
   /** Clock, chance and domains as expressions of this tenant see them. */
   readonly evaluationContextOf: (tenantId: string) => Promise<EvaluationContext>
-  /** Hears that records which were settled may come out differently now. */
-  readonly schemaChanged?: (tenantId: string, jobId: string) => Promise<void>
+  /** Tells the engine that the job has something to do. */
+  readonly wake: (tenantId: string, jobId: string) => void
 }
 
 export interface SchemaEdit {
@@ -50,9 +50,11 @@ export async function saveSchema(call: Call, parts: SchemaSavingParts, edit: Sch
   if (JSON.stringify(before) === JSON.stringify(after)) return { version: job.schemaVersion, warnings }
   const difference = summarizeDiff(diffSchemas(before, after))
   const summary = [note, difference].filter((part) => part !== undefined && part !== null).join(': ')
-  const change = { changedBy: toAuthor(call.principal), summary: summary === '' ? null : summary, basedOn }
+  const evaluates = needsEvaluation(before, after)
+  const changedBy = toAuthor(call.principal)
+  const change = { changedBy, summary: summary === '' ? null : summary, basedOn, evaluates }
   const version = await parts.forTenant(tenantId).jobs.saveSchema(job.id, next, change)
-  if (needsEvaluation(before, after)) await parts.schemaChanged?.(tenantId, job.id)
+  if (evaluates) parts.wake(tenantId, job.id)
   return { version, warnings }
 }
 

@@ -5,6 +5,7 @@ import type { JobsStore, RetainedUploads } from '../../contracts/store-jobs.ts'
 import { EntrainError } from '../../model/error.ts'
 import {
   defaultJobOptions,
+  evaluationOfAll,
   initialProgress,
   type ScheduleState,
   type SynchronizationJob,
@@ -175,12 +176,14 @@ function changing({
     async saveSchema(jobId, schema, change) {
       const tenant = await tenantKey.forWriting()
       return database.write(async (queries) => {
-        const { key: job, schema_version } = await requireJob(queries, tenant, jobId)
+        const { key: job, schema_version, progress } = await requireJob(queries, tenant, jobId)
         refuseOtherBase(schema_version, change)
         const version = schema_version + 1
         const row = toVersionRow({ tenant, job, version }, { schema, change, now: clock.now() })
         await queries.insertInto('schema_versions').values(row).execute()
-        await updateJob(queries, tenant, jobId).set({ schema_version: version }).execute()
+        const evaluation = change?.evaluates === true ? { evaluation: evaluationOfAll } : {}
+        const merged = JSON.stringify({ ...JSON.parse(progress), ...evaluation })
+        await updateJob(queries, tenant, jobId).set({ schema_version: version, progress: merged }).execute()
         return version
       })
     },
