@@ -52,7 +52,7 @@ async function compare(
   const bodies = toBodies(makePeople(users))
   const { accepted } = await uploadAll(job, bodies, { inFlight: 8, onAccepted: () => undefined })
   await Promise.all(accepted.slice(-8).map((upload) => awaitReadable(job, upload)))
-  await idle(job)
+  const uploaded = await idle(job, null)
   const schema = changeSchema(parseSynchronizationSchema(await job.client.getJson(`${job.url}/schema`)))
   const simulator = createSimulator({ dataDirectory: folder, clock: createSharedClock().memory })
   const began = performance.now()
@@ -75,7 +75,7 @@ async function compare(
     body: Buffer.from(JSON.stringify(schema)),
   })
   assert.equal(status, 204, body.toString())
-  await idle(job)
+  await idle(job, uploaded)
   const happenedSeconds = (performance.now() - changedAt) / 1_000
   const happened = await readLog(job, jobId, since)
   const foreseen = toLines(report)
@@ -121,18 +121,19 @@ function changeSchema(schema: SynchronizationSchema): SynchronizationSchema {
 }
 
 interface JobStatus {
-  readonly status: { readonly code: string; readonly progress: readonly unknown[]; readonly quarantine: unknown }
+  readonly status: {
+    readonly progress: readonly unknown[]
+    readonly lastExecution: { readonly activityIdentifier: string } | null
+  }
 }
 
-/** Waits until nothing is left to do: the cycle has ended and nobody has to be looked at any more. */
-async function idle(job: Job): Promise<void> {
-  let last = ''
+/** Waits until nobody has to be looked at any more and another cycle than the given one has ended; answers with its id. */
+async function idle(job: Job, before: string | null): Promise<string> {
   for (;;) {
-    await sleep(1_500)
+    await sleep(250)
     const { status } = await job.client.getJson<JobStatus>(job.url)
-    const text = JSON.stringify(status)
-    if (status.progress.length === 0 && text === last) return
-    last = text
+    const cycle = status.lastExecution?.activityIdentifier ?? null
+    if (status.progress.length === 0 && cycle !== null && cycle !== before) return cycle
   }
 }
 
