@@ -29,9 +29,11 @@ export async function settleAbsences(
   const isIgnored = job.options.absentPeople === 'ignore'
   const records = isIgnored ? [] : await readAbsent(page, toSnapshotEnd(end), batch, deps)
   const settled = await settleRecords(records, contextOf(batch, transaction, deps))
+  const heldFrom = await transaction.held.firstUpload(job.id)
   const isDone = isIgnored || page.length < limit
   return transaction.advance(job.id, (progress) => ({
     ...countTrails(progress, batch, settled),
+    heldFrom,
     absentAfter: isDone ? null : (page.at(-1)?.anchor ?? null),
     cursor: isDone ? Math.max(progress.cursor, end.sequence) : progress.cursor,
   }))

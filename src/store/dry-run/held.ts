@@ -101,8 +101,8 @@ function add(counts: Map<string, number>, anchorKey: string, change: number): vo
 }
 
 /** It waits for its first entry in the log. */
-function isUntold({ isStaged, isAbsence, isRepeated }: HeldRecord): boolean {
-  return !isStaged && !isAbsence && !isRepeated
+function isUntold({ isStaged, isRepeated }: HeldRecord): boolean {
+  return !isStaged && !isRepeated
 }
 
 function keyOf({ anchor, uploadSequence, operationIndex }: HeldRecord): string {

@@ -39,7 +39,7 @@ export function createHeldRecords(
   )
   const first = driver.prepare<{ upload: number | null }>(
     `SELECT min(upload) AS upload FROM held_records
-     WHERE tenant = ? AND job = ? AND is_staged = 0 AND is_absence = 0 AND is_repeated = 0`,
+     WHERE tenant = ? AND job = ? AND is_staged = 0 AND is_repeated = 0`,
   )
   const clear = driver.prepare('DELETE FROM held_records WHERE tenant = ? AND job = ?')
   return {
