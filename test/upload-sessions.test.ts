@@ -6,7 +6,7 @@ import { describe, test } from 'node:test'
 import { initialize } from '../src/cli/init.ts'
 import { loadConfig } from '../src/config/config.ts'
 import type { SimulationReport } from '../src/model/simulation.ts'
-import { statesOf, upload } from './journey.ts'
+import { accountOf, statesOf, upload } from './journey.ts'
 import { startServerProcess } from './server-process.ts'
 import { beginSession, postSession, type SessionJson, sessionClient } from './session-client.ts'
 import { type Answer, bulkRequest, type Json, newcomer, openWorld, type UploadStatus, type World } from './world.ts'
@@ -61,6 +61,26 @@ describe('an upload session', () => {
       uploadIds.map((uploadId) => world.get<UploadStatus>(`${world.jobPath}/uploads/${uploadId}`)),
     )
     assert.deepEqual(outcomes.map(statesOf), [['created', 'created'], ['updated'], ['created']])
+  })
+
+  test('whose snapshot does not name people disables them, and its end tells who they were', async () => {
+    await using world = await openWorld()
+    await world.provision(newcomer('E-1'), newcomer('E-2'), newcomer('E-3'))
+    const session = await beginSession(world, 'snapshot')
+    await session.put(0, newcomer('E-1'))
+    const end = await settled(world, await session.commit(1))
+    assert.equal(end.status, 'completed')
+    assert.deepEqual(end.operations.map(({ externalId, state }) => [externalId, state]).sort(), [
+      ['E-2', 'disabled'],
+      ['E-3', 'disabled'],
+    ])
+    const enabled = await Promise.all(['E-1', 'E-2', 'E-3'].map((id) => accountOf(world, id, 'accountEnabled')))
+    assert.deepEqual(
+      enabled.map((account) => account?.accountEnabled),
+      [true, false, false],
+    )
+    const [entry] = await world.logs("provisioningAction eq 'disable'")
+    assert.equal(entry?.cause, 'absence')
   })
 
   test('replaces a chunk that is sent again', async () => {
