@@ -297,3 +297,35 @@ test('a defect that one person shows when everybody is looked at again holds up 
     ],
   )
 })
+
+test('what comes after a pause waits, also when the engine was about to look', { timeout: 20_000 }, async () => {
+  const reached = Promise.withResolvers<void>()
+  const paused = Promise.withResolvers<void>()
+  await using world = await openEngineWorld({
+    tenant: (store) => ({
+      ...store,
+      jobs: {
+        ...store.jobs,
+        async find(jobId) {
+          const job = await store.jobs.find(jobId)
+          reached.resolve()
+          await paused.promise
+          return job
+        },
+      },
+    }),
+  })
+  world.start()
+  world.wake()
+  await reached.promise
+  const { tenant, jobId } = world
+  await tenant.jobs.setScheduleState(jobId, 'Paused')
+  const late = await world.stage(newcomer('E-1'))
+  paused.resolve()
+  world.wake()
+  await sleep(300)
+  assert.deepEqual(await tenant.provisioningLog.listOfUpload(jobId, late), [])
+  await tenant.jobs.setScheduleState(jobId, 'Active')
+  world.wake()
+  await world.settledThrough(late)
+})

@@ -197,13 +197,23 @@ export class JobRunner {
     return this.#settle(store, (transaction) => settleDue(batch, transaction, deps))
   }
 
+  /**
+   * Whether the job was paused since it was read. Asked after claiming: what was claimed had arrived before, so nothing
+   * that came after the pause is among it.
+   */
+  async #wasPaused({ jobs }: TenantStore, { scheduleState }: SynchronizationJob): Promise<boolean> {
+    const now = await jobs.find(this.jobId)
+    if (now?.scheduleState === scheduleState) return false
+    this.#isDirty = true
+    return true
+  }
+
   async #takeUploads(store: TenantStore, batch: Batch, deps: CycleDeps): Promise<JobProgress | null> {
     const { uploadsPerBatchMax = workerLimits.uploadsPerBatchMax } = this.#deps
     const limit = batch.isCareful ? 1 : uploadsPerBatchMax
     const claim = await claimUploads(this.#deps.uploads, { tenantId: this.tenantId, job: batch.job, limit })
+    if (claim.kind === 'none' || (await this.#wasPaused(store, batch.job))) return null
     switch (claim.kind) {
-      case 'none':
-        return null
       case 'snapshotEnd':
         return this.#settle(store, (transaction) => settleAbsences(batch, claim.upload, transaction, deps))
       case 'uploads':
