@@ -83,6 +83,23 @@ describe('an upload session', () => {
     assert.equal(entry?.cause, 'absence')
   })
 
+  test('whose snapshot does not name people tells who they were also for a job that merges records', async () => {
+    await using world = await openWorld()
+    const patched = await world.send('PATCH', `/v1.0${world.jobPath}`, {
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ options: { evaluate: 'merged' } }),
+    })
+    assert.equal(patched.status, 204, patched.text)
+    await world.provision(newcomer('E-1'), newcomer('E-2'))
+    const session = await beginSession(world, 'snapshot')
+    await session.put(0, newcomer('E-1'))
+    const end = await settled(world, await session.commit(1))
+    assert.deepEqual(
+      end.operations.map(({ externalId, state }) => [externalId, state]),
+      [['E-2', 'disabled']],
+    )
+  })
+
   test('replaces a chunk that is sent again', async () => {
     await using world = await openWorld()
     const session = await beginSession(world, 'delta')

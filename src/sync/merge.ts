@@ -47,7 +47,9 @@ export async function mergeRecords(
     if (before === undefined && record.isUnread === true) return record
     const data = before === undefined ? record.data : mergeData(before, record.data)
     known.set(key, data)
-    return { ...readRecord(data, record, program), presence: record.presence }
+    // What the bytes could not say is known from before.
+    const { isUnread: _, ...kept } = record
+    return { ...kept, ...readRecord(data, record, program), presence: record.presence }
   })
 }
 
