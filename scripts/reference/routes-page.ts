@@ -49,12 +49,21 @@ function toSection(routes: readonly Route[]): string {
   if (first === undefined) return ''
   const { application, delegated, delegatedRoles } = first.permissions
   const callers: readonly (readonly [who: string, names: readonly string[]])[] = [
-    ['Application', application.map(code)],
-    ['Delegated', delegated.map(code)],
+    ['Application', nameGrants(application)],
+    ['Delegated', nameGrants(delegated)],
     ['Role', delegatedRoles.map(nameRole)],
   ]
   const lines = callers.filter(([, names]) => names.length > 0).map(([who, names]) => `- ${who}: ${names.join(', ')}\n`)
   return `${routes.map(toLine).join('\\\n')}\n\n${lines.join('')}`
+}
+
+function nameGrants(grants: Route['permissions']['application']): readonly string[] {
+  if (grants === 'any') return ['every valid token']
+  return grants.map((grant) => {
+    if (typeof grant === 'string') return code(grant)
+    const [first, ...companions] = grant
+    return `${code(first)} together with ${companions.map(code).join(' or ')}`
+  })
 }
 
 function toLine({ method, path, throttle }: Route): string {

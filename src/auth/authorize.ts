@@ -1,4 +1,4 @@
-import type { RoutePermissions } from '../http/route.ts'
+import type { Grant, RoutePermissions } from '../http/route.ts'
 import type { Admission } from '../http/server.ts'
 import { EntrainError, type ErrorDetail } from '../model/error.ts'
 import type { ApplicationPrincipal, UserPrincipal } from '../model/principal.ts'
@@ -31,7 +31,8 @@ async function applicationObstacle(
   owns: Owns,
 ): Promise<Obstacle> {
   const { application } = route.permissions
-  const held = application.filter((permission) => principal.roles.includes(permission))
+  if (application === 'any') return undefined
+  const held = application.filter((grant) => holds(principal.roles, grant)).map(nameOf)
   if (held.some((permission) => !isOwnedBy(permission))) return undefined
   if (held.length === 0) return missingPermission('application', application)
 
@@ -43,7 +44,7 @@ async function applicationObstacle(
 }
 
 function userObstacle(principal: UserPrincipal, { delegated, delegatedRoles }: RoutePermissions<Permission>): Obstacle {
-  if (!delegated.some((permission) => principal.scopes.includes(permission))) {
+  if (delegated !== 'any' && !delegated.some((grant) => holds(principal.scopes, grant))) {
     return missingPermission('delegated', delegated)
   }
   if (delegatedRoles.length === 0 || delegatedRoles.some((role) => principal.directoryRoles.includes(role))) {
@@ -53,11 +54,27 @@ function userObstacle(principal: UserPrincipal, { delegated, delegatedRoles }: R
   return { code: 'DirectoryRoleMissing', message }
 }
 
-function missingPermission(kind: 'application' | 'delegated', accepted: readonly Permission[]): ErrorDetail {
+function nameOf(grant: Grant<Permission>): Permission {
+  return typeof grant === 'string' ? grant : grant[0]
+}
+
+function holds(held: readonly string[], grant: Grant<Permission>): boolean {
+  if (typeof grant === 'string') return held.includes(grant)
+  const [first, ...companions] = grant
+  return held.includes(first) && companions.some((permission) => held.includes(permission))
+}
+
+function toText(grant: Grant<Permission>): string {
+  if (typeof grant === 'string') return grant
+  const [first, ...companions] = grant
+  return `${first} (together with ${companions.join(' or ')})`
+}
+
+function missingPermission(kind: 'application' | 'delegated', accepted: readonly Grant<Permission>[]): ErrorDetail {
   const message =
     accepted.length === 0
       ? `No ${kind} permission opens this route.`
-      : `The token has none of the ${kind} permissions that open this route: ${accepted.join(', ')}.`
+      : `The token has none of the ${kind} permissions that open this route: ${accepted.map(toText).join(', ')}.`
   return { code: 'PermissionMissing', message }
 }
 

@@ -1,6 +1,7 @@
 import type { OpenStore } from './sample-data.conformance.ts'
 import { applicationsConformance } from './store-applications.conformance.ts'
 import { jobsConformance } from './store-jobs.conformance.ts'
+import { objectsConformance } from './store-objects.conformance.ts'
 import { signingKeysConformance, tenantsConformance } from './store-tenants.conformance.ts'
 
 /** What every store promises, except what only the engine's writing can show (store-provisioned.conformance.ts). */
@@ -9,4 +10,5 @@ export function storeConformance(open: OpenStore): void {
   signingKeysConformance(open)
   applicationsConformance(open)
   jobsConformance(open)
+  objectsConformance(open)
 }

@@ -1,7 +1,9 @@
 import type { ApplicationsStore } from './store-applications.ts'
+import type { AuditsReader } from './store-audits.ts'
 import type { DirectoryStore } from './store-directory.ts'
 import type { JobsStore } from './store-jobs.ts'
-import type { ProvisioningStore } from './store-provisioning.ts'
+import type { DirectoryChangesReader, ObjectsReader } from './store-objects.ts'
+import type { DirectoryWrites } from './store-provisioning.ts'
 import type { ProvisioningLogStore } from './store-provisioning-log.ts'
 import type { SourceEntriesReader } from './store-source-entries.ts'
 import type { SigningKeysStore, TenantsStore } from './store-tenants.ts'
@@ -19,8 +21,11 @@ export interface TenantStore {
   readonly tenantId: string
   readonly applications: ApplicationsStore
   readonly directory: DirectoryStore
+  readonly objects: ObjectsReader
+  readonly changes: DirectoryChangesReader
+  readonly audits: AuditsReader
   readonly jobs: JobsStore
   readonly provisioningLog: ProvisioningLogStore
-  readonly provisioning: ProvisioningStore
+  readonly provisioning: DirectoryWrites
   readonly sourceEntries: SourceEntriesReader
 }

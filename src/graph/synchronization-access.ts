@@ -11,21 +11,21 @@ const delegatedRoles = [
 ]
 
 /** Reading jobs. */
-export const readSynchronization: RoutePermissions<Permission> = {
+export const readSynchronization = {
   application: ['Application.ReadWrite.OwnedBy', 'Synchronization.Read.All', 'Synchronization.ReadWrite.All'],
   delegated: ['Synchronization.Read.All', 'Synchronization.ReadWrite.All'],
   delegatedRoles,
-}
+} as const satisfies RoutePermissions<Permission>
 
 /** Changing jobs and schemas. */
-export const writeSynchronization: RoutePermissions<Permission> = {
+export const writeSynchronization = {
   application: ['Application.ReadWrite.OwnedBy', 'Synchronization.ReadWrite.All'],
   delegated: ['Synchronization.ReadWrite.All'],
   delegatedRoles,
-}
+} as const satisfies RoutePermissions<Permission>
 
 /** Reading what became of uploads: whoever reads jobs, and the uploader. */
-export const readUploads: RoutePermissions<Permission> = {
+export const readUploads = {
   application: [
     'SynchronizationData-User.Upload.OwnedBy',
     'SynchronizationData-User.Upload',
@@ -33,4 +33,4 @@ export const readUploads: RoutePermissions<Permission> = {
   ],
   delegated: ['SynchronizationData-User.Upload', ...readSynchronization.delegated],
   delegatedRoles,
-}
+} as const satisfies RoutePermissions<Permission>

@@ -4,12 +4,18 @@ import type { ThrottleProfile } from './throttle.ts'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
-/** Who may call a route: any one of the named permissions. An empty list closes the route to that kind of caller. */
+/**
+ * A permission that opens a route, by itself or, as a list, only together with one of those behind the first:
+ * `['AppRoleAssignment.ReadWrite.All', 'Application.Read.All', 'Directory.Read.All']`.
+ */
+export type Grant<Permission extends string> = Permission | readonly [Permission, ...Permission[]]
+
+/** Who may call a route: any one of the grants, or with `any` every valid token. An empty list closes the route to that kind of caller. */
 export interface RoutePermissions<Permission extends string> {
   /** Application permissions (token claim `roles`). */
-  readonly application: readonly Permission[]
+  readonly application: readonly Grant<Permission>[] | 'any'
   /** Delegated permissions (token claim `scp`). */
-  readonly delegated: readonly Permission[]
+  readonly delegated: readonly Grant<Permission>[] | 'any'
   /** Directory role template ids of which a delegated caller needs one; empty = none is needed. */
   readonly delegatedRoles: readonly string[]
 }

@@ -16,7 +16,7 @@ const permissions: RoutePermissions<Permission> = {
 }
 
 function onlyIn(application: readonly Permission[]): readonly Permission[] {
-  return application.filter((name) => !writeSynchronization.application.includes(name))
+  return application.filter((name) => !new Set<Permission>(writeSynchronization.application).has(name))
 }
 
 /** What mappings and scoping filters can be made of (Graph pages "synchronizationSchema: functions" and "filterOperators"). */

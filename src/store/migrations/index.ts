@@ -1,6 +1,7 @@
 import { initial } from './0001-initial.ts'
 import { sourceEntries } from './0002-source-entries.ts'
 import { schemaAuthors } from './0003-schema-authors.ts'
+import { directoryObjects } from './0004-directory-objects.ts'
 
 /** One step of the database's layout. Once released it is never edited; what must change becomes the next step. */
 export interface Migration {
@@ -10,4 +11,4 @@ export interface Migration {
 }
 
 /** In the order in which they run; the level of a database is how many of them it has seen. */
-export const migrations: readonly Migration[] = [initial, sourceEntries, schemaAuthors]
+export const migrations: readonly Migration[] = [initial, sourceEntries, schemaAuthors, directoryObjects]

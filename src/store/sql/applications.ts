@@ -1,216 +1,175 @@
 import type { ApplicationsStore } from '../../contracts/store-applications.ts'
+import type { NewObject, ObjectKey, ObjectsReader, ObjectsWriter } from '../../contracts/store-objects.ts'
+import type { DirectoryWrites } from '../../contracts/store-provisioning.ts'
 import type { Application, AppRoleAssignment, PasswordCredential, ServicePrincipal } from '../../model/application.ts'
+import type { DirectoryObject } from '../../model/directory-object.ts'
 import { EntrainError } from '../../model/error.ts'
-import { refuseDuplicate, type SqlDatabase } from './database.ts'
-import type { ApplicationRow, AppRoleAssignmentRow, PasswordRow, ServicePrincipalRow } from './tables.ts'
-import type { TenantKey } from './tenant-key.ts'
 
-/** GUIDs are kept in lower case, so that they compare without letter case. */
-export function createApplicationsStore(database: SqlDatabase, tenantKey: TenantKey): ApplicationsStore {
-  return {
-    ...applications(database, tenantKey),
-    ...servicePrincipals(database, tenantKey),
-    ...passwords(database, tenantKey),
-    ...appRoleAssignments(database, tenantKey),
-  }
+export interface ApplicationsParts {
+  readonly objects: ObjectsReader
+  readonly provisioning: DirectoryWrites
+}
+
+/** Objects that one call reads at most; tenants have some hundreds of applications. */
+const listedMax = 10_000
+const everything = { limit: listedMax }
+
+/** Applications as signing in and provisioning see them: a view of the directory's objects. */
+export function createApplicationsStore(parts: ApplicationsParts): ApplicationsStore {
+  return { ...applications(parts), ...servicePrincipals(parts), ...passwords(parts), ...assignments(parts) }
 }
 
 type Part<Name extends keyof ApplicationsStore> = Pick<ApplicationsStore, Name>
 
-function applications(
-  database: SqlDatabase,
-  tenantKey: TenantKey,
-): Part<'createApplication' | 'findApplicationByAppId' | 'listApplications'> {
-  const select = async () => {
-    const tenant = await tenantKey.forReading()
-    return database.read.selectFrom('applications').selectAll().where('tenant', '=', tenant)
-  }
+function applications({
+  objects,
+  provisioning,
+}: ApplicationsParts): Part<'createApplication' | 'findApplicationByAppId' | 'listApplications'> {
   return {
-    async createApplication(application) {
-      const row = toApplicationRow(await tenantKey.forWriting(), application)
-      const message = `An application with the appId '${row.app_id}' or the id '${row.id}' exists already.`
-      await refuseDuplicate(database, message, (queries) => queries.insertInto('applications').values(row).execute())
-    },
+    createApplication: ({ id, ...properties }) =>
+      provisioning.transaction(({ objects: writer }) =>
+        insert(writer, {
+          id,
+          type: 'application',
+          properties: { ...properties, passwordCredentials: [] },
+          keys: [appIdKey(properties.appId)],
+        }),
+      ),
     async findApplicationByAppId(appId) {
-      const row = await (await select()).where('app_id', '=', appId.toLowerCase()).executeTakeFirst()
-      return row && toApplication(row)
+      const found = await objects.findByKey('application', appIdKey(appId))
+      return found && toApplication(found)
     },
-    listApplications: async () => (await (await select()).orderBy('id').execute()).map(toApplication),
+    listApplications: async () => (await objects.list('application', everything)).map(toApplication),
   }
 }
 
-function servicePrincipals(
-  database: SqlDatabase,
-  tenantKey: TenantKey,
-): Part<'createServicePrincipal' | 'findServicePrincipal' | 'findServicePrincipalByAppId' | 'listServicePrincipals'> {
-  const select = async () => {
-    const tenant = await tenantKey.forReading()
-    return database.read.selectFrom('service_principals').selectAll().where('tenant', '=', tenant)
-  }
+function servicePrincipals({
+  objects,
+  provisioning,
+}: ApplicationsParts): Part<
+  'createServicePrincipal' | 'findServicePrincipal' | 'findServicePrincipalByAppId' | 'listServicePrincipals'
+> {
+  const toServicePrincipal = async (object: DirectoryObject): Promise<ServicePrincipal> => ({
+    ...readServicePrincipal(object),
+    ownerIds: await objects.listLinked('owners', object.id, everything),
+  })
   return {
-    async createServicePrincipal(servicePrincipal) {
-      const row = toServicePrincipalRow(await tenantKey.forWriting(), servicePrincipal)
-      const message = `A service principal with the appId '${row.app_id}' or the id '${row.id}' exists already.`
-      await refuseDuplicate(database, message, (queries) =>
-        queries.insertInto('service_principals').values(row).execute(),
-      )
-    },
+    createServicePrincipal: ({ id, ownerIds, ...properties }) =>
+      provisioning.transaction(async ({ objects: writer }) => {
+        const { appId } = properties
+        const keys = [appIdKey(appId), { name: 'servicePrincipalNames', value: appId }]
+        await insert(writer, { id, type: 'servicePrincipal', properties, keys })
+        for (const ownerId of ownerIds) await writer.link('owners', id, ownerId)
+      }),
     async findServicePrincipal(id) {
-      const row = await (await select()).where('id', '=', id.toLowerCase()).executeTakeFirst()
-      return row && toServicePrincipal(row)
+      const found = await objects.find(id)
+      return found?.type === 'servicePrincipal' ? toServicePrincipal(found) : undefined
     },
     async findServicePrincipalByAppId(appId) {
-      const row = await (await select()).where('app_id', '=', appId.toLowerCase()).executeTakeFirst()
-      return row && toServicePrincipal(row)
+      const found = await objects.findByKey('servicePrincipal', appIdKey(appId))
+      return found && toServicePrincipal(found)
     },
-    listServicePrincipals: async () => (await (await select()).orderBy('id').execute()).map(toServicePrincipal),
+    async listServicePrincipals() {
+      return Promise.all((await objects.list('servicePrincipal', everything)).map(toServicePrincipal))
+    },
   }
 }
 
-function passwords(database: SqlDatabase, tenantKey: TenantKey): Part<'addPassword' | 'listPasswords'> {
+function passwords({ objects, provisioning }: ApplicationsParts): Part<'addPassword' | 'listPasswords'> {
   return {
-    async addPassword(appId, credential) {
-      const row = toPasswordRow(await tenantKey.forWriting(), appId, credential)
-      await refuseDuplicate(database, `A password with the keyId '${row.key_id}' exists already.`, async (queries) => {
-        const application = await queries
-          .selectFrom('applications')
-          .select('id')
-          .where('tenant', '=', row.tenant)
-          .where('app_id', '=', row.app_id)
-          .executeTakeFirst()
+    addPassword: (appId, credential) =>
+      provisioning.transaction(async ({ objects: writer }) => {
+        const application = await writer.findByKey('application', appIdKey(appId))
         if (application === undefined) {
           throw new EntrainError('notFound', `There is no application with the appId '${appId}'.`)
         }
-        await queries.insertInto('passwords').values(row).execute()
-      })
-    },
+        const known = passwordsOf(application)
+        if (known.some(({ keyId }) => keyId === credential.keyId)) {
+          throw new EntrainError('conflict', `A password with the keyId '${credential.keyId}' exists already.`)
+        }
+        const properties = { ...application.properties, passwordCredentials: [...known, credential] }
+        await writer.replace({ id: application.id, properties, keys: [appIdKey(application.properties.appId)] })
+      }),
     async listPasswords(appId) {
-      const rows = await database.read
-        .selectFrom('passwords')
-        .selectAll()
-        .where('tenant', '=', await tenantKey.forReading())
-        .where('app_id', '=', appId.toLowerCase())
-        .orderBy('start_at')
-        .orderBy('key_id')
-        .execute()
-      return rows.map(toPasswordCredential)
+      const key = appIdKey(appId)
+      const holders = [await objects.findByKey('application', key), await objects.findByKey('servicePrincipal', key)]
+      return holders
+        .flatMap((holder) => (holder === undefined ? [] : passwordsOf(holder)))
+        .toSorted((a, b) => compare(a.startDateTime, b.startDateTime) || compare(a.keyId, b.keyId))
     },
   }
 }
 
-function appRoleAssignments(
-  database: SqlDatabase,
-  tenantKey: TenantKey,
-): Part<'assignAppRole' | 'listAppRoleAssignments'> {
+function assignments({ objects, provisioning }: ApplicationsParts): Part<'assignAppRole' | 'listAppRoleAssignments'> {
   return {
-    async assignAppRole(assignment) {
-      const row = toAssignmentRow(await tenantKey.forWriting(), assignment)
-      const message = `Another app role assignment with the id '${row.id}' exists already.`
-      await refuseDuplicate(database, message, async (queries) => {
-        const granted = await queries
-          .selectFrom('app_role_assignments')
-          .select('id')
-          .where('tenant', '=', row.tenant)
-          .where('principal_id', '=', row.principal_id)
-          .where('resource_id', '=', row.resource_id)
-          .where('app_role_id', '=', row.app_role_id)
-          .executeTakeFirst()
-        if (granted === undefined) await queries.insertInto('app_role_assignments').values(row).execute()
-      })
-    },
+    assignAppRole: ({ id, ...properties }) =>
+      provisioning.transaction(async ({ objects: writer }) => {
+        const grant = grantKey(properties)
+        if ((await writer.findByKey('appRoleAssignment', grant)) !== undefined) return
+        await insert(writer, { id, type: 'appRoleAssignment', properties, keys: [grant] })
+        await writer.link('principal', id, properties.principalId)
+        await writer.link('resource', id, properties.resourceId)
+      }),
     async listAppRoleAssignments(principalId) {
-      const rows = await database.read
-        .selectFrom('app_role_assignments')
-        .selectAll()
-        .where('tenant', '=', await tenantKey.forReading())
-        .where('principal_id', '=', principalId.toLowerCase())
-        .orderBy('created_at')
-        .orderBy('id')
-        .execute()
-      return rows.map(toAssignment)
+      const ids = await objects.listLinking('principal', principalId, everything)
+      const found = (await objects.findMany(ids)).filter((object) => object?.type === 'appRoleAssignment')
+      return found
+        .flatMap((object) => (object === undefined ? [] : toAssignment(object)))
+        .toSorted((a, b) => compare(a.createdDateTime, b.createdDateTime) || compare(a.id, b.id))
     },
   }
 }
 
-function toApplicationRow(tenant: number, application: Application): ApplicationRow {
+async function insert(writer: ObjectsWriter, object: NewObject): Promise<void> {
+  const outcome = await writer.insert(object)
+  if (outcome.kind !== 'taken') return
+  throw new EntrainError('conflict', `Another object of type ${object.type} has the same ${outcome.property}.`)
+}
+
+function appIdKey(appId: unknown): ObjectKey {
+  return { name: 'appId', value: String(appId) }
+}
+
+function grantKey({ principalId, resourceId, appRoleId }: Omit<AppRoleAssignment, 'id'>): ObjectKey {
+  return { name: 'grant', value: `${principalId} ${resourceId} ${appRoleId}` }
+}
+
+function toApplication({ id, properties }: DirectoryObject): Application {
+  const { appId, displayName, createdDateTime } = properties
+  return { id, appId: text(appId), displayName: text(displayName), createdDateTime: text(createdDateTime) }
+}
+
+function readServicePrincipal({ id, properties }: DirectoryObject): Omit<ServicePrincipal, 'ownerIds'> {
+  const { appId, displayName, accountEnabled, tags } = properties
   return {
-    tenant,
-    id: application.id.toLowerCase(),
-    app_id: application.appId.toLowerCase(),
-    display_name: application.displayName,
-    created_at: application.createdDateTime,
+    id,
+    appId: text(appId),
+    displayName: text(displayName),
+    accountEnabled: accountEnabled !== false,
+    tags: Array.isArray(tags) ? tags.map(String) : [],
   }
 }
 
-function toApplication(row: ApplicationRow): Application {
-  return { id: row.id, appId: row.app_id, displayName: row.display_name, createdDateTime: row.created_at }
+function passwordsOf({ properties }: DirectoryObject): readonly PasswordCredential[] {
+  // Written by `addPassword` and by Graph's action of that name.
+  return Array.isArray(properties.passwordCredentials) ? (properties.passwordCredentials as PasswordCredential[]) : []
 }
 
-function toServicePrincipalRow(tenant: number, servicePrincipal: ServicePrincipal): ServicePrincipalRow {
+function toAssignment({ id, properties }: DirectoryObject): AppRoleAssignment {
+  const { principalId, resourceId, appRoleId, createdDateTime } = properties
   return {
-    tenant,
-    id: servicePrincipal.id.toLowerCase(),
-    app_id: servicePrincipal.appId.toLowerCase(),
-    display_name: servicePrincipal.displayName,
-    account_enabled: servicePrincipal.accountEnabled ? 1 : 0,
-    tags: JSON.stringify(servicePrincipal.tags),
-    owner_ids: JSON.stringify(servicePrincipal.ownerIds.map((id) => id.toLowerCase())),
+    id,
+    principalId: text(principalId),
+    resourceId: text(resourceId),
+    appRoleId: text(appRoleId),
+    createdDateTime: text(createdDateTime),
   }
 }
 
-function toServicePrincipal(row: ServicePrincipalRow): ServicePrincipal {
-  return {
-    id: row.id,
-    appId: row.app_id,
-    displayName: row.display_name,
-    accountEnabled: row.account_enabled === 1,
-    tags: JSON.parse(row.tags),
-    ownerIds: JSON.parse(row.owner_ids),
-  }
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : ''
 }
 
-function toPasswordRow(tenant: number, appId: string, credential: PasswordCredential): PasswordRow {
-  return {
-    tenant,
-    app_id: appId.toLowerCase(),
-    key_id: credential.keyId.toLowerCase(),
-    display_name: credential.displayName,
-    hint: credential.hint,
-    secret_hash: credential.secretHash,
-    start_at: credential.startDateTime,
-    end_at: credential.endDateTime,
-  }
-}
-
-function toPasswordCredential(row: PasswordRow): PasswordCredential {
-  return {
-    keyId: row.key_id,
-    displayName: row.display_name,
-    hint: row.hint,
-    secretHash: row.secret_hash,
-    startDateTime: row.start_at,
-    endDateTime: row.end_at,
-  }
-}
-
-/** Graph's assignment ids are opaque and tell letter case apart, unlike the GUIDs beside them. */
-function toAssignmentRow(tenant: number, assignment: AppRoleAssignment): AppRoleAssignmentRow {
-  return {
-    tenant,
-    id: assignment.id,
-    principal_id: assignment.principalId.toLowerCase(),
-    resource_id: assignment.resourceId.toLowerCase(),
-    app_role_id: assignment.appRoleId.toLowerCase(),
-    created_at: assignment.createdDateTime,
-  }
-}
-
-function toAssignment(row: AppRoleAssignmentRow): AppRoleAssignment {
-  return {
-    id: row.id,
-    principalId: row.principal_id,
-    resourceId: row.resource_id,
-    appRoleId: row.app_role_id,
-    createdDateTime: row.created_at,
-  }
+function compare(left: string, right: string): number {
+  return left < right ? -1 : left > right ? 1 : 0
 }

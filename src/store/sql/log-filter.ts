@@ -30,7 +30,7 @@ export interface LogFilterSource {
   readonly sequenceOf: (id: string) => number | undefined
 }
 
-const servicePrincipalName = `(SELECT sp.display_name FROM service_principals AS sp
+const servicePrincipalName = `(SELECT json_extract(sp.properties, '$.displayName') FROM directory_objects AS sp
   WHERE sp.tenant = l.tenant AND sp.id = j.service_principal_id)`
 
 /** Log entries are the table `l`, their job `j`, their cycle `c`, their upload `s`. Everything else is read out of the decoded entry. */

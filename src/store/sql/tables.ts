@@ -9,10 +9,11 @@ export interface Tables {
   tenants: TenantRow
   domains: DomainRow
   signing_keys: SigningKeyRow
-  applications: ApplicationRow
-  service_principals: ServicePrincipalRow
-  passwords: PasswordRow
-  app_role_assignments: AppRoleAssignmentRow
+  directory_objects: DirectoryObjectRow
+  object_keys: ObjectKeyRow
+  object_links: ObjectLinkRow
+  directory_changes: DirectoryChangeRow
+  audit_log: AuditLogRow
   jobs: JobRow
   schema_versions: SchemaVersionRow
   users: UserRow
@@ -49,42 +50,49 @@ export interface SigningKeyRow {
   retired_at: string | null
 }
 
-export interface ApplicationRow {
+export interface DirectoryObjectRow {
   tenant: number
   id: string
-  app_id: string
-  display_name: string
-  created_at: string
+  type: string
+  version: number
+  deleted_at: string | null
+  properties: string
 }
 
-export interface ServicePrincipalRow {
+export interface ObjectKeyRow {
   tenant: number
+  type: string
+  name: string
+  value_key: string
   id: string
-  app_id: string
-  display_name: string
-  account_enabled: number
-  tags: string
-  owner_ids: string
+  is_deleted: number
 }
 
-export interface PasswordRow {
+export interface ObjectLinkRow {
   tenant: number
-  app_id: string
-  key_id: string
-  display_name: string | null
-  hint: string
-  secret_hash: string
-  start_at: string
-  end_at: string
+  relation: string
+  from_id: string
+  to_id: string
 }
 
-export interface AppRoleAssignmentRow {
+/** Written by triggers (0004-directory-objects). */
+export interface DirectoryChangeRow {
+  sequence: Generated<number>
   tenant: number
+  type: string
   id: string
-  principal_id: string
-  resource_id: string
-  app_role_id: string
-  created_at: string
+  relation: string | null
+  other_id: string | null
+}
+
+export interface AuditLogRow {
+  sequence: Generated<number>
+  tenant: number
+  kind: string
+  id: string
+  /** Milliseconds since 1970, UTC. */
+  at: number
+  properties: string
 }
 
 export interface JobRow {

@@ -12,6 +12,8 @@ import {
   sampleUser,
 } from '../../contracts/sample-data.conformance.ts'
 import type { Store, TenantStore } from '../../contracts/store.ts'
+import type { AuditsWriter } from '../../contracts/store-audits.ts'
+import type { ObjectsWriter } from '../../contracts/store-objects.ts'
 import { provisioningConformance } from '../../contracts/store-provisioning.conformance.ts'
 import type { NewUser, ProvisioningStore } from '../../contracts/store-provisioning.ts'
 import type { StoredLogEntry } from '../../model/provisioning-log.ts'
@@ -26,6 +28,10 @@ import { temporaryFiles } from './temporary-directory.conformance.ts'
 const newFile = temporaryFiles()
 const openReal = (file: string): Promise<Store> =>
   openSqliteStore({ file, createProvisioning: createProvisioningStore, decodeLogRow })
+const refuse = () => Promise.reject(new Error('a simulation does not write this'))
+// Stands for every part that must not be reached.
+const unwritten = new Proxy({}, { get: () => refuse }) as ObjectsWriter & AuditsWriter
+
 const ignoreLog = (): void => {}
 
 describe('a dry run, within a transaction', () => {
@@ -46,7 +52,10 @@ async function openSimulated(): Promise<Store> {
           run ??= openDryRun({ file, tenantId: tenant.tenantId, onLog: ignoreLog })
           const { provisioning, close } = await run
           opened.push({ provisioning, close })
-          return provisioning.transaction(work)
+          // A simulation provisions people; nothing of it writes other objects.
+          return provisioning.transaction((transaction) =>
+            work({ ...transaction, objects: unwritten, audits: unwritten }),
+          )
         },
       },
     }

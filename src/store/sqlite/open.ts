@@ -1,12 +1,15 @@
 import { type Clock, systemClock } from '../../contracts/clock.ts'
 import type { Store, TenantStore } from '../../contracts/store.ts'
-import type { ProvisioningStore } from '../../contracts/store-provisioning.ts'
+import type { DirectoryWrites } from '../../contracts/store-provisioning.ts'
 import { migrations } from '../migrations/index.ts'
 import { createApplicationsStore } from '../sql/applications.ts'
+import { createAuditsReader } from '../sql/audits.ts'
 import { createDirectoryStore } from '../sql/directory.ts'
+import { createChangesReader } from '../sql/directory-changes.ts'
 import { createJobsStore } from '../sql/jobs.ts'
 import { toLogResources } from '../sql/log-resource.ts'
 import { migrate } from '../sql/migrate.ts'
+import { createObjectsReader } from '../sql/objects.ts'
 import { createProvisioningLogStore, type ProvisioningLogParts } from '../sql/provisioning-log.ts'
 import { createSchemaVersions } from '../sql/schema-versions.ts'
 import { createSigningKeysStore } from '../sql/signing-keys.ts'
@@ -14,10 +17,11 @@ import { createSourceEntriesReader } from '../sql/source-entries.ts'
 import { createTenantKey, type TenantKey } from '../sql/tenant-key.ts'
 import { createTenantsStore } from '../sql/tenants.ts'
 import { openSqliteDatabase, type SqliteDatabase, type SqliteDatabaseOptions } from './database.ts'
+import { createProvisioningStore } from './provisioning-store.ts'
 
 export interface SqliteStoreOptions extends SqliteDatabaseOptions {
-  /** The engine's side of the store. Without it every provisioning transaction is refused. */
-  readonly createProvisioning?: (database: SqliteDatabase, tenantKey: TenantKey) => ProvisioningStore
+  /** The writing side of the store; the tests of the engine put faults into it. */
+  readonly createProvisioning?: (database: SqliteDatabase, tenantKey: TenantKey) => DirectoryWrites
   /** Expands the rows that the engine's side writes. Without it an entry cannot be read. */
   readonly decodeLogRow?: ProvisioningLogParts['decode']
   /** The number behind a public id of a log entry. Without it a filter on ids finds nothing. */
@@ -63,7 +67,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
 function tenantStoreFactory(database: SqliteDatabase, options: SqliteStoreOptions): (tenantId: string) => TenantStore {
   const schemas = createSchemaVersions(database)
   const clock = options.clock ?? systemClock
-  const createProvisioning = options.createProvisioning ?? refuseProvisioning
+  const createProvisioning = options.createProvisioning ?? createProvisioningStore
   const log: ProvisioningLogParts = {
     decode: options.decodeLogRow ?? refuseDecoding,
     schemas,
@@ -73,21 +77,20 @@ function tenantStoreFactory(database: SqliteDatabase, options: SqliteStoreOption
 
   return (tenantId) => {
     const tenantKey = createTenantKey(database, tenantId)
+    const objects = createObjectsReader(database, tenantKey)
+    const provisioning = createProvisioning(database, tenantKey)
     return {
       tenantId,
-      applications: createApplicationsStore(database, tenantKey),
+      applications: createApplicationsStore({ objects, provisioning }),
+      objects,
+      changes: createChangesReader(database, tenantKey),
+      audits: createAuditsReader(database, tenantKey),
       directory: createDirectoryStore(database, tenantKey),
       jobs: createJobsStore({ database, tenantKey, schemas, clock }),
       provisioningLog: createProvisioningLogStore(database, tenantKey, log),
-      provisioning: createProvisioning(database, tenantKey),
+      provisioning,
       sourceEntries: createSourceEntriesReader(database, tenantKey),
     }
-  }
-}
-
-function refuseProvisioning(): ProvisioningStore {
-  return {
-    transaction: () => Promise.reject(new Error('this store was opened without its provisioning part')),
   }
 }
 

@@ -1,19 +1,21 @@
-import type { ProvisioningStore, ProvisioningTransaction } from '../../contracts/store-provisioning.ts'
+import type { DirectoryTransaction, DirectoryWrites } from '../../contracts/store-provisioning.ts'
 import { EntrainError } from '../../model/error.ts'
 import type { TenantKey } from '../sql/tenant-key.ts'
 import type { SqliteDatabase } from './database.ts'
 import { isTrouble, type SqliteDriver } from './driver.ts'
 import { createAppointments } from './provisioning-appointments.ts'
+import { createAuditsWriter } from './provisioning-audits.ts'
 import { createEntries } from './provisioning-entries.ts'
 import { createHeldRecords } from './provisioning-held.ts'
 import { createJobKeys, createProgressReader } from './provisioning-jobs.ts'
 import { createLogWriter, type LogWriter } from './provisioning-log-writer.ts'
 import { createMergedRecords } from './provisioning-merged.ts'
+import { createObjectsWriter } from './provisioning-objects.ts'
 import { createReferences } from './provisioning-references.ts'
 import { createUsersWriter } from './provisioning-users.ts'
 
 /** The engine's side of one tenant: prepared statements on the writing connection, used inside its lock only. */
-export function createProvisioningStore(database: SqliteDatabase, tenantKey: TenantKey): ProvisioningStore {
+export function createProvisioningStore(database: SqliteDatabase, tenantKey: TenantKey): DirectoryWrites {
   let parts: Parts | undefined
   return {
     async transaction(work) {
@@ -36,7 +38,7 @@ function toUnavailable(cause: unknown): EntrainError {
 }
 
 interface Parts {
-  readonly transaction: ProvisioningTransaction
+  readonly transaction: DirectoryTransaction
   readonly log: LogWriter
 }
 
@@ -45,13 +47,15 @@ function prepareParts(driver: SqliteDriver, tenant: number): Parts {
   const log = createLogWriter(driver, tenant, jobKeyOf)
   const readProgress = createProgressReader(driver, tenant)
   const save = driver.prepare('UPDATE jobs SET progress = ? WHERE tenant = ? AND id = ?')
-  const transaction: ProvisioningTransaction = {
+  const transaction: DirectoryTransaction = {
     entries: createEntries(driver, tenant, jobKeyOf),
     appointments: createAppointments(driver, tenant, jobKeyOf),
     held: createHeldRecords(driver, tenant, jobKeyOf),
     merged: createMergedRecords(driver, tenant, jobKeyOf),
     references: createReferences(driver, tenant, jobKeyOf),
     users: createUsersWriter(driver, tenant),
+    objects: createObjectsWriter(driver, tenant),
+    audits: createAuditsWriter(driver, tenant),
     appendLog: (entries) => log.append(entries),
     async advance(jobId, change) {
       const progress = change(readProgress(jobId))

@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { describe, test } from 'node:test'
+import { createSampleTenant, type OpenStore } from './sample-data.conformance.ts'
+import type { TenantStore } from './store.ts'
+import type { NewObject, ObjectsWriter } from './store-objects.ts'
+
+const all = { limit: 100 }
+
+function sampleGroup(name: string): NewObject {
+  const properties = { displayName: name, uniqueName: name }
+  return { id: randomUUID(), type: 'group', properties, keys: [{ name: 'uniqueName', value: name }] }
+}
+
+function write<T>({ provisioning }: TenantStore, work: (objects: ObjectsWriter) => Promise<T>): Promise<T> {
+  return provisioning.transaction(({ objects }) => work(objects))
+}
+
+export function objectsConformance(open: OpenStore): void {
+  const tenantTest = (name: string, body: (tenant: TenantStore) => Promise<void>) =>
+    test(name, async () => {
+      const store = await open()
+      await body(await createSampleTenant(store))
+      await store.close()
+    })
+
+  describe('objects of the directory', () => {
+    tenantTest('are found by id and by key, letter case ignored', async (tenant) => {
+      const group = sampleGroup('Payroll')
+      await write(tenant, (objects) => objects.insert(group))
+      const found = await tenant.objects.find(group.id.toUpperCase())
+      assert.deepEqual(found, {
+        id: group.id,
+        type: 'group',
+        version: 1,
+        deletedDateTime: null,
+        properties: group.properties,
+      })
+      assert.deepEqual(await tenant.objects.findByKey('group', { name: 'uniqueName', value: 'PAYROLL' }), found)
+      assert.deepEqual(await tenant.objects.findMany([randomUUID(), group.id]), [undefined, found])
+    })
+
+    tenantTest(
+      'a key belongs to one living object of a type, and is free again when that is deleted',
+      async (tenant) => {
+        const [first, second] = [sampleGroup('One'), sampleGroup('one')]
+        await write(tenant, async (objects) => {
+          assert.deepEqual(await objects.insert(first), { kind: 'written' })
+          assert.deepEqual(await objects.insert(second), { kind: 'taken', property: 'uniqueName' })
+          assert.deepEqual(await objects.softDelete(first.id, '2026-01-05T08:00:00Z'), { kind: 'written' })
+          assert.deepEqual(await objects.insert(second), { kind: 'written' })
+          assert.deepEqual(await objects.restore(first.id), { kind: 'taken', property: 'uniqueName' })
+          await objects.purge(second.id)
+          assert.deepEqual(await objects.restore(first.id), { kind: 'written' })
+        })
+        assert.equal((await tenant.objects.find(first.id))?.version, 3)
+        assert.equal(await tenant.objects.find(second.id), undefined)
+      },
+    )
+
+    tenantTest('a deleted object is found among the deleted ones only', async (tenant) => {
+      const group = sampleGroup('Gone')
+      await write(tenant, async (objects) => {
+        await objects.insert(group)
+        await objects.softDelete(group.id, '2026-01-05T08:00:00Z')
+        assert.deepEqual(await objects.softDelete(group.id, '2026-01-06T08:00:00Z'), { kind: 'gone' })
+      })
+      assert.equal(await tenant.objects.find(group.id), undefined)
+      assert.equal((await tenant.objects.findDeleted(group.id))?.deletedDateTime, '2026-01-05T08:00:00Z')
+      assert.deepEqual(await tenant.objects.list('group', all), [])
+      assert.equal((await tenant.objects.list('group', { ...all, isDeleted: true })).length, 1)
+    })
+
+    tenantTest('are listed by id, page by page', async (tenant) => {
+      const groups = Array.from({ length: 5 }, (_, index) => sampleGroup(`Group ${index}`))
+      await write(tenant, async (objects) => {
+        for (const group of groups) await objects.insert(group)
+      })
+      const ids = groups.map(({ id }) => id).toSorted()
+      const first = await tenant.objects.list('group', { limit: 3 })
+      const rest = await tenant.objects.list('group', { limit: 3, afterId: first.at(-1)?.id })
+      assert.deepEqual(
+        [...first, ...rest].map(({ id }) => id),
+        ids,
+      )
+    })
+
+    tenantTest('are linked both ways; purging one removes its links', async (tenant) => {
+      const [group, member] = [sampleGroup('Outer'), sampleGroup('Inner')]
+      await write(tenant, async (objects) => {
+        await objects.insert(group)
+        await objects.insert(member)
+        assert.equal(await objects.link('members', group.id, member.id), true)
+        assert.equal(await objects.link('members', group.id.toUpperCase(), member.id), false)
+      })
+      assert.deepEqual(await tenant.objects.listLinked('members', group.id, all), [member.id])
+      assert.deepEqual(await tenant.objects.listLinking('members', member.id, all), [group.id])
+      assert.equal(await tenant.objects.isLinked('members', group.id, member.id), true)
+      assert.equal(await tenant.objects.countLinked('members', group.id), 1)
+      await write(tenant, (objects) => objects.purge(member.id))
+      assert.equal(await tenant.objects.countLinked('members', group.id), 0)
+    })
+
+    tenantTest('every change is in the feed: objects, links and users', async (tenant) => {
+      const [group, member] = [sampleGroup('Watched'), sampleGroup('Member')]
+      const before = await tenant.changes.latest()
+      await write(tenant, async (objects) => {
+        await objects.insert(group)
+        await objects.insert(member)
+        await objects.link('members', group.id, member.id)
+        await objects.replace({ ...group, properties: { displayName: 'Renamed' } })
+      })
+      const changes = await tenant.changes.list('group', { after: before, limit: 10 })
+      assert.deepEqual(
+        changes.map(({ id, link }) => [id, link]),
+        [
+          [group.id, null],
+          [member.id, null],
+          [group.id, { relation: 'members', otherId: member.id }],
+          [group.id, null],
+        ],
+      )
+      assert.deepEqual(await tenant.changes.list('user', { after: before, limit: 10 }), [])
+    })
+  })
+
+  describe('the audit log', () => {
+    tenantTest('is read newest first, by time and page by page', async (tenant) => {
+      const entries = [3, 1, 2].map(
+        (at) => ({ kind: 'directoryAudit', id: randomUUID(), at, properties: { at } }) as const,
+      )
+      await tenant.provisioning.transaction(({ audits }) => audits.append(entries))
+      const times = async (page: Parameters<TenantStore['audits']['list']>[1]) =>
+        (await tenant.audits.list('directoryAudit', page)).map(({ at }) => at)
+      assert.deepEqual(await times(all), [3, 2, 1])
+      assert.deepEqual(await times({ ...all, from: 2, until: 2 }), [2])
+      const [newest] = await tenant.audits.list('directoryAudit', { limit: 1 })
+      assert.deepEqual(await times({ ...all, afterId: newest?.id }), [2, 1])
+      assert.deepEqual(await tenant.audits.find('directoryAudit', entries[0]?.id ?? ''), entries[0])
+      assert.equal(await tenant.audits.find('signIn', entries[0]?.id ?? ''), undefined)
+    })
+  })
+}

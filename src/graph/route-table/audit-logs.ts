@@ -1,0 +1,65 @@
+import type { RouteAccess, RouteRow } from './route-row.ts'
+
+const auditLogReadAll = {
+  delegated: { least: ['AuditLog.Read.All'], higher: ['Directory.Read.All'] },
+  application: { least: ['AuditLog.Read.All'], higher: ['Directory.Read.All'] },
+  delegatedRoles: [
+    'Reports Reader',
+    'Security Reader',
+    'Security Administrator',
+    'Security Operator',
+    'Global Reader',
+    'Global Administrator',
+  ],
+} as const satisfies RouteAccess
+
+const auditLogReadAllOr2 = {
+  delegated: { least: ['AuditLog.Read.All'] },
+  application: { least: ['AuditLog.Read.All'] },
+  delegatedRoles: [
+    'Reports Reader',
+    'Security Reader',
+    'Security Administrator',
+    'Security Operator',
+    'Global Reader',
+    'Global Administrator',
+  ],
+} as const satisfies RouteAccess
+
+/** Routes of Graph (graph-resources; permissions as published). Alternate keys such as `(appId=…)` are spellings of `{id}`. */
+export const auditLogsTable = [
+  {
+    method: 'GET',
+    path: '/auditLogs/provisioning',
+    delegated: { least: ['ProvisioningLog.Read.All'], higher: ['AuditLog.Read.All', 'Directory.Read.All'] },
+    application: { least: ['ProvisioningLog.Read.All'], higher: ['AuditLog.Read.All', 'Directory.Read.All'] },
+    delegatedRoles: [
+      'Reports Reader',
+      'Security Reader',
+      'Security Administrator',
+      'Security Operator',
+      'Global Reader',
+      'Application Administrator',
+      'Cloud Application Administrator',
+      'Global Administrator',
+    ],
+    success: 200,
+    returns: 'provisioningObjectSummary collection',
+  },
+  {
+    method: 'GET',
+    path: '/auditLogs/directoryAudits',
+    ...auditLogReadAll,
+    success: 200,
+    returns: 'directoryAudit collection',
+  },
+  {
+    method: 'GET',
+    path: '/auditLogs/directoryAudits/{id}',
+    ...auditLogReadAll,
+    success: 200,
+    returns: 'directoryAudit',
+  },
+  { method: 'GET', path: '/auditLogs/signIns', ...auditLogReadAllOr2, success: 200, returns: 'signIn collection' },
+  { method: 'GET', path: '/auditLogs/signIns/{id}', ...auditLogReadAllOr2, success: 200, returns: 'signIn' },
+] as const satisfies readonly RouteRow[]

@@ -1,0 +1,34 @@
+import { applicationsTable } from './applications.ts'
+import { auditLogsTable } from './audit-logs.ts'
+import { directoryTable } from './directory.ts'
+import { groupsTable } from './groups.ts'
+import { permissionGrantsTable } from './permission-grants.ts'
+import { rolesTable } from './roles.ts'
+import type { RouteRow } from './route-row.ts'
+import { servicePrincipalPoliciesTable } from './service-principal-policies.ts'
+import { servicePrincipalsTable } from './service-principals.ts'
+import { signedInUserTable } from './signed-in-user.ts'
+import { synchronizationTable } from './synchronization.ts'
+import { usersTable } from './users.ts'
+
+const rows = [
+  ...servicePrincipalsTable,
+  ...servicePrincipalPoliciesTable,
+  ...applicationsTable,
+  ...usersTable,
+  ...signedInUserTable,
+  ...groupsTable,
+  ...rolesTable,
+  ...permissionGrantsTable,
+  ...directoryTable,
+  ...synchronizationTable,
+  ...auditLogsTable,
+] as const
+
+type Row = (typeof rows)[number]
+
+/** `GET /users/{id}`: names a row of the table. */
+export type RouteKey = Row extends infer R extends RouteRow ? `${R['method']} ${R['path']}` : never
+
+/** Every route that is served, in the order of the resources. */
+export const routeTable: readonly RouteRow[] = rows
