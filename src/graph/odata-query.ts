@@ -29,7 +29,8 @@ export function isEventual(call: Call): boolean {
   return call.request.header('consistencylevel')?.trim().toLowerCase() === 'eventual'
 }
 
-function refusing<T>(read: () => T): T {
+/** Turns a refusal of the query language into the service's own. */
+export function refusing<T>(read: () => T): T {
   try {
     return read()
   } catch (error) {
