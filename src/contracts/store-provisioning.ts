@@ -2,8 +2,6 @@ import type { ProvisioningLogEntry } from '../model/provisioning-log.ts'
 import type { JobProgress } from '../model/synchronization-job.ts'
 import type { User, UserProperties } from '../model/user.ts'
 import type { JsonObject } from '../std/json-object.ts'
-import type { AuditsWriter } from './store-audits.ts'
-import type { ObjectsWriter } from './store-objects.ts'
 
 /** The engine's side of the store: one transaction per batch, all or nothing. */
 export interface ProvisioningStore {
@@ -25,16 +23,6 @@ export interface ProvisioningTransaction {
   appendLog(entries: readonly ProvisioningLogEntry[]): Promise<void>
   /** Reads the job's progress inside the transaction, changes it and saves it. Answers with what was saved. */
   advance(jobId: string, change: (progress: JobProgress) => JobProgress): Promise<JobProgress>
-}
-
-/** The writing side of the whole directory, the engine's part included. */
-export interface DirectoryWrites extends ProvisioningStore {
-  transaction<T>(work: (transaction: DirectoryTransaction) => Promise<T>): Promise<T>
-}
-
-export interface DirectoryTransaction extends ProvisioningTransaction {
-  readonly objects: ObjectsWriter
-  readonly audits: AuditsWriter
 }
 
 /** Who is known to a job. Anchors compare without letter case. */

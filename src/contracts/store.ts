@@ -3,10 +3,10 @@ import type { AuditsReader } from './store-audits.ts'
 import type { DirectoryStore } from './store-directory.ts'
 import type { JobsStore } from './store-jobs.ts'
 import type { DirectoryChangesReader, ObjectsReader } from './store-objects.ts'
-import type { DirectoryWrites } from './store-provisioning.ts'
 import type { ProvisioningLogStore } from './store-provisioning-log.ts'
 import type { SourceEntriesReader } from './store-source-entries.ts'
 import type { SigningKeysStore, TenantsStore } from './store-tenants.ts'
+import type { DirectoryWrites } from './store-writes.ts'
 
 /** Everything that lasts, except the uploads that wait (contracts/staging.ts). Reached through a tenant, never around it. */
 export interface Store {

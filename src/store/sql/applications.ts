@@ -1,6 +1,6 @@
 import type { ApplicationsStore } from '../../contracts/store-applications.ts'
 import type { NewObject, ObjectKey, ObjectsReader, ObjectsWriter } from '../../contracts/store-objects.ts'
-import type { DirectoryWrites } from '../../contracts/store-provisioning.ts'
+import type { DirectoryWrites } from '../../contracts/store-writes.ts'
 import type { Application, AppRoleAssignment, PasswordCredential, ServicePrincipal } from '../../model/application.ts'
 import type { DirectoryObject } from '../../model/directory-object.ts'
 import { EntrainError } from '../../model/error.ts'

@@ -1,6 +1,6 @@
 import { type Clock, systemClock } from '../../contracts/clock.ts'
 import type { Store, TenantStore } from '../../contracts/store.ts'
-import type { DirectoryWrites } from '../../contracts/store-provisioning.ts'
+import type { DirectoryWrites } from '../../contracts/store-writes.ts'
 import { migrations } from '../migrations/index.ts'
 import { createApplicationsStore } from '../sql/applications.ts'
 import { createAuditsReader } from '../sql/audits.ts'

@@ -1,4 +1,4 @@
-import type { DirectoryTransaction, DirectoryWrites } from '../../contracts/store-provisioning.ts'
+import type { DirectoryTransaction, DirectoryWrites } from '../../contracts/store-writes.ts'
 import { EntrainError } from '../../model/error.ts'
 import type { TenantKey } from '../sql/tenant-key.ts'
 import type { SqliteDatabase } from './database.ts'

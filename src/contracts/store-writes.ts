@@ -1,0 +1,13 @@
+import type { AuditsWriter } from './store-audits.ts'
+import type { ObjectsWriter } from './store-objects.ts'
+import type { ProvisioningStore, ProvisioningTransaction } from './store-provisioning.ts'
+
+/** The writing side of the whole directory, the engine's part included. */
+export interface DirectoryWrites extends ProvisioningStore {
+  transaction<T>(work: (transaction: DirectoryTransaction) => Promise<T>): Promise<T>
+}
+
+export interface DirectoryTransaction extends ProvisioningTransaction {
+  readonly objects: ObjectsWriter
+  readonly audits: AuditsWriter
+}
