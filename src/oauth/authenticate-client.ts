@@ -76,11 +76,11 @@ export async function authenticateClient(question: ClientQuestion): Promise<Serv
   )
   if (verdict.kind === 'expired') {
     const message = `The client secret '${verdict.keyId}' of the application '${clientId}' has expired. Add a new one.`
-    throw new OAuthError(7000222, message, challenge(presented))
+    throw new OAuthError(7000222, message, { headers: challenge(presented) })
   }
   if (verdict.kind === 'wrong') {
     const message = `The client secret of the application '${clientId}' is wrong. Send the value of the secret, not its id.`
-    throw new OAuthError(7000215, message, challenge(presented))
+    throw new OAuthError(7000215, message, { headers: challenge(presented) })
   }
   if (servicePrincipal.accountEnabled) return servicePrincipal
   throw new OAuthError(7000112, `The application '${clientId}' is disabled in the tenant '${tenant.id}'.`)

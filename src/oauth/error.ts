@@ -1,57 +1,140 @@
+const badRequest = { status: 400 } as const
+const unauthorized = { error: 'invalid_client', status: 401 } as const
+const invalidRequest = { error: 'invalid_request', ...badRequest } as const
+const invalidGrant = { error: 'invalid_grant', ...badRequest } as const
+const invalidScope = { error: 'invalid_scope', ...badRequest } as const
+const invalidResource = { error: 'invalid_resource', ...badRequest } as const
+const unauthorizedClient = { error: 'unauthorized_client', ...badRequest } as const
+const accessDenied = { error: 'access_denied', ...badRequest } as const
+const expiredToken = { error: 'expired_token', ...badRequest } as const
+
+interface OAuthErrorRow {
+  readonly error: string
+  readonly status: number
+  readonly suberror?: string
+}
+
 /**
  * The refusals of the token side. The number is what scripts and libraries search for in the text, the name is
  * OAuth's (RFC 6749 section 5.2); both are promises, the sentences are not (identity-platform section 10).
+ * An assertion that does not authenticate its client is `invalid_client` (RFC 7521 section 4.2.1).
  */
 export const oauthErrors = {
-  28000: { error: 'invalid_scope', status: 400 },
-  50049: { error: 'invalid_instance', status: 400 },
-  50059: { error: 'invalid_request', status: 400 },
-  70003: { error: 'unsupported_grant_type', status: 400 },
-  90002: { error: 'invalid_request', status: 400 },
+  28000: invalidScope,
+  28002: invalidScope,
+  28003: invalidScope,
+  50001: invalidResource,
+  50011: invalidRequest,
+  50012: unauthorized,
+  50013: unauthorized,
+  50020: invalidGrant,
+  50034: invalidGrant,
+  50049: { error: 'invalid_instance', ...badRequest },
+  50053: invalidGrant,
+  50055: invalidGrant,
+  50057: invalidGrant,
+  50058: { error: 'login_required', ...badRequest },
+  50059: invalidRequest,
+  50105: invalidGrant,
+  50126: invalidGrant,
+  50128: invalidGrant,
+  50147: invalidGrant,
+  50173: invalidGrant,
+  50177: invalidGrant,
+  50194: invalidRequest,
+  54005: invalidGrant,
+  65001: { ...invalidGrant, suberror: 'consent_required' },
+  65004: accessDenied,
+  70000: invalidGrant,
+  70001: unauthorizedClient,
+  70002: invalidGrant,
+  70003: { error: 'unsupported_grant_type', ...badRequest },
+  70005: { error: 'unsupported_response_type', ...badRequest },
+  70007: { error: 'unsupported_response_mode', ...badRequest },
+  70008: invalidGrant,
+  70011: invalidScope,
+  70016: { error: 'authorization_pending', ...badRequest },
+  70018: { error: 'bad_verification_code', ...badRequest },
+  70019: expiredToken,
+  70020: expiredToken,
+  90002: invalidRequest,
+  90014: invalidRequest,
   90033: { error: 'temporarily_unavailable', status: 503 },
-  500011: { error: 'invalid_resource', status: 400 },
-  700016: { error: 'unauthorized_client', status: 400 },
-  700027: { error: 'invalid_client', status: 401 },
-  700054: { error: 'unsupported_response_type', status: 400 },
-  900023: { error: 'invalid_request', status: 400 },
-  900144: { error: 'invalid_request', status: 400 },
-  900561: { error: 'invalid_request', status: 400 },
-  1002012: { error: 'invalid_scope', status: 400 },
-  7000112: { error: 'unauthorized_client', status: 400 },
-  7000215: { error: 'invalid_client', status: 401 },
-  7000218: { error: 'invalid_client', status: 401 },
-  7000222: { error: 'invalid_client', status: 401 },
-  9000411: { error: 'invalid_request', status: 400 },
-  9001023: { error: 'unauthorized_client', status: 400 },
-  9002313: { error: 'invalid_request', status: 400 },
-} as const satisfies Record<number, { error: string; status: number }>
+  90094: accessDenied,
+  90095: accessDenied,
+  500011: invalidResource,
+  500133: unauthorized,
+  501051: invalidGrant,
+  501481: invalidGrant,
+  650057: invalidResource,
+  700005: invalidGrant,
+  700011: unauthorizedClient,
+  700016: unauthorizedClient,
+  700022: invalidRequest,
+  700025: unauthorized,
+  700027: unauthorized,
+  700054: { error: 'unsupported_response_type', ...badRequest },
+  700082: invalidGrant,
+  700084: invalidGrant,
+  700211: unauthorized,
+  700212: unauthorized,
+  700213: unauthorized,
+  900023: invalidRequest,
+  900144: invalidRequest,
+  900561: invalidRequest,
+  1002012: invalidScope,
+  7000112: unauthorizedClient,
+  7000215: unauthorized,
+  7000218: unauthorized,
+  7000222: unauthorized,
+  9000411: invalidRequest,
+  9001023: unauthorizedClient,
+  9002313: invalidRequest,
+  9002326: invalidRequest,
+  9002327: invalidRequest,
+} as const satisfies Record<number, OAuthErrorRow>
 
 export type OAuthErrorNumber = keyof typeof oauthErrors
+
+export interface OAuthErrorOptions {
+  readonly headers?: Readonly<Record<string, string>>
+  /** Overrides the row's: `basic_action`, `additional_action`, `bad_token`, `token_expired`, `consent_required`. */
+  readonly suberror?: string
+  /** What the client should ask for next time (`claims` request parameter), as JSON text. */
+  readonly claims?: string
+}
 
 /** A refusal that the client can read. Anything else that is thrown is a defect of ours. */
 export class OAuthError extends Error {
   readonly number: OAuthErrorNumber
   readonly headers: Readonly<Record<string, string>>
+  readonly suberror: string | undefined
+  readonly claims: string | undefined
 
-  constructor(number: OAuthErrorNumber, message: string, headers: Readonly<Record<string, string>> = {}) {
+  constructor(number: OAuthErrorNumber, message: string, { headers = {}, suberror, claims }: OAuthErrorOptions = {}) {
     super(message)
     this.name = 'OAuthError'
+    const row: OAuthErrorRow = oauthErrors[number]
     this.number = number
     this.headers = headers
+    this.suberror = suberror ?? row.suberror
+    this.claims = claims
   }
 }
 
-export interface ErrorIds {
+export interface ErrorPlace {
   readonly traceId: string
   readonly correlationId: string
+  readonly origin: string
 }
 
 /** The JSON body of a refusal (client-compatibility 3.11). */
 export function toErrorBody(
-  { number, message }: OAuthError,
-  { traceId, correlationId }: ErrorIds,
+  refusal: OAuthError,
+  { traceId, correlationId, origin }: ErrorPlace,
   nowMs: number,
 ): object {
+  const { number, message, suberror, claims } = refusal
   const timestamp = `${new Date(nowMs).toISOString().slice(0, 19).replace('T', ' ')}Z`
   const ids = `Trace ID: ${traceId} Correlation ID: ${correlationId} Timestamp: ${timestamp}`
   return {
@@ -61,5 +144,8 @@ export function toErrorBody(
     timestamp,
     trace_id: traceId,
     correlation_id: correlationId,
+    error_uri: `${origin}/error?code=${number}`,
+    ...(suberror !== undefined && { suberror }),
+    ...(claims !== undefined && { claims }),
   }
 }

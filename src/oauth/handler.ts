@@ -1,7 +1,7 @@
 import type { HttpRequest, HttpResponse, PartialHandler } from '../http/message.ts'
 import { isPreflight, preflightResponse } from '../http/response-headers.ts'
 import { type Endpoint, json, type OAuthDoor } from './endpoint.ts'
-import { OAuthError, oauthErrors, toErrorBody } from './error.ts'
+import { type ErrorPlace, OAuthError, oauthErrors, toErrorBody } from './error.ts'
 import { instanceDiscovery } from './instance-discovery.ts'
 import { authorize, deviceCode } from './interactive.ts'
 import { keys } from './keys.ts'
@@ -73,18 +73,20 @@ function correlationOf(request: HttpRequest): string {
 
 function toErrorResponse(
   error: unknown,
-  ids: { readonly traceId: string; readonly correlationId: string },
+  ids: Pick<ErrorPlace, 'traceId' | 'correlationId'>,
   door: OAuthDoor,
 ): HttpResponse {
   if (!(error instanceof OAuthError)) door.events.unexpectedError(error, { requestId: ids.traceId })
   const refusal = error instanceof OAuthError ? error : unavailable()
   const { status } = oauthErrors[refusal.number]
-  return json(toErrorBody(refusal, ids, door.clock.now()), status, refusal.headers)
+  const place = { ...ids, origin: door.origin }
+  return json(toErrorBody(refusal, place, door.clock.now()), status, refusal.headers)
 }
 
 /** A defect of ours may be over soon: a 4xx would be kept by clients that remember failures (client-compatibility 3.12). */
 function unavailable(): OAuthError {
-  return new OAuthError(90033, 'The token service failed. Try again.', { 'Retry-After': String(retryAfterSeconds) })
+  const headers = { 'Retry-After': String(retryAfterSeconds) }
+  return new OAuthError(90033, 'The token service failed. Try again.', { headers })
 }
 
 function decode(segment: string): string {
