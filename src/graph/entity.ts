@@ -20,8 +20,10 @@ export interface EntityProperty {
   /** Left out for complex values, which only their members can be filtered by. */
   readonly type?: ValueType
   readonly collection?: true
-  /** Sent without `$select` in v1.0; beta sends everything. */
-  readonly inDefaultSet?: true
+  /** What it takes to be sent. Left out: always; `beta`: there always, in v1.0 by `$select`; `select`: only by `$select`. */
+  readonly returned?: 'beta' | 'select'
+  /** The collection of objects of which this is a member of each: `identities`. It is filtered by inside `any`. */
+  readonly elementOf?: string
   /** A link rather than a value: it can be filtered by, not selected. */
   readonly link?: true
   readonly caseExact?: true
@@ -39,31 +41,57 @@ export interface Entity {
   readonly filterable: FilterableType
   readonly names: NameTable
   readonly sortable: NameTable
+  /** Names of the links that `$expand` can follow. */
+  readonly expandable: NameTable
+  /** Names of the properties that `$search` looks at. */
+  readonly searchable: readonly string[]
   /** Top-level names that are sent without `$select`. */
   defaultSet(version: Call['version']): readonly string[]
 }
 
-export function defineEntity(name: string, properties: readonly EntityProperty[]): Entity {
-  const values = properties.filter(({ link }) => link === undefined)
+interface EntityAbilities {
+  readonly expandable?: readonly string[]
+  readonly searchable?: readonly string[]
+}
+
+export function defineEntity(
+  name: string,
+  properties: readonly EntityProperty[],
+  { expandable = [], searchable = [] }: EntityAbilities = {},
+): Entity {
+  const values = properties.filter(({ link, elementOf }) => link === undefined && elementOf === undefined)
   const topLevel = values.filter((property) => !property.name.includes('/'))
-  const defaults = topLevel.filter(({ inDefaultSet }) => inDefaultSet).map((property) => property.name)
-  const all = topLevel.map((property) => property.name)
+  const inBeta = topLevel.filter(({ returned }) => returned !== 'select')
+  const inV1 = inBeta.filter(({ returned }) => returned !== 'beta')
+  const sets = { beta: inBeta.map((property) => property.name), 'v1.0': inV1.map((property) => property.name) }
   return {
     name,
     properties,
-    filterable: filterableType(
-      name,
-      properties.flatMap((property) => toFilterRow(property) ?? []),
-    ),
+    filterable: filterableType(name, toRows(properties)),
     names: nameTable(values.map((property) => property.name)),
     sortable: nameTable(properties.filter(({ orderby }) => orderby !== undefined).map((property) => property.name)),
-    defaultSet: (version) => (version === 'beta' || defaults.length === 0 ? all : defaults),
+    expandable: nameTable(expandable),
+    searchable,
+    defaultSet: (version) => sets[version],
   }
 }
 
-function toFilterRow({ name, type, collection, caseExact, filter = [] }: EntityProperty): PropertyRow | undefined {
-  if (type === undefined) return { name, operators: filter, members: [] }
-  return { name, type, operators: filter, ...(collection && { collection }), ...(caseExact && { caseExact }) }
+function toRows(properties: readonly EntityProperty[]): readonly PropertyRow[] {
+  return properties
+    .filter(({ elementOf }) => elementOf === undefined)
+    .map((property) => {
+      const members = properties.filter(({ elementOf }) => elementOf === property.name)
+      return toRow(property, members)
+    })
+}
+
+function toRow(property: EntityProperty, members: readonly EntityProperty[]): PropertyRow {
+  const { name, type, collection, caseExact, filter = [] } = property
+  if (type !== undefined) {
+    return { name, type, operators: filter, ...(collection && { collection }), ...(caseExact && { caseExact }) }
+  }
+  const rows = members.map((member) => toRow({ ...member, name: member.name.slice(name.length + 1) }, []))
+  return { name, operators: filter, members: rows }
 }
 
 /**

@@ -3,17 +3,11 @@ import type { Principal } from '../model/principal.ts'
 import type { User } from '../model/user.ts'
 import { directoryExtensionPattern } from '../model/user-attributes.ts'
 import { holdsAny } from './caller.ts'
-import { userEntity } from './entity-user.ts'
+import { entityDefinition, propertiesOf } from './model/find-type.ts'
 
 /** Collections are sent empty, never null (graph-conventions 4.2). */
-const emptyLists = Object.fromEntries(
-  ['businessPhones', 'identities', 'imAddresses', 'otherMails', 'proxyAddresses'].map((name) => [name, []]),
-)
-
 const nothing = Object.fromEntries(
-  userEntity.properties
-    .filter(({ name, link }) => link === undefined && !name.includes('/'))
-    .map(({ name }) => [name, null]),
+  propertiesOf(entityDefinition('user'), 'beta').map(({ name, collection }) => [name, collection ? [] : null]),
 )
 
 const extensionAttributes = Object.fromEntries(
@@ -29,7 +23,6 @@ export function toUserJson({ id, properties }: User): Record<string, unknown> {
   const set = Object.fromEntries(known)
   return {
     ...nothing,
-    ...emptyLists,
     ...set,
     id,
     onPremisesExtensionAttributes: { ...extensionAttributes, ...asObject(set.onPremisesExtensionAttributes) },

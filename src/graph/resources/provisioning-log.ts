@@ -8,7 +8,7 @@ import type { CheckedFilter } from '../../odata/condition.ts'
 import { filterLimits } from '../../odata/filter.ts'
 import type { Query } from '../../odata/query.ts'
 import { pick } from '../entity.ts'
-import { provisioningObjectSummaryEntity } from '../entity-provisioning-object-summary.ts'
+import { entityOf } from '../entity-of.ts'
 import { contextOf, type LogContexts, loadLogContexts } from '../load-log-contexts.ts'
 import { type LogDetails, type LogDetailsParts, loadLogDetails } from '../load-log-details.ts'
 import { readLogId } from '../log-id.ts'
@@ -26,7 +26,8 @@ export interface ProvisioningLogParts {
   readonly uploads: Pick<UploadsReader, 'read'>
 }
 
-const { names, filterable, sortable, name: typeName } = provisioningObjectSummaryEntity
+// The older names of beta are understood in both versions.
+const { names, filterable, sortable, name: typeName } = entityOf('provisioningObjectSummary', 'beta')
 const rules = {
   typeName,
   properties: names,

@@ -42,8 +42,8 @@ const historyEntriesMax = 10
 const flags = ['isLinked', 'isEscrowed', 'isHeld', 'isAbsent'] as const
 
 const entity = defineEntity('synchronizationRecord', [
-  { name: 'id', type: 'String', inDefaultSet: true },
-  ...flags.map((name) => ({ name, type: 'Boolean', filter: ['eq', 'ne', 'not'], inDefaultSet: true }) as const),
+  { name: 'id', type: 'String' },
+  ...flags.map((name) => ({ name, type: 'Boolean', filter: ['eq', 'ne', 'not'] }) as const),
 ])
 const rules = { typeName: entity.name, properties: entity.names, filterable: entity.filterable, topMax: 1_000 }
 

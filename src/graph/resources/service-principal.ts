@@ -8,21 +8,27 @@ import { compareCodePoints, foldCase } from '../../odata/fold-case.ts'
 import type { Query } from '../../odata/query.ts'
 import { holdsAny } from '../caller.ts'
 import { pick, requireMode } from '../entity.ts'
-import { servicePrincipalEntity, toServicePrincipalJson } from '../entity-service-principal.ts'
+import { entityOf } from '../entity-of.ts'
 import { findServicePrincipal } from '../find-job.ts'
 import { isEventual, readPageToken, readQuery, toNextLink } from '../odata-query.ts'
 import { collectionResponse, entityResponse, selected } from '../odata-response.ts'
+import { toServicePrincipalJson } from '../service-principal-json.ts'
 import type { ForTenant } from '../tenant-part.ts'
 
 export interface ServicePrincipalParts {
   readonly forTenant: ForTenant<'applications'>
 }
 
-const { names, filterable, sortable, name: typeName } = servicePrincipalEntity
-const singleRules = { typeName, properties: names }
-const countRules = { ...singleRules, filterable }
-const listRules = { ...countRules, sortable, topMax: 999 }
+const pageSizeMax = 999
 const pageSize = 100
+
+function rulesFor({ version }: Call) {
+  const entity = entityOf('servicePrincipal', version)
+  const { name: typeName, names, filterable, sortable } = entity
+  const single = { typeName, properties: names }
+  const count = { ...single, filterable }
+  return { entity, single, count, list: { ...count, sortable, topMax: pageSizeMax } }
+}
 
 const listApplication: readonly Permission[] = [
   'Application.Read.All',
@@ -53,8 +59,9 @@ export function servicePrincipalRoutes(parts: ServicePrincipalParts): readonly R
 type Json = ReturnType<typeof toServicePrincipalJson>
 
 async function list(call: Call, parts: ServicePrincipalParts): Promise<HttpResponse> {
-  const query = readQuery(call, listRules)
-  requireMode(call, query, servicePrincipalEntity)
+  const rules = rulesFor(call)
+  const query = readQuery(call, rules.list)
+  requireMode(call, query, rules.entity)
   const start = readPageToken(query)?.[0] ?? 0
   if (typeof start !== 'number') throw new EntrainError('expiredPageToken', 'The page token is not understood.')
   const found = sort(await findVisible(call, parts, query), query)
@@ -71,12 +78,12 @@ async function list(call: Call, parts: ServicePrincipalParts): Promise<HttpRespo
 async function count(call: Call, parts: ServicePrincipalParts): Promise<HttpResponse> {
   if (!isEventual(call))
     throw new EntrainError('invalidValue', '$count is not currently supported. Send ConsistencyLevel: eventual.')
-  const query = readQuery(call, countRules)
+  const query = readQuery(call, rulesFor(call).count)
   return plainText(String((await findVisible(call, parts, query)).length))
 }
 
 async function get(call: Call, { forTenant }: ServicePrincipalParts): Promise<HttpResponse> {
-  const { select } = readQuery(call, singleRules)
+  const { select } = readQuery(call, rulesFor(call).single)
   const { applications, tenantId } = forTenant(call.principal.tenantId)
   const json = toServicePrincipalJson(await findServicePrincipal(applications, call.params.id ?? ''), tenantId)
   const fragment = `${selected('servicePrincipals', select)}/$entity`

@@ -17,7 +17,7 @@ import {
   startJob,
 } from '../../sync/lifecycle.ts'
 import { pick } from '../entity.ts'
-import { synchronizationJobEntity } from '../entity-synchronization-job.ts'
+import { entityOf } from '../entity-of.ts'
 import { findJob, findServicePrincipal, jobPath, jobsPath } from '../find-job.ts'
 import { emptyPayload, readJsonBody } from '../json-body.ts'
 import { readQuery } from '../odata-query.ts'
@@ -43,7 +43,7 @@ export interface SynchronizationJobParts {
 }
 
 const bodyBytesMax = 64 * 1024
-const { names, filterable, name: typeName } = synchronizationJobEntity
+const { names, filterable, name: typeName } = entityOf('synchronizationJob', 'v1.0')
 const rules = { typeName, properties: names, filterable }
 
 /** Jobs below a service principal: reading, creating and their life cycle (graph-resources 10.3). */

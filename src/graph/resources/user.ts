@@ -7,9 +7,10 @@ import { EntrainError } from '../../model/error.ts'
 import type { User } from '../../model/user.ts'
 import type { OrderKey } from '../../odata/orderby.ts'
 import type { Query } from '../../odata/query.ts'
+import { nameTable } from '../../odata/select.ts'
 import { holdsAny } from '../caller.ts'
 import { pick, requireMode } from '../entity.ts'
-import { userEntity, userEntityFor } from '../entity-user.ts'
+import { entityOf, extensionsIn } from '../entity-of.ts'
 import { resourceNotFound } from '../not-found.ts'
 import { isEventual, readPageToken, readQuery, toNextLink } from '../odata-query.ts'
 import { collectionResponse, contextUrl, entityResponse, selected } from '../odata-response.ts'
@@ -23,9 +24,17 @@ export interface UserParts {
 type Directory = ReturnType<UserParts['forTenant']>['directory']
 
 /** The rules of a call: its own, because a query may name directory extensions. */
-function rulesFor({ request }: Call) {
-  const entity = userEntityFor(request.url)
-  const { names, filterable, sortable } = entity
+/** What beta sends only when it is asked for; directory extensions are sent there always. */
+const selectOnly: ReadonlySet<string> = new Set(
+  entityOf('user', 'beta').properties.flatMap(({ name, returned }) => (returned === 'select' ? name : [])),
+)
+
+/** What the store can order by. */
+const sortable = nameTable(['displayName', 'userPrincipalName'])
+
+function rulesFor({ request, version }: Call) {
+  const entity = entityOf('user', version, { links: ['manager'], extensions: extensionsIn(request.url) })
+  const { names, filterable } = entity
   const single = { typeName: entity.name, properties: names }
   const list = { ...single, filterable, sortable, topMax: pageSizeMax }
   return { entity, single, list, count: { ...single, filterable }, reports: { ...single, topMax: pageSizeMax } }
@@ -171,9 +180,8 @@ interface Reading {
 function toJson(user: User, { call, query }: Reading): Record<string, unknown> {
   const shown = hide(toUserJson(user), seesOf(call.principal, user))
   if (query.select !== undefined) return pick(shown, query.select)
-  // Beta sends all properties but those that are only sent when they are asked for.
-  const { customSecurityAttributes: _, ...usual } = shown
-  return call.version === 'beta' ? usual : pick(shown, userEntity.defaultSet('v1.0'))
+  if (call.version === 'v1.0') return pick(shown, entityOf('user', 'v1.0').defaultSet('v1.0'))
+  return Object.fromEntries(Object.entries(shown).filter(([name]) => !selectOnly.has(name)))
 }
 
 function toDirectoryObject(user: User, reading: Reading): object {

@@ -1,0 +1,90 @@
+import type { EntityDefinition } from '../definition.ts'
+
+export const federatedIdentityCredential: EntityDefinition = {
+  kind: 'entity',
+  name: 'federatedIdentityCredential',
+  base: 'entity',
+  alternateKeys: ['name'],
+  properties: [
+    { name: 'id', type: 'Edm.String', nullable: false, write: 'never' },
+    { name: 'audiences', type: 'Edm.String', collection: true, required: true },
+    { name: 'description', type: 'Edm.String', lengthMax: 600 },
+    {
+      name: 'issuer',
+      type: 'Edm.String',
+      nullable: false,
+      required: true,
+      filter: ['eq'],
+      basic: ['eq'],
+      lengthMax: 600,
+    },
+    {
+      name: 'name',
+      type: 'Edm.String',
+      nullable: false,
+      write: 'create',
+      required: true,
+      filter: ['eq'],
+      basic: ['eq'],
+      lengthMax: 120,
+    },
+    { name: 'subject', type: 'Edm.String', required: true, filter: ['eq'], basic: ['eq'] },
+    { name: 'claimsMatchingExpression', type: 'federatedIdentityExpression', versions: ['beta'] },
+  ],
+  navigation: [],
+}
+
+export const extensionProperty: EntityDefinition = {
+  kind: 'entity',
+  name: 'extensionProperty',
+  base: 'directoryObject',
+  isOpen: true,
+  properties: [
+    { name: 'id', type: 'Edm.String', nullable: false, write: 'never' },
+    { name: 'deletedDateTime', type: 'Edm.DateTimeOffset', write: 'never' },
+    { name: 'appDisplayName', type: 'Edm.String', write: 'never' },
+    { name: 'dataType', type: 'Edm.String', nullable: false, write: 'create', required: true },
+    { name: 'isMultiValued', type: 'Edm.Boolean', nullable: false, write: 'create', filter: ['eq'], basic: ['eq'] },
+    { name: 'isSyncedFromOnPremises', type: 'Edm.Boolean', write: 'never' },
+    {
+      name: 'name',
+      type: 'Edm.String',
+      nullable: false,
+      write: 'create',
+      required: true,
+      filter: ['eq'],
+      basic: ['eq'],
+    },
+    { name: 'targetObjects', type: 'Edm.String', collection: true, write: 'create', required: true },
+  ],
+  navigation: [],
+}
+
+export const applicationTemplate: EntityDefinition = {
+  kind: 'entity',
+  name: 'applicationTemplate',
+  base: 'entity',
+  properties: [
+    { name: 'id', type: 'Edm.String', nullable: false, write: 'never' },
+    {
+      name: 'categories',
+      type: 'Edm.String',
+      collection: true,
+      write: 'never',
+      filter: ['contains'],
+      basic: ['contains'],
+    },
+    { name: 'deprecationDate', type: 'Edm.Date', write: 'never' },
+    { name: 'description', type: 'Edm.String', write: 'never' },
+    { name: 'displayName', type: 'Edm.String', write: 'never', filter: ['contains'], basic: ['contains'] },
+    { name: 'endpoints', type: 'Edm.String', collection: true, write: 'never' },
+    { name: 'homePageUrl', type: 'Edm.String', write: 'never' },
+    { name: 'isEntraIntegrated', type: 'Edm.Boolean', nullable: false, write: 'never' },
+    { name: 'lastModifiedDateTime', type: 'Edm.DateTimeOffset', write: 'never' },
+    { name: 'logoUrl', type: 'Edm.String', write: 'never' },
+    { name: 'publisher', type: 'Edm.String', write: 'never' },
+    { name: 'supportedProvisioningTypes', type: 'Edm.String', collection: true, write: 'never' },
+    { name: 'supportedSingleSignOnModes', type: 'Edm.String', collection: true, write: 'never' },
+  ],
+  navigation: [],
+}
