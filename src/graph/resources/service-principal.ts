@@ -5,6 +5,7 @@ import type { Call, Route } from '../../http/route.ts'
 import { EntrainError } from '../../model/error.ts'
 import { toPredicate } from '../../odata/evaluate-filter.ts'
 import { compareCodePoints, foldCase } from '../../odata/fold-case.ts'
+import type { OrderKey } from '../../odata/orderby.ts'
 import type { Query } from '../../odata/query.ts'
 import { holdsAny } from '../caller.ts'
 import { pick, requireMode } from '../entity.ts'
@@ -115,5 +116,9 @@ async function findVisible(
 function sort(items: readonly Json[], { orderby: [key] }: Query): readonly Json[] {
   if (key === undefined) return items
   const sign = key.direction === 'asc' ? 1 : -1
-  return items.toSorted((a, b) => sign * compareCodePoints(foldCase(a.displayName), foldCase(b.displayName)))
+  return items.toSorted((a, b) => sign * compareCodePoints(sortText(a, key), sortText(b, key)))
+}
+
+function sortText(item: Readonly<Record<string, unknown>>, { property }: OrderKey): string {
+  return foldCase(String(item[property] ?? ''))
 }
