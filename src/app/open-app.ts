@@ -7,6 +7,7 @@ import { type Config, originFor } from '../config/config.ts'
 import { type Clock, type MovableClock, systemClock } from '../contracts/clock.ts'
 import type { Staging } from '../contracts/staging.ts'
 import type { Store } from '../contracts/store.ts'
+import { graphPublicRoutes } from '../graph/public-routes.ts'
 import { graphRoutes } from '../graph/routes.ts'
 import { listen } from '../http/listen.ts'
 import type { Handler } from '../http/message.ts'
@@ -158,6 +159,7 @@ function createDoors(rooms: Rooms): Handler {
   const oauth = createOAuthHandler({ tenants: store.tenants, applicationsOf, keys, clock, origin, events })
   const graph = createGraphHandler({
     routes: createRoutes(rooms),
+    publicRoutes: graphPublicRoutes(),
     authenticate: createAuthenticate({ keys, clock, origin, applicationsOf }),
     authorize: createAuthorize({ owns: createOwns(applicationsOf) }),
     throttle: createThrottle(rooms.config.throttle.profile, clock),

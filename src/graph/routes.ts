@@ -1,8 +1,9 @@
 import type { Permission } from '../auth/permissions.ts'
 import { roleTemplates } from '../auth/role-templates.ts'
 import type { Call, Route } from '../http/route.ts'
+import type { Handlers } from './handlers.ts'
 import * as resources from './resources/index.ts'
-import { type RouteKey, routeTable } from './route-table/index.ts'
+import { routeTable } from './route-table/index.ts'
 import type { Grants, RouteRow } from './route-table/route-row.ts'
 
 type Resource = (typeof resources)[keyof typeof resources]
@@ -13,9 +14,6 @@ export type GraphParts = Intersection<Parameters<Resource>[0]>
 type Intersection<Union> = (Union extends unknown ? (part: Union) => void : never) extends (part: infer Both) => void
   ? Both
   : never
-
-/** What answers which rows of the route table: `{ 'GET /users/{id}': (call) => … }`. */
-export type Handlers = { readonly [Key in RouteKey]?: Route['handle'] }
 
 /** The routes of the Graph API, of all resources. */
 export function graphRoutes(parts: GraphParts): readonly Route<Permission>[] {

@@ -30,6 +30,16 @@ export interface Route<Permission extends string = string> {
   readonly handle: (call: Call) => Promise<HttpResponse>
 }
 
+/** A route that is answered without a token. */
+export interface PublicRoute {
+  readonly method: Method
+  readonly path: string
+  readonly handle: (call: PublicCall) => Promise<HttpResponse>
+}
+
+/** A request by whomever. */
+export type PublicCall = Omit<Call, 'principal'>
+
 /** A request that has passed the door: known caller, allowed to be here. */
 export interface Call {
   readonly request: HttpRequest

@@ -5,12 +5,14 @@ import { compileRoutes, type RouteMatch } from './match-route.ts'
 import type { Handler, HttpRequest, HttpResponse } from './message.ts'
 import { parseGraphPath } from './path.ts'
 import { isPreflight, preflightResponse, standardHeaders } from './response-headers.ts'
-import type { Route } from './route.ts'
+import type { PublicRoute, Route } from './route.ts'
 import type { ThrottleProfile, Verdict } from './throttle.ts'
 
 /** What the Graph door needs. Everything is handed in, so that a door can be opened without the rest of the house. */
 export interface GraphDoor<Permission extends string> {
   readonly routes: readonly Route<Permission>[]
+  /** Routes that need no token; left out: none. */
+  readonly publicRoutes?: readonly PublicRoute[]
   /** Refuses with `invalidToken` or `identityNotFound`. */
   readonly authenticate: (request: HttpRequest) => Promise<Principal>
   /** Refuses with `accessDenied` or `permissionMissing`. */
@@ -40,16 +42,22 @@ export interface Served {
 
 /**
  * The Graph door. The order of the questions is what callers can observe (graph-conventions 13.5): path, token,
- * throttle, route and method, permission; then the route's own work.
+ * throttle, route and method, permission; then the route's own work. Public routes are asked for the path alone.
  */
 export function createGraphHandler<Permission extends string>(door: GraphDoor<Permission>): Handler {
   const match = compileRoutes(door.routes)
+  const matchPublic = compileRoutes(door.publicRoutes ?? [])
   const base = standardHeaders(door.origin)
   const challenge = challengeFor(door.origin)
 
   async function answer(request: HttpRequest, met: (principal: Principal) => void): Promise<HttpResponse> {
     if (isPreflight(request)) return preflightResponse(request)
     const { version, segments } = parseGraphPath(request.url.pathname)
+    const open = matchPublic(request.method, segments)
+    if (open.kind !== 'unknown') {
+      const { route, params } = requireMatch(open, request.method)
+      return route.handle({ request, version, params, origin: door.origin })
+    }
     const principal = await door.authenticate(request)
     met(principal)
     const found = match(request.method, segments)

@@ -313,6 +313,15 @@ export const operations: readonly OperationDefinition[] = [
     returns: { type: 'Edm.Boolean' },
     versions: ['beta'],
   },
+  {
+    kind: 'action',
+    name: 'changePassword',
+    boundTo: 'user',
+    parameters: [
+      { name: 'currentPassword', type: 'Edm.String' },
+      { name: 'newPassword', type: 'Edm.String' },
+    ],
+  },
   { kind: 'action', name: 'revokeSignInSessions', boundTo: 'user', parameters: [], returns: { type: 'Edm.Boolean' } },
   {
     kind: 'function',

@@ -2,6 +2,7 @@ import { applicationsTable } from './applications.ts'
 import { auditLogsTable } from './audit-logs.ts'
 import { directoryTable } from './directory.ts'
 import { groupsTable } from './groups.ts'
+import { metadataTable } from './metadata.ts'
 import { permissionGrantsTable } from './permission-grants.ts'
 import { rolesTable } from './roles.ts'
 import type { RouteRow } from './route-row.ts'
@@ -23,6 +24,7 @@ const rows = [
   ...directoryTable,
   ...synchronizationTable,
   ...auditLogsTable,
+  ...metadataTable,
 ] as const
 
 type Row = (typeof rows)[number]

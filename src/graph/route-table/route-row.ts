@@ -31,6 +31,8 @@ export interface RouteRow extends RouteAccess {
   readonly takes?: string
   /** Which limit counts the request; left out: that of directory objects. */
   readonly throttle?: keyof ThrottleProfile | 'none'
+  /** Answered without a token; then nothing else of the access counts. */
+  readonly isPublic?: true
   /** Not Graph's but this service's own. */
   readonly isOurs?: true
 }

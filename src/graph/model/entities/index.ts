@@ -38,6 +38,7 @@ export {
   bulkUpload,
   directoryDefinition,
   filterOperatorSchema,
+  objectConnection,
   synchronization,
   synchronizationJob,
   synchronizationSchema,

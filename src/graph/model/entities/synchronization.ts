@@ -122,3 +122,17 @@ export const bulkUpload: EntityDefinition = {
   properties: [{ name: 'id', type: 'Edm.String', nullable: false, write: 'never' }],
   navigation: [],
 }
+
+export const objectConnection: EntityDefinition = {
+  kind: 'entity',
+  name: 'objectConnection',
+  versions: ['beta'],
+  properties: [
+    { name: 'objectId', type: 'Edm.String', nullable: false, write: 'never' },
+    { name: 'sourceAnchor', type: 'Edm.String', write: 'never' },
+    { name: 'targetAnchor', type: 'Edm.String', write: 'never' },
+    { name: 'displayName', type: 'Edm.String', write: 'never' },
+    { name: 'objectTypeName', type: 'Edm.String', write: 'never' },
+  ],
+  navigation: [],
+}

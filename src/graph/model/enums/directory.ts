@@ -16,7 +16,6 @@ export const allowedRolePrincipalTypes: EnumDefinition = {
 export const mdmAuthority: EnumDefinition = {
   kind: 'enum',
   name: 'mdmAuthority',
-  versions: ['v1.0'],
   members: {
     unknown: 0,
     intune: 1,
@@ -29,7 +28,6 @@ export const nativeAuthenticationApisEnabled: EnumDefinition = {
   kind: 'enum',
   name: 'nativeAuthenticationApisEnabled',
   isFlags: true,
-  versions: ['v1.0'],
   members: {
     none: 0,
     all: 1,
