@@ -47,12 +47,12 @@ test('the expressions of the guide yield what it says', async () => {
 
 test('the Graph resource of the guide answers', async () => {
   const { organizationRoutes } = await importExample<{
-    organizationRoutes: (parts: object) => readonly Route[]
+    organizationRoutes: (parts: object) => Readonly<Record<string, Route['handle']>>
   }>('add-a-graph-resource', 'graph/resources')
   const tenants = { find: async (id: string) => ({ id, displayName: 'Fabrikam' }) }
-  const [route] = organizationRoutes({ tenants })
+  const handle = organizationRoutes({ tenants })['GET /organization']
   const call = { principal: { tenantId: 't-1' }, origin: 'https://localhost:8443', version: 'v1.0' }
-  const answer = await route?.handle(call as unknown as Call)
+  const answer = await handle?.(call as unknown as Call)
   assert.deepEqual(JSON.parse(String(answer?.body)).value, [{ id: 't-1', displayName: 'Fabrikam' }])
 })
 

@@ -9,9 +9,11 @@ const path = (world: World, key = '') =>
 const post = (world: World, action: string, body?: Json): Promise<Answer> =>
   world.send(
     'POST',
-    `/v1.0${world.jobPath}/${action}`,
+    `/beta${world.jobPath}/${action}`,
     body === undefined ? {} : { headers, body: JSON.stringify(body) },
   )
+
+const get = async <T>(world: World, target: string) => (await world.send('GET', `/beta${target}`)).json<T>()
 
 interface Connection extends Json {
   readonly sourceAnchor: string
@@ -19,10 +21,10 @@ interface Connection extends Json {
 }
 
 describe('object connections', { timeout: 60_000 }, () => {
-  test('are found by the id of the source, then by that of the target, on both versions', async () => {
+  test('are found by the id of the source, then by that of the target, on beta only', async () => {
     await using world = await openWorld()
     await world.provision(newcomer("E'1"))
-    const connection = await world.get<Connection>(path(world, "e''1"))
+    const connection = await get<Connection>(world, path(world, "e''1"))
     assert.deepEqual(connection, {
       '@odata.context': connection['@odata.context'],
       objectId: "E'1",
@@ -33,13 +35,16 @@ describe('object connections', { timeout: 60_000 }, () => {
     })
     const beta = await world.send('GET', `/beta${path(world, connection.targetAnchor.toUpperCase())}`)
     assert.equal(beta.json<Connection>().sourceAnchor, "E'1")
-    assert.equal((await world.send('GET', `/v1.0${path(world, 'E-9')}`)).status, 404)
+    assert.equal((await world.send('GET', `/beta${path(world, 'E-9')}`)).status, 404)
+    const onOther = await world.send('GET', `/v1.0${path(world, 'E-9')}`)
+    assert.equal(onOther.status, 400)
+    assert.match(onOther.text, /Resource not found for the segment 'objectConnections'/)
   })
 
   test('are listed page by page, linked people only', async () => {
     await using world = await openWorld()
     await world.provision(newcomer('E-1'), person('E-2'), newcomer('E-3'), newcomer('E-4'))
-    const page = await world.get<{ value: Connection[]; '@odata.nextLink': string }>(`${path(world)}?$top=2`)
+    const page = await get<{ value: Connection[]; '@odata.nextLink': string }>(world, `${path(world)}?$top=2`)
     assert.deepEqual(
       page.value.map(({ sourceAnchor }) => sourceAnchor),
       ['E-1', 'E-3'],
@@ -54,13 +59,13 @@ describe('object connections', { timeout: 60_000 }, () => {
   test('are deleted while the job is paused only, as often as one likes; the person is matched afresh', async () => {
     await using world = await openWorld()
     await world.provision(newcomer('E-1'))
-    const remove = () => world.send('DELETE', `/v1.0${path(world, 'E-1')}`)
+    const remove = () => world.send('DELETE', `/beta${path(world, 'E-1')}`)
     const running = await remove()
     assert.equal(running.status, 409)
     assert.match(running.text, /Pause it/)
     await post(world, 'pause')
     assert.deepEqual([(await remove()).status, (await remove()).status], [204, 204])
-    assert.equal((await world.send('GET', `/v1.0${path(world, 'E-1')}`)).status, 404)
+    assert.equal((await world.send('GET', `/beta${path(world, 'E-1')}`)).status, 404)
     const linked = async () => (await world.get<{ status: Json }>(world.jobPath)).status.synchronizedEntryCountByType
     assert.deepEqual(await linked(), [])
     await post(world, 'start')
@@ -76,10 +81,10 @@ describe('object connections', { timeout: 60_000 }, () => {
     await using world = await openWorld()
     await world.provision(newcomer('E-1'), person('E-2', { active: true }))
     await post(world, 'pause')
-    const { targetAnchor } = await world.get<Connection>(path(world, 'E-1'))
+    const { targetAnchor } = await get<Connection>(world, path(world, 'E-1'))
     const taken = await post(world, 'objectConnections', { sourceAnchor: 'E-2', targetAnchor })
     assert.equal(taken.status, 409)
-    await world.send('DELETE', `/v1.0${path(world, 'E-1')}`)
+    await world.send('DELETE', `/beta${path(world, 'E-1')}`)
     const made = await post(world, 'objectConnections', { sourceAnchor: 'E-2', targetAnchor })
     assert.equal(made.status, 201, made.text)
     assert.equal(made.json<Connection>().targetAnchor, targetAnchor)

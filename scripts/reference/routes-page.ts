@@ -1,5 +1,5 @@
 import { roleTemplates } from '../../src/auth/role-templates.ts'
-import { type GraphParts, graphRoutes } from '../../src/graph/routes.ts'
+import { collectHandlers, type GraphParts, graphRoutes } from '../../src/graph/routes.ts'
 import type { Route } from '../../src/http/route.ts'
 import { endpoints } from '../../src/oauth/handler.ts'
 import { code, type Page } from './page.ts'
@@ -8,7 +8,9 @@ const jobPath = '/servicePrincipals/{id}/synchronization/jobs/{jobId}'
 
 export function routesPage(): Page {
   // The table is only read; no handler that would need the parts is called.
-  const routes = [...graphRoutes({} as GraphParts)].sort((left, right) => (toOrder(left) < toOrder(right) ? -1 : 1))
+  const served = collectHandlers({} as GraphParts)
+  const rows = graphRoutes({} as GraphParts).filter(({ method, path }) => served.has(`${method} ${path}`))
+  const routes = [...rows].sort((left, right) => (toOrder(left) < toOrder(right) ? -1 : 1))
   const sameCallers = Map.groupBy(routes, ({ permissions }) => JSON.stringify(permissions))
   const sections = [...sameCallers.values()].map(toSection)
   const tokens = [...endpoints.keys()].map((path) => `- ${code(`/{tenant}/${path}`)}\n`)

@@ -1,14 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import { createAuthenticate } from '../auth/authenticate.ts'
 import { createAuthorize } from '../auth/authorize.ts'
-import { createOwns } from '../auth/ownership.ts'
+import { createIsSelf, createOwns } from '../auth/ownership.ts'
+import { Refusals } from '../auth/refusals.ts'
+import { createFindStanding } from '../auth/standing.ts'
 import { createKeyRing } from '../auth/tokens/key-ring.ts'
 import { type Config, originFor } from '../config/config.ts'
 import { type Clock, type MovableClock, systemClock } from '../contracts/clock.ts'
 import type { Staging } from '../contracts/staging.ts'
 import type { Store } from '../contracts/store.ts'
+import { isKnownToGraph } from '../graph/not-served.ts'
 import { graphPublicRoutes } from '../graph/public-routes.ts'
-import { graphRoutes } from '../graph/routes.ts'
+import { type GraphParts, graphRoutes } from '../graph/routes.ts'
 import { listen } from '../http/listen.ts'
 import type { Handler } from '../http/message.ts'
 import { createGraphHandler, type Served } from '../http/server.ts'
@@ -155,25 +158,31 @@ function createDoors(rooms: Rooms): Handler {
   // Keys are also made and retired by a command, at the system's time.
   const keys = createKeyRing({ store: store.signingKeys, clock: systemClock })
   const applicationsOf = (tenantId: string) => store.forTenant(tenantId).applications
+  const refusals = new Refusals(clock)
+  const findStanding = createFindStanding({ tenantOf: store.forTenant, clock })
   const health = createHealthHandler(() => state.isReady)
   const oauth = createOAuthHandler({ tenants: store.tenants, applicationsOf, keys, clock, origin, events })
   const graph = createGraphHandler({
-    routes: createRoutes(rooms),
+    routes: createRoutes(rooms, refusals),
     publicRoutes: graphPublicRoutes(),
-    authenticate: createAuthenticate({ keys, clock, origin, applicationsOf }),
-    authorize: createAuthorize({ owns: createOwns(applicationsOf) }),
+    authenticate: createAuthenticate({ keys, clock, origin, applicationsOf, findStanding }),
+    authorize: createAuthorize({ owns: createOwns(store.forTenant), isSelf: createIsSelf(store.forTenant) }),
     throttle: createThrottle(rooms.config.throttle.profile, clock),
     origin,
     clock,
+    isKnownElsewhere: isKnownToGraph,
+    onRefused: (refused) => refusals.remember(refused),
     onServed: (served) => events.requestServed(toRequestServed(served)),
     onUnexpectedError: (error, request) => events.unexpectedError(error, { requestId: request.requestId }),
   })
   return (request) => health(request) ?? oauth(request) ?? graph(request)
 }
 
-function createRoutes({ config, clock, store, staging, engine, simulator, backlog, settlements, events }: Rooms) {
+function createRoutes(rooms: Rooms, refusals: Refusals) {
+  const { config, clock, store, staging, engine, simulator, backlog, settlements, events } = rooms
   const templates = [directoryTemplate]
-  return graphRoutes({
+  const parts: GraphParts = {
+    refusals,
     forTenant: (tenantId) => store.forTenant(tenantId),
     uploads: staging.uploads,
     sessions: staging.sessions,
@@ -212,7 +221,8 @@ function createRoutes({ config, clock, store, staging, engine, simulator, backlo
         events.uploadStaged(staged)
       },
     },
-  })
+  }
+  return graphRoutes(parts, { bulkUploadRoles: config.bulkUploadRoles })
 }
 
 function createThrottle(profile: ThrottleProfile, clock: Clock) {

@@ -5,6 +5,7 @@ import type { SigningKey, SigningKeysStore } from '../contracts/store-tenants.ts
 import type { ServicePrincipal } from '../model/application.ts'
 import { EntrainError } from '../model/error.ts'
 import { createAuthenticate, identityRecheckMs } from './authenticate.ts'
+import type { Standing, UserState } from './standing.ts'
 import { accessTokenLifetimeSeconds, issueAppOnlyToken } from './tokens/issue.ts'
 import { createKeyRing, type RingKey, retiredKeyOverlapMs } from './tokens/key-ring.ts'
 import { generateSigningKey } from './tokens/signing-key.ts'
@@ -54,12 +55,21 @@ function world() {
       return asked === tenantId && appId === caller?.appId ? caller : undefined
     },
   })
-  const authenticate = createAuthenticate({ keys, clock, origin, applicationsOf })
+  let standing: Standing = {
+    directoryRoles: [],
+    user: { isEnabled: true, isGuest: false, sessionsValidFrom: 0 },
+  }
+  const findStanding = async () => standing
+  const authenticate = createAuthenticate({ keys, clock, origin, applicationsOf, findStanding })
   return {
     clock,
     store,
     keys,
     lookups: () => lookups,
+    setUser: (user: Partial<UserState> | null, directoryRoles: readonly string[] = []) => {
+      const known = { isEnabled: true, isGuest: false, sessionsValidFrom: 0 }
+      standing = { directoryRoles, user: user && { ...known, ...user } }
+    },
     setCaller: (changed: Partial<ServicePrincipal> | undefined) => {
       caller = changed && { ...servicePrincipal, ...changed }
     },
@@ -184,25 +194,41 @@ describe('authenticate', () => {
     assert.equal(await refusal(ask(`Bearer ${await forge({}, key)}`)), failed('Invalid signature.'))
   })
 
-  test('reads a user with scopes and directory roles out of a delegated token', async () => {
-    const { ask, forge } = world()
-    const seconds = start / 1000
-    const claims = {
-      exp: seconds + 60,
-      nbf: seconds,
-      iss: `${origin}/${tenantId}/v2.0`,
-      aud: '00000003-0000-0000-c000-000000000000',
-      tid: tenantId,
-      appid: '33333333-3333-4333-8333-333333333333',
-      oid: 'u',
-      scp: 'User.Read openid',
-      wids: ['w'],
-    }
-    const principal = await ask(`Bearer ${await forge(claims)}`)
-    assert.deepEqual(principal.kind === 'user' && [principal.scopes, principal.directoryRoles], [
-      ['User.Read', 'openid'],
-      ['w'],
-    ])
+  const userClaims = {
+    iat: start / 1000,
+    exp: start / 1000 + 60,
+    nbf: start / 1000,
+    iss: `${origin}/${tenantId}/v2.0`,
+    aud: '00000003-0000-0000-c000-000000000000',
+    tid: tenantId,
+    appid: '33333333-3333-4333-8333-333333333333',
+    oid: 'u',
+    scp: 'User.Read openid',
+    wids: ['w'],
+  }
+
+  test('reads a user with scopes out of a delegated token; its roles are those that it holds, whatever the token says', async () => {
+    const { ask, forge, setUser } = world()
+    const header = `Bearer ${await forge(userClaims)}`
+    const first = await ask(header)
+    assert.deepEqual(first.kind === 'user' && [first.scopes, first.directoryRoles], [['User.Read', 'openid'], []])
+    setUser({ isGuest: true }, ['held'])
+    const second = await ask(header)
+    assert.deepEqual(second.kind === 'user' && [second.isGuest, second.directoryRoles], [true, ['held']])
+  })
+
+  test('a user that is gone or disabled is refused at once, and so is a token from before its sessions were revoked', async () => {
+    const { ask, forge, setUser } = world()
+    const header = `Bearer ${await forge(userClaims)}`
+    assert.equal(await refusal(ask(header)), 'accepted')
+    setUser(null)
+    assert.match(await refusal(ask(header)), /^identityNotFound: .*was not found/)
+    setUser({ isEnabled: false })
+    assert.match(await refusal(ask(header)), /^invalidToken: .*disabled/)
+    setUser({ sessionsValidFrom: start + 1 })
+    assert.match(await refusal(ask(header)), /^invalidToken: .*revoked/)
+    setUser({ sessionsValidFrom: start })
+    assert.equal(await refusal(ask(header)), 'accepted')
   })
 
   test('a verified token is not looked up again, but its application is within half a minute', async () => {

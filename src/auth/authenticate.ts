@@ -2,10 +2,11 @@ import type { Clock } from '../contracts/clock.ts'
 import type { ApplicationsStore } from '../contracts/store-applications.ts'
 import type { HttpRequest } from '../http/message.ts'
 import { EntrainError } from '../model/error.ts'
-import type { Principal } from '../model/principal.ts'
+import type { Principal, UserPrincipal } from '../model/principal.ts'
 import { resourceIdentifiers } from './resource-identifiers.ts'
+import type { FindStanding, UserState } from './standing.ts'
 import type { KeyRing, KeySet } from './tokens/key-ring.ts'
-import { verifyAccessToken } from './tokens/verify.ts'
+import { type VerifiedToken, verifyAccessToken } from './tokens/verify.ts'
 
 const cachedTokensMax = 10_000
 /** How soon a disabled application loses access although its token lives on. */
@@ -16,31 +17,51 @@ export interface AuthenticateDeps {
   readonly clock: Clock
   readonly origin: string
   readonly applicationsOf: (tenantId: string) => Pick<ApplicationsStore, 'findServicePrincipalByAppId'>
+  readonly findStanding: FindStanding
 }
 
 export type Authenticate = (request: Pick<HttpRequest, 'header'>) => Promise<Principal>
 
-interface CachedToken {
-  readonly principal: Principal
-  readonly expiresAt: number
+interface CachedToken extends VerifiedToken {
   readonly recheckAt: number
 }
 
 /**
  * Reads who is calling from the bearer token. Verified tokens are remembered until they end, until the keys change, or
  * until 10,000 others came after them. Refuses with `invalidToken`, and with `identityNotFound` when the application is
- * gone from the tenant or disabled.
+ * gone from the tenant or disabled. A user and its directory roles are looked up in what is stored now, at every request.
  */
-export function createAuthenticate({ keys, clock, origin, applicationsOf }: AuthenticateDeps): Authenticate {
+export function createAuthenticate({
+  keys,
+  clock,
+  origin,
+  applicationsOf,
+  findStanding,
+}: AuthenticateDeps): Authenticate {
   const toAudience = resourceIdentifiers(origin)
   const cache = new Map<string, CachedToken>()
   let cachedFor: KeySet | undefined
 
   async function verify(token: string, now: number): Promise<CachedToken> {
     const known = cache.get(token)
-    const { principal, expiresAt } = known ?? (await verifyAccessToken(token, { keys, origin, toAudience, now }))
-    await requireIdentity(principal, applicationsOf)
-    return { principal, expiresAt, recheckAt: Math.min(now + identityRecheckMs, expiresAt) }
+    const verified = known ?? (await verifyAccessToken(token, { keys, origin, toAudience, now }))
+    await requireIdentity(verified.principal, applicationsOf)
+    const principal = await withRoles(verified.principal)
+    return { ...verified, principal, recheckAt: Math.min(now + identityRecheckMs, verified.expiresAt) }
+  }
+
+  /** An application's directory roles matter at few places, so they are as fresh as its identity. */
+  async function withRoles(principal: Principal): Promise<Principal> {
+    if (principal.kind === 'user') return principal
+    const { directoryRoles } = await findStanding(principal.tenantId, principal.servicePrincipalId)
+    return directoryRoles.length === 0 ? principal : { ...principal, directoryRoles }
+  }
+
+  async function asOfNow({ principal, issuedAt }: VerifiedToken): Promise<Principal> {
+    if (principal.kind === 'application') return principal
+    const { directoryRoles, user } = await findStanding(principal.tenantId, principal.userId)
+    const { isGuest } = requireUser(principal, user, issuedAt)
+    return { ...principal, directoryRoles, isGuest }
   }
 
   function remember(token: string, entry: CachedToken): void {
@@ -58,11 +79,11 @@ export function createAuthenticate({ keys, clock, origin, applicationsOf }: Auth
 
     const now = clock.now()
     const known = cache.get(token)
-    if (known !== undefined && now < known.recheckAt) return known.principal
+    if (known !== undefined && now < known.recheckAt) return asOfNow(known)
     if (known !== undefined && now >= known.expiresAt) cache.delete(token)
     const entry = await verify(token, now)
     remember(token, entry)
-    return entry.principal
+    return asOfNow(entry)
   }
 }
 
@@ -88,6 +109,21 @@ function readBearer(header: string | undefined): string {
 
 function refuseEmpty(): never {
   throw new EntrainError('invalidToken', emptyToken)
+}
+
+/** The user must exist and be enabled, and must not have been signed out everywhere since (identity-platform 5.1). */
+function requireUser({ userId, tenantId }: UserPrincipal, user: UserState | null, issuedAt: number): UserState {
+  if (user === null) {
+    throw new EntrainError('identityNotFound', `The signed-in user '${userId}' was not found in '${tenantId}'.`)
+  }
+  if (!user.isEnabled) {
+    throw new EntrainError('invalidToken', 'Access token validation failure. The account of the user is disabled.')
+  }
+  if (issuedAt < user.sessionsValidFrom) {
+    const message = 'Access token validation failure. The sessions of the user were revoked after the token was issued.'
+    throw new EntrainError('invalidToken', message)
+  }
+  return user
 }
 
 async function requireIdentity(

@@ -1,29 +1,36 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import type { ServicePrincipal } from '../model/application.ts'
+import type { Admission } from '../http/server.ts'
+import type { DirectoryObject } from '../model/directory-object.ts'
 import { EntrainError } from '../model/error.ts'
 import type { Principal } from '../model/principal.ts'
 import { createAuthorize } from './authorize.ts'
-import { createOwns } from './ownership.ts'
+import { createIsSelf, createOwns } from './ownership.ts'
 import type { Permission } from './permissions.ts'
 import { roleTemplates } from './role-templates.ts'
 
-const owned: ServicePrincipal = {
+const owned: DirectoryObject = {
   id: 'sp-1',
-  appId: 'app-1',
-  displayName: 'HR inbound',
-  accountEnabled: true,
-  tags: [],
-  ownerIds: ['CALLER'],
+  type: 'servicePrincipal',
+  version: 1,
+  deletedDateTime: null,
+  properties: { appId: 'app-1' },
 }
-const authorize = createAuthorize({
-  owns: createOwns((tenantId) => ({
-    findServicePrincipal: async (id) => (tenantId === 't' && id === owned.id ? owned : undefined),
-    findServicePrincipalByAppId: async (id) => (tenantId === 't' && id === owned.appId ? owned : undefined),
-  })),
+const tenantOf = (tenantId: string) => ({
+  objects: {
+    find: async (id: string) => (tenantId === 't' && id === owned.id ? owned : undefined),
+    findDeleted: async () => undefined,
+    findByKey: async (type: string, { name, value }: { name: string; value: string }) =>
+      tenantId === 't' && `${type} ${name} ${value}` === 'servicePrincipal appId app-1' ? owned : undefined,
+    isLinked: async (relation: string, fromId: string, toId: string) =>
+      relation === 'owners' && fromId === 'sp-1' && ['caller', 'u'].includes(toId),
+  },
+  directory: { findUserByPrincipalName: async () => undefined },
 })
+const authorize = createAuthorize({ owns: createOwns(tenantOf), isSelf: createIsSelf(tenantOf) })
 
 const upload = {
+  method: 'POST' as const,
   path: '/servicePrincipals/{id}/synchronization/jobs/{jobId}/bulkUpload',
   permissions: {
     application: ['SynchronizationData-User.Upload', 'SynchronizationData-User.Upload.OwnedBy'] as Permission[],
@@ -32,11 +39,12 @@ const upload = {
   },
 }
 const logs = {
+  method: 'GET' as const,
   path: '/auditLogs/provisioning',
   permissions: {
     application: ['ProvisioningLog.Read.All', 'AuditLog.Read.All'] as Permission[],
     delegated: ['ProvisioningLog.Read.All'] as Permission[],
-    delegatedRoles: [],
+    delegatedRoles: [roleTemplates['Reports Reader']],
   },
 }
 
@@ -57,9 +65,9 @@ const user = (scopes: string[], directoryRoles: string[]): Principal => ({
 })
 
 /** `allowed`, or the code of the refusal and of what is missing. */
-async function ask(principal: Principal, route: typeof upload | typeof logs, id = 'sp-1'): Promise<string> {
+async function ask(principal: Principal, route: Admission<Permission>['route'], id = 'sp-1'): Promise<string> {
   try {
-    await authorize({ principal, route, params: route === upload ? { id, jobId: 'j' } : {} })
+    await authorize({ principal, route, params: { id, jobId: 'j' } })
     return 'allowed'
   } catch (error) {
     if (!(error instanceof EntrainError)) throw error
@@ -95,11 +103,12 @@ describe('authorize', () => {
       'accessDenied DirectoryRoleMissing',
     )
     assert.equal(await ask(user(['User.Read'], [administrator]), upload), 'accessDenied PermissionMissing')
-    assert.equal(await ask(user(['ProvisioningLog.Read.All'], []), logs), 'allowed')
+    const reader = [roleTemplates['Reports Reader']]
+    assert.equal(await ask(user(['ProvisioningLog.Read.All'], reader), logs), 'allowed')
   })
 
   test('the scopes of a user token open nothing for applications, and the other way round', async () => {
-    assert.equal(await ask(user(['AuditLog.Read.All'], []), logs), 'permissionMissing')
+    assert.equal(await ask(user(['AuditLog.Read.All'], []), logs), 'permissionMissing PermissionMissing')
   })
 
   test('below auditLogs the refusal names the permissions that would do', async () => {
@@ -110,5 +119,49 @@ describe('authorize', () => {
       assert.match(error.message, /ProvisioningLog\.Read\.All, AuditLog\.Read\.All/)
       return true
     })
+  })
+
+  const row = (method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, permission: Permission) => ({
+    method,
+    path,
+    permissions: { application: [permission], delegated: [permission], delegatedRoles: [] },
+  })
+  const change = row('PATCH', '/servicePrincipals/{id}', 'Application.ReadWrite.All')
+  const writer = ['Application.ReadWrite.All']
+
+  test('a member reads most of the directory, writes what it owns and needs a role for the rest', async () => {
+    assert.equal(await ask(user(['User.Read.All'], []), row('GET', '/users/{id}', 'User.Read.All')), 'allowed')
+    assert.equal(await ask(user(writer, []), change, 'sp-2'), 'accessDenied DirectoryRoleMissing')
+    assert.equal(await ask(user(writer, []), change, 'sp-1'), 'allowed')
+    const administrator = [roleTemplates['Cloud Application Administrator']]
+    assert.equal(await ask(user(writer, administrator), change, 'sp-2'), 'allowed')
+    assert.equal(await ask(user(writer, []), row('POST', '/applications', 'Application.ReadWrite.All')), 'allowed')
+  })
+
+  test('a guest sees itself and nobody else, unless a role says so', async () => {
+    const one = row('GET', '/users/{id}', 'User.Read.All')
+    const guest = { ...user(['User.Read.All'], []), isGuest: true }
+    assert.equal(await ask(guest, one, 'U'), 'allowed')
+    assert.equal(await ask(guest, one, 'other'), 'accessDenied DirectoryRoleMissing')
+    assert.equal(await ask({ ...guest, directoryRoles: [roleTemplates['Directory Readers']] }, one, 'other'), 'allowed')
+  })
+
+  test('a Global Administrator has no say in custom security attributes', async () => {
+    const sets = row('GET', '/directory/attributeSets', 'CustomSecAttributeDefinition.Read.All')
+    const scope = ['CustomSecAttributeDefinition.Read.All']
+    const ask1 = (role: keyof typeof roleTemplates) => ask(user(scope, [roleTemplates[role]]), sets)
+    assert.equal(await ask1('Global Administrator'), 'accessDenied DirectoryRoleMissing')
+    assert.equal(await ask1('Attribute Definition Reader'), 'allowed')
+  })
+
+  test('an application is told that /me is for signed-in users', async () => {
+    assert.equal(await ask(application('User.Read.All'), row('GET', '/me', 'User.Read')), 'badRequest')
+  })
+
+  test('what an OwnedBy permission opens without naming an object reaches over what is owned only', async () => {
+    const params = {}
+    const route = row('GET', '/servicePrincipals', 'Application.ReadWrite.OwnedBy')
+    const principal = application('Application.ReadWrite.OwnedBy')
+    assert.deepEqual(await authorize({ principal, route, params }), { ownedOnly: true })
   })
 })

@@ -1,85 +1,140 @@
-import type { Grant, RoutePermissions } from '../http/route.ts'
-import type { Admission } from '../http/server.ts'
+import type { Grant } from '../http/route.ts'
+import type { Admission, Admitted } from '../http/server.ts'
 import { EntrainError, type ErrorDetail } from '../model/error.ts'
 import type { ApplicationPrincipal, UserPrincipal } from '../model/principal.ts'
-import type { Owns } from './ownership.ts'
+import { toRoleNames } from './directory-roles.ts'
+import { type IsSelf, namesOwned, type Owns } from './ownership.ts'
 import { isOwnedBy, type Permission } from './permissions.ts'
+import { type Rights, rightsOf } from './role-rights.ts'
+import { roleTemplates } from './role-templates.ts'
 
-export type Authorize = (admission: Admission<Permission>) => Promise<void>
+export type Authorize = (admission: Admission<Permission>) => Promise<Admitted>
 
-/** Why a caller may not pass; undefined when it may. */
-type Obstacle = ErrorDetail | undefined
+export interface AuthorizeDeps {
+  readonly owns: Owns
+  readonly isSelf: IsSelf
+}
+
+/** May pass, with how far that reaches, or why it may not. */
+type Judgement = Admitted | { readonly obstacle: ErrorDetail }
 
 /**
  * Asks whether a caller may use a route (identity-platform section 6): an application by its roles, where `.OwnedBy`
- * holds only for what it owns; a user by the scopes of the application and a directory role of its own. Refuses with
- * `accessDenied`, below `/auditLogs` with `permissionMissing`, which names what would do.
+ * holds only for what it owns; a user by the scopes of the application and, besides, a directory role, or what everybody
+ * may do. Refuses with `accessDenied`, below `/auditLogs` with `permissionMissing`, which names what would do, and an
+ * application below `/me` with `badRequest`.
  */
-export function createAuthorize({ owns }: { readonly owns: Owns }): Authorize {
-  return async ({ principal, route, params }) => {
-    const obstacle =
+export function createAuthorize(deps: AuthorizeDeps): Authorize {
+  return async (admission) => {
+    const { principal, route, params } = admission
+    const judgement =
       principal.kind === 'application'
-        ? await applicationObstacle(principal, { route, params }, owns)
-        : userObstacle(principal, route.permissions)
-    if (obstacle !== undefined) throw refusal(route.path, obstacle)
+        ? await judgeApplication(principal, { route, params }, deps)
+        : await judgeUser(principal, { route, params }, deps)
+    if ('obstacle' in judgement) throw refusal(route.path, judgement.obstacle)
+    return judgement
   }
 }
 
-async function applicationObstacle(
+type Target = Pick<Admission<Permission>, 'route' | 'params'>
+
+async function judgeApplication(
   principal: ApplicationPrincipal,
-  { route, params }: Pick<Admission<Permission>, 'route' | 'params'>,
-  owns: Owns,
-): Promise<Obstacle> {
+  { route, params }: Target,
+  { owns }: AuthorizeDeps,
+): Promise<Judgement> {
+  if (/^\/me(\/|$)/.test(route.path)) {
+    throw new EntrainError('badRequest', '/me request is only valid with delegated authentication flow.')
+  }
   const { application } = route.permissions
-  if (application === 'any') return undefined
+  if (application === 'any') return { ownedOnly: false }
   const held = application.filter((grant) => holds(principal.roles, grant)).map(nameOf)
-  if (held.some((permission) => !isOwnedBy(permission))) return undefined
+  if (held.some((permission) => !isOwnedBy(permission))) return { ownedOnly: false }
   if (held.length === 0) return missingPermission('application', application)
 
-  const name = /\{(\w+)\}/.exec(route.path)?.[1]
-  const id = name === undefined ? undefined : params[name]
-  if (id === undefined || (await owns(principal, route.path, id))) return undefined
+  const id = firstParameter({ route, params })
+  if (id === undefined || !namesOwned(route.path) || (await owns(principal, route.path, id))) {
+    return { ownedOnly: true }
+  }
   const message = `${held.join(', ')} covers only what the calling application owns. Make its service principal '${principal.servicePrincipalId}' an owner of '${id}'.`
-  return { code: 'OwnershipMissing', message }
+  return { obstacle: { code: 'OwnershipMissing', message } }
 }
 
-function userObstacle(principal: UserPrincipal, { delegated, delegatedRoles }: RoutePermissions<Permission>): Obstacle {
+async function judgeUser(principal: UserPrincipal, target: Target, deps: AuthorizeDeps): Promise<Judgement> {
+  const { delegated, delegatedRoles } = target.route.permissions
   if (delegated !== 'any' && !delegated.some((grant) => holds(principal.scopes, grant))) {
     return missingPermission('delegated', delegated)
   }
-  if (delegatedRoles.length === 0 || delegatedRoles.some((role) => principal.directoryRoles.includes(role))) {
-    return undefined
+  const admitted = { ownedOnly: false }
+  if (delegatedRoles.length > 0) {
+    const isHeld = delegatedRoles.some((role) => principal.directoryRoles.includes(role))
+    return isHeld ? admitted : missingRole(toRoleNames(delegatedRoles), '')
   }
-  const message = `The signed-in user needs one of the directory roles ${delegatedRoles.join(', ')}.`
-  return { code: 'DirectoryRoleMissing', message }
+  const rights = rightsOf(target.route)
+  if (rights === undefined) return missingRole([], '')
+  if (rights.roles.some((name) => principal.directoryRoles.includes(roleTemplates[name]))) return admitted
+  if (await isInCircle(principal, rights, target, deps)) return admitted
+  return missingRole(rights.roles, rights.circles.join(' or '))
+}
+
+async function isInCircle(
+  principal: UserPrincipal,
+  { circles }: Rights,
+  target: Target,
+  { owns, isSelf }: AuthorizeDeps,
+): Promise<boolean> {
+  if (circles.includes(principal.isGuest === true ? 'guests' : 'members')) return true
+  const id = firstParameter(target)
+  if (id === undefined) return false
+  const { path } = target.route
+  if (circles.includes('self') && (await isSelf(principal, path, id))) return true
+  return circles.includes('owners') && (await owns(principal, path, id))
+}
+
+function firstParameter({ route, params }: Target): string | undefined {
+  const name = /\{(\w+)\}/.exec(route.path)?.[1]
+  return name === undefined ? undefined : params[name]
 }
 
 function nameOf(grant: Grant<Permission>): Permission {
   return typeof grant === 'string' ? grant : grant[0]
 }
 
-function holds(held: readonly string[], grant: Grant<Permission>): boolean {
+/** Whether the permissions make up a grant: its first one, with one of its companions when it has some. */
+export function holds(held: readonly string[], grant: Grant<Permission>): boolean {
   if (typeof grant === 'string') return held.includes(grant)
   const [first, ...companions] = grant
-  return held.includes(first) && companions.some((permission) => held.includes(permission))
+  return held.includes(first) && (companions.length === 0 || companions.some((permission) => held.includes(permission)))
 }
 
-function toText(grant: Grant<Permission>): string {
+/** A grant in words. */
+export function toGrantText(grant: Grant<Permission>): string {
   if (typeof grant === 'string') return grant
   const [first, ...companions] = grant
-  return `${first} (together with ${companions.join(' or ')})`
+  return companions.length === 0 ? first : `${first} (together with ${companions.join(' or ')})`
 }
 
-function missingPermission(kind: 'application' | 'delegated', accepted: readonly Grant<Permission>[]): ErrorDetail {
+function missingPermission(kind: 'application' | 'delegated', accepted: readonly Grant<Permission>[]): Judgement {
   const message =
     accepted.length === 0
       ? `No ${kind} permission opens this route.`
-      : `The token has none of the ${kind} permissions that open this route: ${accepted.map(toText).join(', ')}.`
-  return { code: 'PermissionMissing', message }
+      : `The token has none of the ${kind} permissions that open this route: ${accepted.map(toGrantText).join(', ')}.`
+  return { obstacle: { code: 'PermissionMissing', message } }
+}
+
+function missingRole(roles: readonly string[], circles: string): Judgement {
+  const besides = circles === '' ? '' : ` Without a role it is open to: ${circles}.`
+  const message =
+    roles.length === 0
+      ? `No directory role opens this to the signed-in user.${besides}`
+      : `The signed-in user needs one of the directory roles ${roles.join(', ')}.${besides}`
+  return { obstacle: { code: 'DirectoryRoleMissing', message } }
 }
 
 function refusal(path: string, obstacle: ErrorDetail): EntrainError {
-  if (path.toLowerCase().startsWith('/auditlogs')) return new EntrainError('permissionMissing', obstacle.message)
-  const message = 'Insufficient privileges to complete the operation.'
-  return new EntrainError('accessDenied', message, { details: [obstacle] })
+  const details = [obstacle]
+  if (path.toLowerCase().startsWith('/auditlogs')) {
+    return new EntrainError('permissionMissing', obstacle.message, { details })
+  }
+  return new EntrainError('accessDenied', 'Insufficient privileges to complete the operation.', { details })
 }

@@ -1,26 +1,73 @@
-import type { ApplicationsStore } from '../contracts/store-applications.ts'
-import { alternateKeyOf } from '../http/match-route.ts'
-import type { ServicePrincipal } from '../model/application.ts'
-import type { ApplicationPrincipal } from '../model/principal.ts'
+import type { DirectoryStore } from '../contracts/store-directory.ts'
+import type { ObjectsReader } from '../contracts/store-objects.ts'
+import { type AlternateKey, alternateKeyOf } from '../http/match-route.ts'
+import { type ObjectType, toObjectId } from '../model/directory-object.ts'
+import type { Principal } from '../model/principal.ts'
 
-/** Whether the calling application owns the object that the first parameter of a route names. */
-export type Owns = (principal: ApplicationPrincipal, routePath: string, id: string) => Promise<boolean>
+/**
+ * Whether the caller owns the object that the first parameter of a route names: an application by its service
+ * principal, a user in person. What does not exist is owned by nobody.
+ */
+export type Owns = (principal: Principal, routePath: string, id: string) => Promise<boolean>
 
-type Applications = Pick<ApplicationsStore, 'findServicePrincipal' | 'findServicePrincipalByAppId'>
+/** Whether the caller is the user that the first parameter of a route names. */
+export type IsSelf = (principal: Principal, routePath: string, id: string) => Promise<boolean>
 
-/** Ownership is kept with service principals; what does not exist is owned by nobody, and neither is anything else. */
-export function createOwns(applicationsOf: (tenantId: string) => Applications): Owns {
-  return async ({ tenantId, servicePrincipalId }, routePath, id) => {
-    const target = await findTarget(applicationsOf(tenantId), routePath.toLowerCase(), id)
-    const own = servicePrincipalId.toLowerCase()
-    return target?.ownerIds.some((ownerId) => ownerId.toLowerCase() === own) ?? false
+export interface OwnershipTenant {
+  readonly objects: Pick<ObjectsReader, 'find' | 'findDeleted' | 'findByKey' | 'isLinked'>
+  readonly directory: Pick<DirectoryStore, 'findUserByPrincipalName'>
+}
+
+/** Where the first parameter names something that can be owned. */
+const ownedPaths: readonly (readonly [path: RegExp, type: ObjectType | 'deleted'])[] = [
+  [/^\/serviceprincipals\/\{/, 'servicePrincipal'],
+  [/^\/applications\/\{/, 'application'],
+  [/^\/groups\/\{/, 'group'],
+  [/^\/directory\/deleteditems\/\{/, 'deleted'],
+]
+
+/** Whether ownership says anything about a route: not where something is made or listed. */
+export function namesOwned(routePath: string): boolean {
+  return ownedTypeOf(routePath) !== undefined
+}
+
+export function createOwns(tenantOf: (tenantId: string) => OwnershipTenant): Owns {
+  return async (principal, routePath, id) => {
+    const type = ownedTypeOf(routePath)
+    if (type === undefined) return false
+    const { objects } = tenantOf(principal.tenantId)
+    const target = await findTarget(objects, type, id)
+    const ownId = principal.kind === 'application' ? principal.servicePrincipalId : principal.userId
+    return target !== undefined && objects.isLinked('owners', target.id, toObjectId(ownId))
   }
 }
 
-async function findTarget(store: Applications, path: string, id: string): Promise<ServicePrincipal | undefined> {
-  const key = alternateKeyOf(id)
-  if (key?.name === 'appId' && /^\/(serviceprincipals|applications)\//.test(path)) {
-    return store.findServicePrincipalByAppId(key.value)
+export function createIsSelf(tenantOf: (tenantId: string) => OwnershipTenant): IsSelf {
+  return async (principal, routePath, id) => {
+    if (principal.kind !== 'user' || !/^\/users\/\{/i.test(routePath)) return false
+    if (id.toLowerCase() === principal.userId.toLowerCase()) return true
+    const name = alternateKeyOf(id)?.value ?? id
+    const user = await tenantOf(principal.tenantId).directory.findUserByPrincipalName(name)
+    return user?.id.toLowerCase() === principal.userId.toLowerCase()
   }
-  return path.startsWith('/serviceprincipals/') ? store.findServicePrincipal(id) : undefined
+}
+
+function ownedTypeOf(routePath: string): ObjectType | 'deleted' | undefined {
+  const lower = routePath.toLowerCase()
+  return ownedPaths.find(([path]) => path.test(lower))?.[1]
+}
+
+/** Names of keys in the store, where they differ from none of Graph's. */
+const keysOf: Readonly<Partial<Record<ObjectType, readonly AlternateKey[]>>> = {
+  application: ['appId', 'uniqueName'],
+  servicePrincipal: ['appId'],
+  group: ['uniqueName'],
+}
+
+async function findTarget(objects: OwnershipTenant['objects'], type: ObjectType | 'deleted', id: string) {
+  if (type === 'deleted') return objects.findDeleted(id)
+  const key = alternateKeyOf(id)
+  if (key !== undefined) return keysOf[type]?.includes(key.name) ? objects.findByKey(type, key) : undefined
+  const found = await objects.find(id)
+  return found?.type === type ? found : undefined
 }

@@ -35,3 +35,7 @@ export const roleTemplates = {
 } as const satisfies Record<string, string>
 
 export type RoleName = keyof typeof roleTemplates
+
+export function isRoleName(name: string): name is RoleName {
+  return Object.hasOwn(roleTemplates, name)
+}

@@ -32,7 +32,6 @@ export interface GraphClient {
 }
 
 const pagesMax = 10_000
-const apiVersion = 'v1.0'
 
 export function createGraphClient(
   settings: ConnectionSettings,
@@ -46,7 +45,7 @@ export function createGraphClient(
   async function sendAuthorized({ method = 'GET', path, headers = {}, body, signal }: GraphRequest, token: string) {
     const request = {
       method,
-      url: `${settings.graphUrl}/${apiVersion}${path}`,
+      url: `${settings.graphUrl}/${versionOf(path)}${path}`,
       headers: {
         accept: 'application/json',
         'client-request-id': randomUUID(),
@@ -97,4 +96,9 @@ export function createGraphClient(
 function toOwnPath(link: string | undefined): string | undefined {
   const url = link === undefined ? null : URL.parse(link)
   return url === null ? undefined : `${url.pathname.replace(/^\/(v1\.0|beta)(?=\/)/, '')}${url.search}`
+}
+
+/** Graph has object connections on beta only. */
+function versionOf(path: string): 'v1.0' | 'beta' {
+  return /\/objectConnections(?=[(/?]|$)/.test(path) ? 'beta' : 'v1.0'
 }

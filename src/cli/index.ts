@@ -14,6 +14,7 @@ import { registerStart } from './start.ts'
 import { registerStatus } from './status.ts'
 import { registerToken } from './token.ts'
 import { registerUpload } from './upload.ts'
+import { registerWhyDenied } from './why-denied.ts'
 
 /** Every command, in the order in which help shows them. */
 export const commands: readonly CommandRegistration[] = [
@@ -29,6 +30,7 @@ export const commands: readonly CommandRegistration[] = [
   registerSchema,
   registerAttributes,
   registerToken,
+  registerWhyDenied,
   registerClock,
   registerBackup,
   registerRestore,

@@ -11,6 +11,7 @@ export interface ServerFlags {
   readonly http?: true
   readonly throttle?: string
   readonly contentType?: string
+  readonly bulkUploadRoles?: string
   readonly logLevel?: string
   /** `start` only. */
   readonly clock?: string
@@ -29,12 +30,13 @@ export function addServerOptions(command: Command): Command {
     .option('--http', 'plain HTTP, on a loopback host only (ENTRAIN_HTTP)')
     .option('--throttle <limits>', 'reference, service-2025, off, or numbers such as 40/1s (ENTRAIN_THROTTLE)')
     .option('--content-type <mode>', 'strict, or lenient to take application/json too (ENTRAIN_CONTENT_TYPE)')
+    .option('--bulk-upload-roles <names>', 'directory roles of users who may upload (ENTRAIN_BULK_UPLOAD_ROLES)')
     .option('--log-level <level>', 'fatal, error, warn, info, debug, trace or silent (ENTRAIN_LOG_LEVEL)')
 }
 
 /** The configuration that flags and environment come to; everything that is wrong is said at once. */
 export function readServerConfig(flags: ServerFlags, env: Readonly<Record<string, string | undefined>>): Config {
-  const { http, data, port, host, origin, throttle, contentType, logLevel, clock } = flags
+  const { http, data, port, host, origin, throttle, contentType, bulkUploadRoles, logLevel, clock } = flags
   const given = {
     data,
     port,
@@ -42,6 +44,7 @@ export function readServerConfig(flags: ServerFlags, env: Readonly<Record<string
     origin,
     throttle,
     contentType,
+    bulkUploadRoles,
     logLevel,
     clock,
     ...(http === true ? { http: 'true' } : {}),

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import type { RoleName } from '../auth/role-templates.ts'
 import type { LogLevel } from '../telemetry/logger.ts'
 import { isLoopback, isWildcard, originOf, parseOrigin } from './origin.ts'
 import type { NamedThrottle } from './parse-throttle.ts'
@@ -21,6 +22,8 @@ export interface Config {
   readonly throttle: NamedThrottle
   /** `lenient` takes `application/json` on bulkUpload beside `application/scim+json`. */
   readonly contentType: 'strict' | 'lenient'
+  /** Directory roles of which a signed-in user needs one to upload people. */
+  readonly bulkUploadRoles: readonly RoleName[]
   /** Days that settled uploads and log entries are kept; 0 = for ever. */
   readonly retentionDays: number
   readonly logLevel: LogLevel
@@ -62,6 +65,7 @@ export function loadConfig(environment: Environment, overrides: Overrides = {}):
     tls: certPath !== '' && keyPath !== '' ? { certPath: resolve(certPath), keyPath: resolve(keyPath) } : null,
     throttle: read('throttle', settings.throttle),
     contentType: read('contentType', settings.contentType),
+    bulkUploadRoles: read('bulkUploadRoles', settings.bulkUploadRoles),
     retentionDays: read('retentionDays', settings.retentionDays),
     logLevel: read('logLevel', settings.logLevel),
     bodyBytesMax: read('bodyBytesMax', settings.bodyBytesMax),

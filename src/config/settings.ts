@@ -1,3 +1,4 @@
+import { isRoleName, type RoleName, roleTemplates } from '../auth/role-templates.ts'
 import { systemClock } from '../contracts/clock.ts'
 import { type LogLevel, logLevels } from '../telemetry/logger.ts'
 import { parseClockStart } from './parse-clock-move.ts'
@@ -53,6 +54,12 @@ export const settings = {
     'strict takes application/scim+json only, lenient takes application/json too.',
     (text) => oneOf(text, ['strict', 'lenient'] as const),
   ),
+  bulkUploadRoles: setting(
+    'ENTRAIN_BULK_UPLOAD_ROLES',
+    'Global Administrator',
+    'Directory roles, joined by commas, of which a signed-in user needs one to upload people. Applications need none.',
+    parseRoles,
+  ),
   retentionDays: setting(
     'ENTRAIN_RETENTION_DAYS',
     '30',
@@ -74,6 +81,15 @@ export const settings = {
 } as const satisfies Record<string, Setting<unknown>>
 
 export type SettingName = keyof typeof settings
+
+function parseRoles(text: string): readonly RoleName[] {
+  return text.split(',').map((part) => {
+    const wanted = part.trim().toLowerCase()
+    const found = Object.entries(roleTemplates).find(([name, id]) => name.toLowerCase() === wanted || id === wanted)
+    if (found !== undefined && isRoleName(found[0])) return found[0]
+    throw new Error(`must name directory roles such as Global Administrator, and has '${part.trim()}'`)
+  })
+}
 
 function asText(text: string): string {
   return text

@@ -1,18 +1,9 @@
-import type { Permission } from '../auth/permissions.ts'
-import { roleTemplates } from '../auth/role-templates.ts'
 import type { HttpRequest } from '../http/message.ts'
-import type { Call, Route } from '../http/route.ts'
+import type { Call } from '../http/route.ts'
 import { EntrainError } from '../model/error.ts'
 import { findServicePrincipal } from './find-job.ts'
 import { resourceNotFound } from './not-found.ts'
 import type { ForTenant } from './tenant-part.ts'
-
-/** Who may upload people. */
-export const uploadPermissions = {
-  application: ['SynchronizationData-User.Upload.OwnedBy', 'SynchronizationData-User.Upload'],
-  delegated: ['SynchronizationData-User.Upload'],
-  delegatedRoles: [roleTemplates['Global Administrator']],
-} as const satisfies Route<Permission>['permissions']
 
 /** Templates whose jobs take uploads. */
 const uploadTemplates: ReadonlySet<string> = new Set(['API2AAD', 'API2AD'])

@@ -1,27 +1,13 @@
 import type { Permission } from '../auth/permissions.ts'
 import { roleTemplates } from '../auth/role-templates.ts'
-import type { RoutePermissions } from '../http/route.ts'
 import { EntrainError } from '../model/error.ts'
 import type { Principal } from '../model/principal.ts'
 import { holdsAny } from './caller.ts'
+import { readsProvisioningLog } from './route-table/audit-logs.ts'
 
-const readers: readonly Permission[] = ['ProvisioningLog.Read.All', 'AuditLog.Read.All', 'Directory.Read.All']
-
-/** Reading the provisioning log (provisioning-logs section 1). */
-export const readProvisioningLog: RoutePermissions<Permission> = {
-  application: readers,
-  delegated: readers,
-  delegatedRoles: [
-    roleTemplates['Reports Reader'],
-    roleTemplates['Security Reader'],
-    roleTemplates['Security Administrator'],
-    roleTemplates['Security Operator'],
-    roleTemplates['Global Reader'],
-    roleTemplates['Application Administrator'],
-    roleTemplates['Cloud Application Administrator'],
-    roleTemplates['Global Administrator'],
-  ],
-}
+const { least, higher } = readsProvisioningLog.application
+const readers: readonly Permission[] = [...least, ...higher]
+const readerRoles: readonly string[] = readsProvisioningLog.delegatedRoles.map((name) => roleTemplates[name])
 
 /**
  * For routes that show what the log shows, besides what their own permissions open. Refuses with `permissionMissing`,
@@ -33,7 +19,8 @@ export function requireLogReader(principal: Principal): void {
     throw missing(
       `The token has none of the permissions that open the provisioning log, which this answer tells from: ${readers.join(', ')}.`,
     )
-  const { delegatedRoles } = readProvisioningLog
-  if (principal.kind === 'user' && !delegatedRoles.some((role) => principal.directoryRoles.includes(role)))
-    throw missing(`The signed-in user needs one of the directory roles ${delegatedRoles.join(', ')}.`)
+  if (principal.kind === 'user' && !readerRoles.some((role) => principal.directoryRoles.includes(role)))
+    throw missing(
+      `The signed-in user needs one of the directory roles ${readsProvisioningLog.delegatedRoles.join(', ')}.`,
+    )
 }

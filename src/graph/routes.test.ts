@@ -2,17 +2,22 @@ import assert from 'node:assert/strict'
 import { readdirSync } from 'node:fs'
 import { describe, test } from 'node:test'
 import { isPermission } from '../auth/permissions.ts'
+import { rightsOf } from '../auth/role-rights.ts'
+import { roleTemplates } from '../auth/role-templates.ts'
 import { compileRoutes } from '../http/match-route.ts'
 import { Backlog } from '../ingest/backlog.ts'
+import { isKnownToGraph } from './not-served.ts'
 import * as resources from './resources/index.ts'
-import { graphRoutes } from './routes.ts'
+import { routeTable } from './route-table/index.ts'
+import { collectHandlers, type GraphParts, graphRoutes } from './routes.ts'
 import { emptySessions, emptyWorld, forTenantOf, template, uploadsOf } from './world.test.ts'
 
 const world = emptyWorld()
-const routes = graphRoutes({
+const parts: GraphParts = {
   forTenant: forTenantOf(world),
   uploads: uploadsOf(world),
   sessions: emptySessions,
+  refusals: { find: () => undefined },
   onCommitted: () => {},
   simulate: () => Promise.reject(new Error('not simulated here')),
   settled: { waitFor: async () => {} },
@@ -35,7 +40,8 @@ const routes = graphRoutes({
     newGuid: () => 'id',
     onStaged: () => {},
   },
-})
+}
+const routes = graphRoutes(parts)
 
 describe('the route table', () => {
   test('has no two rows of the same method and path', () => {
@@ -64,4 +70,208 @@ describe('the route table', () => {
     })
     assert.deepEqual(Object.keys(resources).sort(), exported.sort())
   })
+
+  test('serves every row, but for those that are still to come', () => {
+    const served = collectHandlers(parts)
+    const missing = routeTable.map(({ method, path }) => `${method} ${path}`).filter((key) => !served.has(key))
+    assert.deepEqual(missing.toSorted(), [...notServedYet].sort())
+  })
+
+  test('every row says which directory roles a signed-in user needs, or its path does', () => {
+    const open = routes.filter(
+      (route) => route.permissions.delegatedRoles.length === 0 && rightsOf(route) === undefined,
+    )
+    assert.deepEqual(open, [])
+  })
+
+  test('the roles that may upload can be set', () => {
+    const set = graphRoutes(parts, { bulkUploadRoles: ['User Administrator'] })
+    const upload = set.find(({ path }) => path.endsWith('/bulkUpload'))
+    assert.deepEqual(upload?.permissions.delegatedRoles, [roleTemplates['User Administrator']])
+  })
+
+  test('other parts of Graph are known by their first segments', () => {
+    const paths = ['me/messages', 'sites/root', 'teams', 'devices', 'users/x/calendar/events', "users('x')/drive"]
+    assert.deepEqual(
+      paths.filter((path) => !isKnownToGraph(path.split('/'))),
+      [],
+    )
+    const unknown = ['nothing', 'me/nothing', 'users/x/nothing', 'users']
+    assert.deepEqual(
+      unknown.filter((path) => isKnownToGraph(path.split('/'))),
+      [],
+    )
+  })
 })
+
+/** Rows whose resources are still to come. Whoever serves one takes it out; nothing is ever added. */
+const notServedYet: ReadonlySet<string> = new Set([
+  'DELETE /applications/{id}',
+  'DELETE /applications/{id}/extensionProperties/{extensionPropertyId}',
+  'DELETE /applications/{id}/federatedIdentityCredentials/{federatedIdentityCredentialId}',
+  'DELETE /applications/{id}/owners/{ownerId}/$ref',
+  'DELETE /applications/{id}/synchronization/templates/{templateId}/schema',
+  'DELETE /directory/deletedItems/{id}',
+  'DELETE /directoryRoles/{id}/members/{memberId}/$ref',
+  'DELETE /groups/{id}',
+  'DELETE /groups/{id}/appRoleAssignments/{assignmentId}',
+  'DELETE /groups/{id}/members/{memberId}/$ref',
+  'DELETE /groups/{id}/owners/{ownerId}/$ref',
+  'DELETE /oauth2PermissionGrants/{id}',
+  'DELETE /roleManagement/directory/roleAssignments/{id}',
+  'DELETE /servicePrincipals/{id}',
+  'DELETE /servicePrincipals/{id}/appRoleAssignedTo/{assignmentId}',
+  'DELETE /servicePrincipals/{id}/appRoleAssignments/{assignmentId}',
+  'DELETE /servicePrincipals/{id}/claimsMappingPolicies/{policyId}/$ref',
+  'DELETE /servicePrincipals/{id}/delegatedPermissionClassifications/{classificationId}',
+  'DELETE /servicePrincipals/{id}/owners/{ownerId}/$ref',
+  'DELETE /servicePrincipals/{id}/remoteDesktopSecurityConfiguration/$ref',
+  'DELETE /users/{id}',
+  'DELETE /users/{id}/appRoleAssignments/{assignmentId}',
+  'DELETE /users/{id}/manager/$ref',
+  'GET /applicationTemplates',
+  'GET /applicationTemplates/{id}',
+  'GET /applications',
+  'GET /applications/delta',
+  'GET /applications/{id}',
+  'GET /applications/{id}/extensionProperties',
+  'GET /applications/{id}/extensionProperties/{extensionPropertyId}',
+  'GET /applications/{id}/federatedIdentityCredentials',
+  'GET /applications/{id}/federatedIdentityCredentials/{federatedIdentityCredentialId}',
+  'GET /applications/{id}/owners',
+  'GET /applications/{id}/synchronization/templates',
+  'GET /applications/{id}/synchronization/templates/{templateId}',
+  'GET /applications/{id}/synchronization/templates/{templateId}/schema',
+  'GET /applications/{id}/synchronization/templates/{templateId}/schema/filterOperators',
+  'GET /applications/{id}/synchronization/templates/{templateId}/schema/functions',
+  'GET /auditLogs/directoryAudits',
+  'GET /auditLogs/directoryAudits/{id}',
+  'GET /auditLogs/signIns',
+  'GET /auditLogs/signIns/{id}',
+  'GET /directory/attributeSets',
+  'GET /directory/customSecurityAttributeDefinitions',
+  'GET /directory/customSecurityAttributeDefinitions/{id}/allowedValues',
+  'GET /directory/deletedItems/microsoft.graph.application',
+  'GET /directory/deletedItems/microsoft.graph.group',
+  'GET /directory/deletedItems/microsoft.graph.servicePrincipal',
+  'GET /directory/deletedItems/microsoft.graph.user',
+  'GET /directory/deletedItems/{id}',
+  'GET /directoryObjects/{id}',
+  'GET /directoryRoleTemplates',
+  'GET /directoryRoleTemplates/{id}',
+  'GET /directoryRoles',
+  'GET /directoryRoles/delta',
+  'GET /directoryRoles/{id}',
+  'GET /directoryRoles/{id}/members',
+  'GET /domains',
+  'GET /domains/{id}',
+  'GET /groups',
+  'GET /groups/delta',
+  'GET /groups/{id}',
+  'GET /groups/{id}/appRoleAssignments',
+  'GET /groups/{id}/memberOf',
+  'GET /groups/{id}/members',
+  'GET /groups/{id}/owners',
+  'GET /groups/{id}/transitiveMembers',
+  'GET /me',
+  'GET /me/directReports',
+  'GET /me/manager',
+  'GET /me/memberOf',
+  'GET /oauth2PermissionGrants',
+  'GET /oauth2PermissionGrants/delta',
+  'GET /oauth2PermissionGrants/{id}',
+  'GET /organization',
+  'GET /organization/{id}',
+  'GET /roleManagement/directory/roleAssignments',
+  'GET /roleManagement/directory/roleAssignments/{id}',
+  'GET /roleManagement/directory/roleDefinitions',
+  'GET /roleManagement/directory/roleDefinitions/{id}',
+  'GET /roleManagement/directory/transitiveRoleAssignments',
+  'GET /servicePrincipals/delta',
+  'GET /servicePrincipals/{id}/appRoleAssignedTo',
+  'GET /servicePrincipals/{id}/appRoleAssignments',
+  'GET /servicePrincipals/{id}/appRoleAssignments/{assignmentId}',
+  'GET /servicePrincipals/{id}/claimsMappingPolicies',
+  'GET /servicePrincipals/{id}/createdObjects',
+  'GET /servicePrincipals/{id}/delegatedPermissionClassifications',
+  'GET /servicePrincipals/{id}/homeRealmDiscoveryPolicies',
+  'GET /servicePrincipals/{id}/memberOf',
+  'GET /servicePrincipals/{id}/oauth2PermissionGrants',
+  'GET /servicePrincipals/{id}/ownedObjects',
+  'GET /servicePrincipals/{id}/owners',
+  'GET /servicePrincipals/{id}/remoteDesktopSecurityConfiguration',
+  'GET /servicePrincipals/{id}/tokenLifetimePolicies',
+  'GET /servicePrincipals/{id}/transitiveMemberOf',
+  'GET /users/delta',
+  'GET /users/{id}/appRoleAssignments',
+  'GET /users/{id}/createdObjects',
+  'GET /users/{id}/memberOf',
+  'GET /users/{id}/oauth2PermissionGrants',
+  'GET /users/{id}/ownedObjects',
+  'GET /users/{id}/transitiveMemberOf',
+  'PATCH /applications/{id}',
+  'PATCH /applications/{id}/federatedIdentityCredentials/{federatedIdentityCredentialId}',
+  'PATCH /applications/{id}/synchronization/templates/{templateId}',
+  'PATCH /directory/attributeSets/{id}',
+  'PATCH /directory/customSecurityAttributeDefinitions/{id}',
+  'PATCH /groups/{id}',
+  'PATCH /oauth2PermissionGrants/{id}',
+  'PATCH /servicePrincipals/{id}',
+  'PATCH /servicePrincipals/{id}/remoteDesktopSecurityConfiguration',
+  'PATCH /servicePrincipals/{id}/synchronization/connectivityParameters',
+  'PATCH /users/{id}',
+  'POST /applicationTemplates/{id}/instantiate',
+  'POST /applications',
+  'POST /applications/{id}/addKey',
+  'POST /applications/{id}/addPassword',
+  'POST /applications/{id}/extensionProperties',
+  'POST /applications/{id}/federatedIdentityCredentials',
+  'POST /applications/{id}/owners/$ref',
+  'POST /applications/{id}/removeKey',
+  'POST /applications/{id}/removePassword',
+  'POST /applications/{id}/synchronization/acquireAccessToken',
+  'POST /directory/attributeSets',
+  'POST /directory/customSecurityAttributeDefinitions',
+  'POST /directory/customSecurityAttributeDefinitions/{id}/allowedValues',
+  'POST /directory/deletedItems/{id}/restore',
+  'POST /directoryObjects/getAvailableExtensionProperties',
+  'POST /directoryObjects/getByIds',
+  'POST /directoryObjects/validateProperties',
+  'POST /directoryRoles',
+  'POST /directoryRoles/{id}/members/$ref',
+  'POST /groups',
+  'POST /groups/{id}/appRoleAssignments',
+  'POST /groups/{id}/members/$ref',
+  'POST /groups/{id}/owners/$ref',
+  'POST /me/changePassword',
+  'POST /oauth2PermissionGrants',
+  'POST /roleManagement/directory/roleAssignments',
+  'POST /servicePrincipals',
+  'POST /servicePrincipals/{id}/addKey',
+  'POST /servicePrincipals/{id}/addPassword',
+  'POST /servicePrincipals/{id}/addTokenSigningCertificate',
+  'POST /servicePrincipals/{id}/appRoleAssignedTo',
+  'POST /servicePrincipals/{id}/appRoleAssignments',
+  'POST /servicePrincipals/{id}/checkMemberGroups',
+  'POST /servicePrincipals/{id}/checkMemberObjects',
+  'POST /servicePrincipals/{id}/claimsMappingPolicies/$ref',
+  'POST /servicePrincipals/{id}/delegatedPermissionClassifications',
+  'POST /servicePrincipals/{id}/getMemberGroups',
+  'POST /servicePrincipals/{id}/getMemberObjects',
+  'POST /servicePrincipals/{id}/owners/$ref',
+  'POST /servicePrincipals/{id}/removeKey',
+  'POST /servicePrincipals/{id}/removePassword',
+  'POST /servicePrincipals/{id}/synchronization/acquireAccessToken',
+  'POST /servicePrincipals/{id}/synchronization/jobs/{jobId}/validateConnectivity',
+  'POST /servicePrincipals/{id}/synchronization/jobs/{jobId}/validateCredentials',
+  'POST /users',
+  'POST /users/{id}/appRoleAssignments',
+  'POST /users/{id}/checkMemberGroups',
+  'POST /users/{id}/checkMemberObjects',
+  'POST /users/{id}/getMemberGroups',
+  'POST /users/{id}/getMemberObjects',
+  'POST /users/{id}/revokeSignInSessions',
+  'PUT /applications/{id}/synchronization/templates/{templateId}/schema',
+  'PUT /servicePrincipals/{id}/synchronization/secrets',
+  'PUT /users/{id}/manager/$ref',
+])

@@ -1,7 +1,8 @@
 import type { Permission } from '../auth/permissions.ts'
-import { roleTemplates } from '../auth/role-templates.ts'
-import type { Call, Route } from '../http/route.ts'
+import { type RoleName, roleTemplates } from '../auth/role-templates.ts'
+import type { Route } from '../http/route.ts'
 import type { Handlers } from './handlers.ts'
+import { notSupported } from './not-served.ts'
 import * as resources from './resources/index.ts'
 import { routeTable } from './route-table/index.ts'
 import type { Grants, RouteRow } from './route-table/route-row.ts'
@@ -15,34 +16,60 @@ type Intersection<Union> = (Union extends unknown ? (part: Union) => void : neve
   ? Both
   : never
 
-/** The routes of the Graph API, of all resources. */
-export function graphRoutes(parts: GraphParts): readonly Route<Permission>[] {
-  return Object.values(resources).flatMap((resource) => {
-    const served: readonly Route<Permission>[] | Handlers = resource(parts)
-    return isList(served) ? served : toRoutes(served)
+/** What an installation may set about routes. */
+export interface RouteSettings {
+  /** Directory roles of which a signed-in user needs one to upload people. Default: those of the table. */
+  readonly bulkUploadRoles?: readonly RoleName[]
+}
+
+/**
+ * The routes of the Graph API: every row of the table. A row of Graph's that nothing answers yet refuses with
+ * `notSupported` whoever may call it; one of ours is left out (the clock's, when it cannot be moved).
+ */
+export function graphRoutes(parts: GraphParts, settings: RouteSettings = {}): readonly Route<Permission>[] {
+  const served = collectHandlers(parts)
+  return routeTable.flatMap((row) => {
+    // Public rows are answered before anybody is asked who they are (public-routes.ts).
+    if (row.isPublic) return []
+    const handle = served.get(keyOf(row)) ?? (row.isOurs ? undefined : notSupported)
+    return handle === undefined ? [] : [toRoute(row, handle, settings)]
   })
 }
 
-function isList(served: readonly Route<Permission>[] | Handlers): served is readonly Route<Permission>[] {
-  return Array.isArray(served)
+/** What is answered, by row. Throws when two resources answer the same row, or one that the table does not have. */
+export function collectHandlers(parts: GraphParts): ReadonlyMap<string, Route['handle']> {
+  const known = new Set(routeTable.map(keyOf))
+  const served = new Map<string, Route['handle']>()
+  for (const [key, handle] of Object.values(resources).flatMap((resource) => Object.entries(resource(parts)))) {
+    if (served.has(key)) throw new Error(`two handlers for ${key}`)
+    if (!known.has(key)) throw new Error(`${key} is not in the route table`)
+    served.set(key, handle)
+  }
+  return served
 }
 
-function toRoutes(handlers: Handlers): readonly Route<Permission>[] {
+/** The routes of some rows, for callers that open one resource only. */
+export function toRoutes(handlers: Handlers): readonly Route<Permission>[] {
   const byKey = new Map<string, Route['handle']>(Object.entries(handlers))
   return routeTable.flatMap((row) => {
-    const handle = byKey.get(`${row.method} ${row.path}`)
+    const handle = byKey.get(keyOf(row))
     return handle === undefined ? [] : [toRoute(row, handle)]
   })
 }
 
-function toRoute(row: RouteRow, handle: (call: Call) => ReturnType<Route['handle']>): Route<Permission> {
-  const { method, path, throttle = 'none', delegatedRoles = [] } = row
+function keyOf({ method, path }: Pick<RouteRow, 'method' | 'path'>): string {
+  return `${method} ${path}`
+}
+
+function toRoute(row: RouteRow, handle: Route['handle'], settings: RouteSettings = {}): Route<Permission> {
+  const { method, path, versions, throttle = 'none', rolesAreSet } = row
+  const roles = (rolesAreSet === undefined ? undefined : settings[rolesAreSet]) ?? row.delegatedRoles ?? []
   const permissions = {
     application: toGrants(row.application),
     delegated: toGrants(row.delegated),
-    delegatedRoles: delegatedRoles.map((name) => roleTemplates[name]),
+    delegatedRoles: roles.map((name) => roleTemplates[name]),
   }
-  return { method, path, throttle, permissions, handle }
+  return { method, path, throttle, permissions, handle, ...(versions === undefined ? {} : { versions }) }
 }
 
 function toGrants(grants: Grants | 'any' | 'none') {

@@ -1,4 +1,5 @@
 import type { Permission } from '../auth/permissions.ts'
+import { mayRead } from '../auth/property-rules.ts'
 import type { Principal } from '../model/principal.ts'
 import type { User } from '../model/user.ts'
 import { directoryExtensionPattern } from '../model/user-attributes.ts'
@@ -61,31 +62,22 @@ const fullReaders: readonly Permission[] = [
   'Directory.ReadWrite.All',
 ]
 const ownReaders: readonly Permission[] = ['User.Read', 'User.ReadWrite']
-const leaveDateReaders: readonly Permission[] = ['User-LifeCycleInfo.Read.All', 'User-LifeCycleInfo.ReadWrite.All']
-/** Directory permissions do not include them, whoever holds them. */
-const securityAttributeReaders: readonly Permission[] = [
-  'CustomSecAttributeAssignment.Read.All',
-  'CustomSecAttributeAssignment.ReadWrite.All',
-]
 const basicProfile = ['id', 'displayName', 'givenName', 'mail', 'surname', 'userPrincipalName']
 
 /** Which properties a caller may see the values of; paths into complex values go by their first segment. */
 export type Sees = (path: string) => boolean
 
 /**
- * `User.ReadBasic.All` shows the basic profile, `User.Read` the whole of oneself; the leave date needs a permission of its
- * own (permissions.json), and so do custom security attributes. Without a user it is about searching, which touches everybody.
+ * `User.ReadBasic.All` shows the basic profile, `User.Read` the whole of oneself; what has rules of its own
+ * (property-rules.ts) follows them, and custom security attributes nothing else. Without a user it is about searching, which touches everybody.
  */
 export function seesOf(principal: Principal, user?: Pick<User, 'id'>): Sees {
   const isSelf = principal.kind === 'user' && user?.id.toLowerCase() === principal.userId.toLowerCase()
   const full = holdsAny(principal, fullReaders) || (isSelf && holdsAny(principal, ownReaders))
-  const leaveDate = full && holdsAny(principal, leaveDateReaders)
-  const securityAttributes = holdsAny(principal, securityAttributeReaders)
   return (path) => {
     const name = path.split('/')[0] ?? path
-    if (name === 'employeeLeaveDateTime') return leaveDate
-    if (name === 'customSecurityAttributes') return securityAttributes
-    return full || basicProfile.includes(name)
+    if (!mayRead(principal, 'user', name)) return false
+    return full || basicProfile.includes(name) || name === 'customSecurityAttributes'
   }
 }
 

@@ -22,7 +22,9 @@ import type { User } from '../model/user.ts'
 import { toPredicate } from '../odata/evaluate-filter.ts'
 import { foldCase } from '../odata/fold-case.ts'
 import type { JobTemplate } from '../sync/lifecycle.ts'
+import type { Handlers } from './handlers.ts'
 import { toFilterableEntries } from './provisioning-object-summary.ts'
+import { toRoutes } from './routes.ts'
 import { parseSynchronizationSchema } from './schema/parse-schema.ts'
 
 /** What the tests of this room share: one tenant in memory and a way to call routes without a socket. */
@@ -297,25 +299,31 @@ export interface Answer {
 
 interface Asking {
   readonly principal?: Principal
+  readonly ownedOnly?: boolean
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: unknown
 }
 
 /** Calls the route that fits, the way the door does, and parses what comes back. */
-export function sender(routes: readonly Route<Permission>[], principal: Principal) {
-  const match = compileRoutes(routes)
+export function sender(served: readonly Route<Permission>[] | Handlers, principal: Principal) {
+  const match = compileRoutes(isList(served) ? served : toRoutes(served))
   return async (method: string, target: string, asking: Asking = {}): Promise<Answer> => {
     const url = new URL(target, `${origin}/v1.0/`)
     const { version, segments } = parseGraphPath(url.pathname)
     const found = match(method, segments)
     if (found.kind !== 'matched') return assert.fail(`no route for ${method} ${url.pathname}`)
     const request = requestOf(method, url, asking)
-    const call = { request, version, params: found.params, principal: asking.principal ?? principal, origin }
+    const { ownedOnly = false } = asking
+    const call = { request, version, params: found.params, principal: asking.principal ?? principal, ownedOnly, origin }
     const { status, headers, body } = await found.route.handle(call)
     const text = body === null ? null : typeof body === 'string' ? body : new TextDecoder().decode(body)
     const isJson = headers['Content-Type']?.includes('json') ?? false
     return { status, headers, body: isJson && text !== null ? JSON.parse(text) : text }
   }
+}
+
+function isList(served: readonly Route<Permission>[] | Handlers): served is readonly Route<Permission>[] {
+  return Array.isArray(served)
 }
 
 function requestOf(method: string, url: URL, { headers = {}, body }: Asking): HttpRequest {

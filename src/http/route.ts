@@ -1,5 +1,6 @@
 import type { Principal } from '../model/principal.ts'
 import type { HttpRequest, HttpResponse } from './message.ts'
+import type { Version } from './path.ts'
 import type { ThrottleProfile } from './throttle.ts'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -16,7 +17,7 @@ export interface RoutePermissions<Permission extends string> {
   readonly application: readonly Grant<Permission>[] | 'any'
   /** Delegated permissions (token claim `scp`). */
   readonly delegated: readonly Grant<Permission>[] | 'any'
-  /** Directory role template ids of which a delegated caller needs one; empty = none is needed. */
+  /** Directory role template ids of which a delegated caller needs one; empty = the rules of the object decide. */
   readonly delegatedRoles: readonly string[]
 }
 
@@ -24,6 +25,8 @@ export interface RoutePermissions<Permission extends string> {
 export interface Route<Permission extends string = string> {
   readonly method: Method
   readonly path: string
+  /** Versions that have the route; left out: both. */
+  readonly versions?: readonly Version[]
   readonly permissions: RoutePermissions<Permission>
   /** Which limit counts the request; `none` for routes that are not throttled. */
   readonly throttle: keyof ThrottleProfile | 'none'
@@ -43,10 +46,12 @@ export type PublicCall = Omit<Call, 'principal'>
 /** A request that has passed the door: known caller, allowed to be here. */
 export interface Call {
   readonly request: HttpRequest
-  readonly version: 'v1.0' | 'beta'
+  readonly version: Version
   /** Values of the path's `{name}` segments, decoded. */
   readonly params: Readonly<Record<string, string>>
   readonly principal: Principal
+  /** What opened the route covers only what the calling application owns: lists leave out all the rest. */
+  readonly ownedOnly?: boolean
   /** Origin that clients use, without a trailing slash, e.g. `https://localhost:8443`. */
   readonly origin: string
 }

@@ -56,7 +56,10 @@ function world(refusals: Partial<Record<'authenticate' | 'authorize' | 'throttle
       ask('authenticate')
       return principal
     },
-    authorize: async () => ask('authorize'),
+    authorize: async () => {
+      ask('authorize')
+      return { ownedOnly: false }
+    },
     throttle: () => {
       order.push('throttle')
       return refusals.throttle === undefined ? { admitted: true } : { admitted: false, retryAfterSeconds: 2 }

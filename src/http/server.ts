@@ -3,7 +3,7 @@ import type { Principal } from '../model/principal.ts'
 import { isDefect, toErrorResponse } from './error-response.ts'
 import { compileRoutes, type RouteMatch } from './match-route.ts'
 import type { Handler, HttpRequest, HttpResponse } from './message.ts'
-import { parseGraphPath } from './path.ts'
+import { parseGraphPath, type Version } from './path.ts'
 import { isPreflight, preflightResponse, standardHeaders } from './response-headers.ts'
 import type { PublicRoute, Route } from './route.ts'
 import type { ThrottleProfile, Verdict } from './throttle.ts'
@@ -16,20 +16,39 @@ export interface GraphDoor<Permission extends string> {
   /** Refuses with `invalidToken` or `identityNotFound`. */
   readonly authenticate: (request: HttpRequest) => Promise<Principal>
   /** Refuses with `accessDenied` or `permissionMissing`. */
-  readonly authorize: (admission: Admission<Permission>) => Promise<void>
+  readonly authorize: (admission: Admission<Permission>) => Promise<Admitted>
   readonly throttle: (limit: keyof ThrottleProfile, principal: Principal) => Verdict
   /** Origin that clients use, without a trailing slash. */
   readonly origin: string
   readonly clock: { now(): number }
+  /** Whether an unknown path is known elsewhere: then it is `notSupported` instead of a bad request. */
+  readonly isKnownElsewhere?: (segments: readonly string[]) => boolean
   readonly onServed: (served: Served) => void
+  /** Answered with 401 or 403. */
+  readonly onRefused?: (refused: Refused<Permission>) => void
   readonly onUnexpectedError: (error: unknown, request: HttpRequest) => void
 }
 
 /** A known caller in front of a known route. */
 export interface Admission<Permission extends string = string> {
   readonly principal: Principal
-  readonly route: Pick<Route<Permission>, 'path' | 'permissions'>
+  readonly route: Pick<Route<Permission>, 'method' | 'path' | 'permissions'>
   readonly params: Readonly<Record<string, string>>
+}
+
+/** How far the permission that opened the route reaches. */
+export interface Admitted {
+  /** Only over what the calling application owns. */
+  readonly ownedOnly: boolean
+}
+
+/** A refusal and what is known about it: nobody when the token was refused, no route when that came before. */
+export interface Refused<Permission extends string = string> {
+  readonly request: HttpRequest
+  readonly status: 401 | 403
+  readonly error: EntrainError
+  readonly principal: Principal | undefined
+  readonly admission: Admission<Permission> | undefined
 }
 
 /** What became of a request, for the access log. */
@@ -45,12 +64,15 @@ export interface Served {
  * throttle, route and method, permission; then the route's own work. Public routes are asked for the path alone.
  */
 export function createGraphHandler<Permission extends string>(door: GraphDoor<Permission>): Handler {
-  const match = compileRoutes(door.routes)
+  const matchers = {
+    'v1.0': compileRoutes(routesOf('v1.0', door.routes)),
+    beta: compileRoutes(routesOf('beta', door.routes)),
+  }
   const matchPublic = compileRoutes(door.publicRoutes ?? [])
   const base = standardHeaders(door.origin)
   const challenge = challengeFor(door.origin)
 
-  async function answer(request: HttpRequest, met: (principal: Principal) => void): Promise<HttpResponse> {
+  async function answer(request: HttpRequest, progress: Progress<Permission>): Promise<HttpResponse> {
     if (isPreflight(request)) return preflightResponse(request)
     const { version, segments } = parseGraphPath(request.url.pathname)
     const open = matchPublic(request.method, segments)
@@ -59,12 +81,14 @@ export function createGraphHandler<Permission extends string>(door: GraphDoor<Pe
       return route.handle({ request, version, params, origin: door.origin })
     }
     const principal = await door.authenticate(request)
-    met(principal)
-    const found = match(request.method, segments)
+    progress.principal = principal
+    const found = matchers[version](request.method, segments)
     admit(found, principal)
+    if (found.kind === 'unknown' && door.isKnownElsewhere?.(segments)) throw notSupported(found.segment)
     const { route, params } = requireMatch(found, request.method)
-    await door.authorize({ principal, route, params })
-    return route.handle({ request, version, params, principal, origin: door.origin })
+    progress.admission = { principal, route, params }
+    const { ownedOnly } = await door.authorize(progress.admission)
+    return route.handle({ request, version, params, principal, ownedOnly, origin: door.origin })
   }
 
   function admit(found: RouteMatch<Route<Permission>>, principal: Principal): void {
@@ -73,24 +97,40 @@ export function createGraphHandler<Permission extends string>(door: GraphDoor<Pe
     if (!verdict.admitted) throw tooManyRequests(verdict.retryAfterSeconds, principal)
   }
 
-  function refuse(error: unknown, request: HttpRequest): HttpResponse {
+  function refuse(error: unknown, request: HttpRequest, progress: Progress<Permission>): HttpResponse {
     if (isDefect(error)) door.onUnexpectedError(error, request)
     const response = toErrorResponse(error, request, door.clock.now())
-    if (response.status !== 401) return response
+    const { status } = response
+    if ((status === 401 || status === 403) && error instanceof EntrainError) {
+      door.onRefused?.({ request, status, error, principal: progress.principal, admission: progress.admission })
+    }
+    if (status !== 401) return response
     return { ...response, headers: { 'WWW-Authenticate': challenge, ...response.headers } }
   }
 
   return async (request) => {
     const startedAt = performance.now()
-    let principal: Principal | undefined
-    const met = (known: Principal) => {
-      principal = known
-    }
-    const response = await answer(request, met).catch((error: unknown) => refuse(error, request))
+    const progress: Progress<Permission> = { principal: undefined, admission: undefined }
+    const response = await answer(request, progress).catch((error: unknown) => refuse(error, request, progress))
+    const { principal } = progress
     door.onServed({ request, status: response.status, durationMs: performance.now() - startedAt, principal })
     const ids = { 'request-id': request.requestId, 'client-request-id': request.clientRequestId }
     return { status: response.status, headers: { ...base, ...ids, ...response.headers }, body: response.body }
   }
+}
+
+/** How far a request has come; what is known of it when it fails. */
+interface Progress<Permission extends string> {
+  principal: Principal | undefined
+  admission: Admission<Permission> | undefined
+}
+
+function routesOf<R extends Pick<Route, 'versions'>>(version: Version, routes: readonly R[]): readonly R[] {
+  return routes.filter(({ versions }) => versions === undefined || versions.includes(version))
+}
+
+function notSupported(segment: string): EntrainError {
+  return new EntrainError('notSupported', `This service does not have '${segment}' of Microsoft Graph.`)
 }
 
 function requireMatch<R>(found: RouteMatch<R>, method: string): Extract<RouteMatch<R>, { kind: 'matched' }> {

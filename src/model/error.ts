@@ -23,6 +23,7 @@ export const errorCodes = {
   unsupportedMediaType: { status: 415, code: 'UnsupportedMediaType' },
   tooManyRequests: { status: 429, code: 'TooManyRequests' },
   internal: { status: 500, code: 'InternalServerError' },
+  notSupported: { status: 501, code: 'notSupported' },
   unavailable: { status: 503, code: 'ServiceUnavailable' },
 } as const satisfies Record<string, { status: number; code: string }>
 

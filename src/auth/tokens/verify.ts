@@ -20,6 +20,7 @@ export interface VerifiedToken {
   readonly principal: Principal
   /** Milliseconds since 1970, UTC. */
   readonly expiresAt: number
+  readonly issuedAt: number
 }
 
 /**
@@ -36,7 +37,7 @@ export async function verifyAccessToken(token: string, expected: Expectations): 
   const claims = parseObject(Buffer.from(verified.payload).toString())
   if (claims === undefined) throw garbled()
   const expiresAt = checkClaims(claims, expected)
-  return { principal: toPrincipal(claims), expiresAt }
+  return { principal: toPrincipal(claims), expiresAt, issuedAt: issuedAtOf(claims) }
 }
 
 type Claims = Readonly<Record<string, unknown>>
@@ -65,7 +66,12 @@ function checkClaims(claims: Claims, { origin, toAudience, now }: Expectations):
   return exp * 1000
 }
 
-/** A token with scopes acts for a user, any other for the application itself (identity-platform section 5.1). */
+function issuedAtOf({ iat, nbf }: Claims): number {
+  const seconds = typeof iat === 'number' ? iat : nbf
+  return typeof seconds === 'number' ? seconds * 1000 : 0
+}
+
+/** A token with scopes acts for a user, any other for the application itself (identity-platform section 5.1). Roles are not read from it. */
 function toPrincipal(claims: Claims): Principal {
   const tenantId = text(claims, 'tid')
   const appId = text(claims, 'appid')
@@ -74,7 +80,7 @@ function toPrincipal(claims: Claims): Principal {
     return { kind: 'application', tenantId, appId, servicePrincipalId: objectId, roles: texts(claims, 'roles') }
   }
   const scopes = text(claims, 'scp').split(' ')
-  return { kind: 'user', tenantId, appId, userId: objectId, scopes, directoryRoles: texts(claims, 'wids') }
+  return { kind: 'user', tenantId, appId, userId: objectId, scopes, directoryRoles: [] }
 }
 
 function text(claims: Claims, name: string): string {

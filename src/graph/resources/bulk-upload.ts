@@ -1,11 +1,10 @@
-import type { Permission } from '../../auth/permissions.ts'
 import { accepted } from '../../http/json-response.ts'
 import type { HttpResponse } from '../../http/message.ts'
-import type { Call, Route } from '../../http/route.ts'
+import type { Call } from '../../http/route.ts'
 import { type StageDeps, stageBulkRequest } from '../../ingest/stage-bulk-request.ts'
 import type { Simulate } from '../../model/simulation.ts'
-import { type ContentTypeMode, findUploadJob, requireScim, uploadPermissions } from '../bulk-upload-access.ts'
-import { jobPath } from '../find-job.ts'
+import { type ContentTypeMode, findUploadJob, requireScim } from '../bulk-upload-access.ts'
+import type { Handlers } from '../handlers.ts'
 import { prefers } from '../prefer.ts'
 import { simulatePreference, simulateUpload } from '../simulate-upload.ts'
 import type { ForTenant } from '../tenant-part.ts'
@@ -19,16 +18,11 @@ export interface BulkUploadParts {
 }
 
 /** Graph page "synchronizationJob: bulkUpload": people in, 202 once they are safe. `$value` is what generated clients know. */
-export function bulkUploadRoutes(parts: BulkUploadParts): readonly Route<Permission>[] {
-  const shared = {
-    permissions: uploadPermissions,
-    throttle: 'bulkUpload',
-    handle: (call: Call) => upload(call, parts),
-  } as const
-  return [
-    { ...shared, method: 'POST', path: `${jobPath}/bulkUpload` },
-    { ...shared, method: 'PUT', path: `${jobPath}/bulkUpload/$value` },
-  ]
+export function bulkUploadRoutes(parts: BulkUploadParts): Handlers {
+  return {
+    'POST /servicePrincipals/{id}/synchronization/jobs/{jobId}/bulkUpload': (call) => upload(call, parts),
+    'PUT /servicePrincipals/{id}/synchronization/jobs/{jobId}/bulkUpload/$value': (call) => upload(call, parts),
+  }
 }
 
 async function upload(call: Call, parts: BulkUploadParts): Promise<HttpResponse> {

@@ -1,34 +1,30 @@
-import type { Permission } from '../../auth/permissions.ts'
 import type { MovableClock } from '../../contracts/clock.ts'
 import type { HttpResponse } from '../../http/message.ts'
-import type { Call, Route } from '../../http/route.ts'
+import type { Call } from '../../http/route.ts'
 import { EntrainError } from '../../model/error.ts'
 import { parseDateTime } from '../../odata/date-time.ts'
 import { parseDuration } from '../../odata/duration.ts'
 import { isJsonObject } from '../../std/json-object.ts'
 import { ownProperty } from '../../std/own-property.ts'
 import { toGraphTime } from '../graph-time.ts'
+import type { Handlers } from '../handlers.ts'
 import { emptyPayload, readJsonBody } from '../json-body.ts'
 import { entityResponse } from '../odata-response.ts'
-import { writeSynchronization } from '../synchronization-access.ts'
 
 export interface ClockParts {
   /** Null when the service keeps the system's time: then there are no such routes. */
   readonly movableClock: MovableClock | null
 }
 
-const path = '/entrain/clock'
 const bodyBytesMax = 4 * 1024
-const permissions = { ...writeSynchronization, application: ['Synchronization.ReadWrite.All'] } as const
 
 /** The service's clock, read and moved (ours, for tests): there only while the server runs with a clock of its own. */
-export function clockRoutes({ movableClock: clock }: ClockParts): readonly Route<Permission>[] {
-  if (clock === null) return []
-  const shared = { path, permissions, throttle: 'none' } as const
-  return [
-    { ...shared, method: 'GET', handle: async (call) => answer(call, clock) },
-    { ...shared, method: 'PATCH', handle: (call) => move(call, clock) },
-  ]
+export function clockRoutes({ movableClock: clock }: ClockParts): Handlers {
+  if (clock === null) return {}
+  return {
+    'GET /entrain/clock': async (call) => answer(call, clock),
+    'PATCH /entrain/clock': (call) => move(call, clock),
+  }
 }
 
 async function move(call: Call, clock: MovableClock): Promise<HttpResponse> {

@@ -1,4 +1,3 @@
-import type { Permission } from '../../auth/permissions.ts'
 import { type CompileOptions, compileExpression } from '../../expression/compile.ts'
 import { ExpressionError } from '../../expression/error.ts'
 import type { EvaluationContext } from '../../expression/evaluation.ts'
@@ -6,15 +5,15 @@ import { lookupTablesOf } from '../../expression/lookup-tables.ts'
 import { parse } from '../../expression/parser.ts'
 import { traceExpression } from '../../expression/trace.ts'
 import { toParameterTree } from '../../expression/tree.ts'
-import type { Call, Route } from '../../http/route.ts'
+import type { Call } from '../../http/route.ts'
 import { EntrainError } from '../../model/error.ts'
 import type { SynchronizationSchema } from '../../model/synchronization-schema.ts'
 import { isJsonObject, type JsonObject } from '../../std/json-object.ts'
 import { ownProperty } from '../../std/own-property.ts'
+import type { Handlers } from '../handlers.ts'
 import { emptyPayload, readJsonBody } from '../json-body.ts'
 import { entityResponse } from '../odata-response.ts'
-import { findSchemaHome, type SchemaHomeParts, schemaPaths } from '../schema/schema-home.ts'
-import { writeSynchronization } from '../synchronization-access.ts'
+import { findSchemaHome, type SchemaHomeParts } from '../schema/schema-home.ts'
 import { toResultTexts, toTraceJson } from '../trace-json.ts'
 
 export interface ParseExpressionParts extends SchemaHomeParts {
@@ -25,14 +24,12 @@ export interface ParseExpressionParts extends SchemaHomeParts {
 const bodyBytesMax = 256 * 1024
 
 /** Graph page "synchronizationSchema: parseExpression". A wrong expression is an answer, not an HTTP error. */
-export function parseExpressionRoutes(parts: ParseExpressionParts): readonly Route<Permission>[] {
-  return schemaPaths.map((path) => ({
-    method: 'POST',
-    path: `${path}/parseExpression`,
-    permissions: writeSynchronization,
-    throttle: 'none',
-    handle: (call) => answer(call, parts),
-  }))
+export function parseExpressionRoutes(parts: ParseExpressionParts): Handlers {
+  return {
+    'POST /servicePrincipals/{id}/synchronization/jobs/{jobId}/schema/parseExpression': (call) => answer(call, parts),
+    'POST /servicePrincipals/{id}/synchronization/templates/{templateId}/schema/parseExpression': (call) =>
+      answer(call, parts),
+  }
 }
 
 async function answer(call: Call, parts: ParseExpressionParts) {

@@ -1,7 +1,6 @@
-import type { Permission } from '../../auth/permissions.ts'
 import type { UploadsReader } from '../../contracts/staging.ts'
 import type { HttpResponse } from '../../http/message.ts'
-import type { Call, Route } from '../../http/route.ts'
+import type { Call } from '../../http/route.ts'
 import { EntrainError } from '../../model/error.ts'
 import type { StoredLogEntry } from '../../model/provisioning-log.ts'
 import type { CheckedFilter } from '../../odata/condition.ts'
@@ -9,13 +8,13 @@ import { filterLimits } from '../../odata/filter.ts'
 import type { Query } from '../../odata/query.ts'
 import { pick } from '../entity.ts'
 import { entityOf } from '../entity-of.ts'
+import type { Handlers } from '../handlers.ts'
 import { contextOf, type LogContexts, loadLogContexts } from '../load-log-contexts.ts'
 import { type LogDetails, type LogDetailsParts, loadLogDetails } from '../load-log-details.ts'
 import { readLogId } from '../log-id.ts'
 import { resourceNotFound } from '../not-found.ts'
 import { readPageToken, readQuery, toNextLink } from '../odata-query.ts'
 import { collectionResponse, entityResponse, selected } from '../odata-response.ts'
-import { readProvisioningLog } from '../provisioning-log-access.ts'
 import { toProvisioningObjectSummary } from '../provisioning-object-summary.ts'
 import { rewriteLogFilter } from '../rewrite-log-filter.ts'
 import type { ForTenant } from '../tenant-part.ts'
@@ -42,12 +41,11 @@ const countEntriesMax = 100_000
 const countChunkEntries = 1_000
 
 /** What the engine did, entry by entry (provisioning-logs section 1). */
-export function provisioningLogRoutes(parts: ProvisioningLogParts): readonly Route<Permission>[] {
-  const shared = { method: 'GET', permissions: readProvisioningLog, throttle: 'reports' } as const
-  return [
-    { ...shared, path: '/auditLogs/provisioning', handle: (call) => listEntries(call, parts) },
-    { ...shared, path: '/auditLogs/provisioning/{entryId}', handle: (call) => getEntry(call, parts) },
-  ]
+export function provisioningLogRoutes(parts: ProvisioningLogParts): Handlers {
+  return {
+    'GET /auditLogs/provisioning': (call) => listEntries(call, parts),
+    'GET /auditLogs/provisioning/{entryId}': (call) => getEntry(call, parts),
+  }
 }
 
 async function listEntries(call: Call, { forTenant, uploads }: ProvisioningLogParts): Promise<HttpResponse> {

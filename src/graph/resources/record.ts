@@ -1,10 +1,9 @@
-import type { Permission } from '../../auth/permissions.ts'
 import type { Clock } from '../../contracts/clock.ts'
 import type { UploadsReader } from '../../contracts/staging.ts'
 import type { ProvisioningTransaction, SourceEntry } from '../../contracts/store-provisioning.ts'
 import type { EntryStateFilter } from '../../contracts/store-source-entries.ts'
 import type { HttpResponse } from '../../http/message.ts'
-import type { Call, Route } from '../../http/route.ts'
+import type { Call } from '../../http/route.ts'
 import { EntrainError } from '../../model/error.ts'
 import type { SynchronizationJob } from '../../model/synchronization-job.ts'
 import type { Condition } from '../../odata/condition.ts'
@@ -12,7 +11,8 @@ import type { CycleDeps } from '../../sync/cycle.ts'
 import { explainPerson } from '../../sync/explain.ts'
 import { compileJob, type JobProgram } from '../../sync/job-program.ts'
 import { defineEntity } from '../entity.ts'
-import { findJob, jobPath } from '../find-job.ts'
+import { findJob } from '../find-job.ts'
+import type { Handlers } from '../handlers.ts'
 import { contextOf, loadLogContexts } from '../load-log-contexts.ts'
 import { loadLogDetails } from '../load-log-details.ts'
 import { resourceNotFound } from '../not-found.ts'
@@ -20,7 +20,6 @@ import { readPageToken, readQuery, toNextLink } from '../odata-query.ts'
 import { collectionResponse, entityResponse } from '../odata-response.ts'
 import { requireLogReader } from '../provisioning-log-access.ts'
 import { toRecordJson, toRecordSummary } from '../record-json.ts'
-import { readSynchronization } from '../synchronization-access.ts'
 import type { ForTenant } from '../tenant-part.ts'
 
 export interface RecordParts {
@@ -36,7 +35,6 @@ export type ReadEngine = <T>(
   work: (transaction: ProvisioningTransaction, deps: CycleDeps) => Promise<T>,
 ) => Promise<T>
 
-const path = `${jobPath}/records`
 const pageSize = 100
 const historyEntriesMax = 10
 const flags = ['isLinked', 'isEscrowed', 'isHeld', 'isAbsent'] as const
@@ -48,12 +46,11 @@ const entity = defineEntity('synchronizationRecord', [
 const rules = { typeName: entity.name, properties: entity.names, filterable: entity.filterable, topMax: 1_000 }
 
 /** What a job knows about people, and why it does what it does (ours). */
-export function recordRoutes(parts: RecordParts): readonly Route<Permission>[] {
-  const shared = { method: 'GET', permissions: readSynchronization, throttle: 'none' } as const
-  return [
-    { ...shared, path, handle: (call) => listRecords(call, parts) },
-    { ...shared, path: `${path}/{recordId}`, handle: (call) => getRecord(call, parts) },
-  ]
+export function recordRoutes(parts: RecordParts): Handlers {
+  return {
+    'GET /servicePrincipals/{id}/synchronization/jobs/{jobId}/records': (call) => listRecords(call, parts),
+    'GET /servicePrincipals/{id}/synchronization/jobs/{jobId}/records/{recordId}': (call) => getRecord(call, parts),
+  }
 }
 
 async function listRecords(call: Call, { forTenant }: RecordParts): Promise<HttpResponse> {

@@ -1,39 +1,22 @@
-import type { Permission } from '../../auth/permissions.ts'
 import type { MappingFunction } from '../../expression/function.ts'
 import { functions } from '../../expression/functions/index.ts'
 import type { Param } from '../../expression/param.ts'
-import type { Call, Route, RoutePermissions } from '../../http/route.ts'
+import type { Call } from '../../http/route.ts'
 import { scopeOperators } from '../../sync/scope.ts'
+import type { Handlers } from '../handlers.ts'
 import { collectionResponse } from '../odata-response.ts'
-import { findSchemaHome, type SchemaHomeParts, schemaPaths } from '../schema/schema-home.ts'
-import { readSynchronization, writeSynchronization } from '../synchronization-access.ts'
-
-/** Published with the writing permission only; whoever reads schemas needs them as much. */
-const permissions: RoutePermissions<Permission> = {
-  ...writeSynchronization,
-  application: [...writeSynchronization.application, ...onlyIn(readSynchronization.application)],
-  delegated: [...writeSynchronization.delegated, 'Synchronization.Read.All'],
-}
-
-function onlyIn(application: readonly Permission[]): readonly Permission[] {
-  return application.filter((name) => !new Set<Permission>(writeSynchronization.application).has(name))
-}
+import { findSchemaHome, type SchemaHomeParts } from '../schema/schema-home.ts'
 
 /** What mappings and scoping filters can be made of (Graph pages "synchronizationSchema: functions" and "filterOperators"). */
-export function schemaFunctionsRoutes(parts: SchemaHomeParts): readonly Route<Permission>[] {
-  const shared = { method: 'GET', permissions, throttle: 'none' } as const
-  return schemaPaths.flatMap((path) => [
-    {
-      ...shared,
-      path: `${path}/functions`,
-      handle: (call: Call) => answer(call, parts, 'functions', functions.map(toFunctionSchema)),
-    },
-    {
-      ...shared,
-      path: `${path}/filterOperators`,
-      handle: (call: Call) => answer(call, parts, 'filterOperators', operatorSchemas),
-    },
-  ])
+export function schemaFunctionsRoutes(parts: SchemaHomeParts): Handlers {
+  const listFunctions = (call: Call) => answer(call, parts, 'functions', functions.map(toFunctionSchema))
+  const listOperators = (call: Call) => answer(call, parts, 'filterOperators', operatorSchemas)
+  return {
+    'GET /servicePrincipals/{id}/synchronization/jobs/{jobId}/schema/functions': listFunctions,
+    'GET /servicePrincipals/{id}/synchronization/templates/{templateId}/schema/functions': listFunctions,
+    'GET /servicePrincipals/{id}/synchronization/jobs/{jobId}/schema/filterOperators': listOperators,
+    'GET /servicePrincipals/{id}/synchronization/templates/{templateId}/schema/filterOperators': listOperators,
+  }
 }
 
 async function answer(call: Call, parts: SchemaHomeParts, name: string, value: readonly unknown[]) {

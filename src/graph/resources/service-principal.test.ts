@@ -89,6 +89,6 @@ describe('service principals', () => {
 
   test('of others stay hidden from an application that may only see its own', async () => {
     const owner = { ...applicationWith('Application.ReadWrite.OwnedBy'), servicePrincipalId: other.ownerIds[0] ?? '' }
-    assert.deepEqual(await idsOf('servicePrincipals', { principal: owner }), [other.id])
+    assert.deepEqual(await idsOf('servicePrincipals', { principal: owner, ownedOnly: true }), [other.id])
   })
 })

@@ -1,16 +1,15 @@
-import { isOwnedBy, type Permission } from '../../auth/permissions.ts'
 import { plainText } from '../../http/json-response.ts'
 import type { HttpResponse } from '../../http/message.ts'
-import type { Call, Route } from '../../http/route.ts'
+import type { Call } from '../../http/route.ts'
 import { EntrainError } from '../../model/error.ts'
 import { toPredicate } from '../../odata/evaluate-filter.ts'
 import { compareCodePoints, foldCase } from '../../odata/fold-case.ts'
 import type { OrderKey } from '../../odata/orderby.ts'
 import type { Query } from '../../odata/query.ts'
-import { holdsAny } from '../caller.ts'
 import { pick, requireMode } from '../entity.ts'
 import { entityOf } from '../entity-of.ts'
 import { findServicePrincipal } from '../find-job.ts'
+import type { Handlers } from '../handlers.ts'
 import { isEventual, readPageToken, readQuery, toNextLink } from '../odata-query.ts'
 import { collectionResponse, entityResponse, selected } from '../odata-response.ts'
 import { toServicePrincipalJson } from '../service-principal-json.ts'
@@ -31,30 +30,13 @@ function rulesFor({ version }: Call) {
   return { entity, single, count, list: { ...count, sortable, topMax: pageSizeMax } }
 }
 
-const listApplication: readonly Permission[] = [
-  'Application.Read.All',
-  'Application.ReadWrite.OwnedBy',
-  'Application.ReadWrite.All',
-  'Directory.Read.All',
-]
-const delegated: readonly Permission[] = [
-  'Application.Read.All',
-  'Application.ReadWrite.All',
-  'Directory.Read.All',
-  'Directory.ReadWrite.All',
-]
-
 /** Enterprise applications (graph-resources 1.3). There are few of them per tenant, so queries run in memory. */
-export function servicePrincipalRoutes(parts: ServicePrincipalParts): readonly Route<Permission>[] {
-  const shared = { method: 'GET', throttle: 'none' } as const
-  const listing = { ...shared, permissions: { application: listApplication, delegated, delegatedRoles: [] } }
-  const application: readonly Permission[] = [...listApplication, 'Directory.ReadWrite.All']
-  const single = { ...shared, permissions: { application, delegated, delegatedRoles: [] } }
-  return [
-    { ...listing, path: '/servicePrincipals', handle: (call) => list(call, parts) },
-    { ...listing, path: '/servicePrincipals/$count', handle: (call) => count(call, parts) },
-    { ...single, path: '/servicePrincipals/{id}', handle: (call) => get(call, parts) },
-  ]
+export function servicePrincipalRoutes(parts: ServicePrincipalParts): Handlers {
+  return {
+    'GET /servicePrincipals': (call) => list(call, parts),
+    'GET /servicePrincipals/$count': (call) => count(call, parts),
+    'GET /servicePrincipals/{id}': (call) => get(call, parts),
+  }
 }
 
 type Json = ReturnType<typeof toServicePrincipalJson>
@@ -100,15 +82,10 @@ async function findVisible(
   const { principal } = call
   const { applications, tenantId } = forTenant(principal.tenantId)
   const all = await applications.listServicePrincipals()
-  const ownedOnly =
-    principal.kind === 'application' &&
-    !holdsAny(
-      principal,
-      listApplication.filter((permission) => !isOwnedBy(permission)),
-    )
-  const visible = ownedOnly
-    ? all.filter(({ ownerIds }) => ownerIds.some((id) => foldCase(id) === foldCase(principal.servicePrincipalId)))
-    : all
+  const visible =
+    call.ownedOnly === true && principal.kind === 'application'
+      ? all.filter(({ ownerIds }) => ownerIds.some((id) => foldCase(id) === foldCase(principal.servicePrincipalId)))
+      : all
   const json = visible.map((servicePrincipal) => toServicePrincipalJson(servicePrincipal, tenantId))
   return filter === undefined ? json : json.filter(toPredicate(filter.condition))
 }

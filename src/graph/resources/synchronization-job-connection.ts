@@ -1,20 +1,19 @@
-import type { Permission } from '../../auth/permissions.ts'
 import type { SourceEntry } from '../../contracts/store-provisioning.ts'
 import { created, noContent } from '../../http/json-response.ts'
 import type { HttpResponse } from '../../http/message.ts'
-import type { Call, Route } from '../../http/route.ts'
+import type { Call } from '../../http/route.ts'
 import { EntrainError } from '../../model/error.ts'
 import type { SynchronizationJob } from '../../model/synchronization-job.ts'
 import type { User } from '../../model/user.ts'
 import { isJsonObject } from '../../std/json-object.ts'
 import { ownProperty } from '../../std/own-property.ts'
-import { findJob, jobPath } from '../find-job.ts'
+import { findJob } from '../find-job.ts'
+import type { Handlers } from '../handlers.ts'
 import { emptyPayload, readJsonBody } from '../json-body.ts'
 import { resourceNotFound } from '../not-found.ts'
 import { readPageToken, readQuery, toNextLink } from '../odata-query.ts'
 import { collectionResponse, contextUrl, entityResponse } from '../odata-response.ts'
 import type { OrderJob } from '../order-job.ts'
-import { readSynchronization, writeSynchronization } from '../synchronization-access.ts'
 import type { ForTenant } from '../tenant-part.ts'
 
 export interface SynchronizationJobConnectionParts {
@@ -22,23 +21,22 @@ export interface SynchronizationJobConnectionParts {
   readonly order: OrderJob
 }
 
-const path = `${jobPath}/objectConnections`
 const pageSize = 100
 const rules = { typeName: 'objectConnection', properties: new Map<string, string>(), topMax: 1_000 }
 const bodyBytesMax = 16 * 1024
 
 /** Who is linked to which object (Graph `objectConnection`). The list and manual links are ours. */
-export function synchronizationJobConnectionRoutes(
-  parts: SynchronizationJobConnectionParts,
-): readonly Route<Permission>[] {
-  const reading = { method: 'GET', permissions: readSynchronization, throttle: 'none' } as const
-  const writing = { permissions: writeSynchronization, throttle: 'none' } as const
-  return [
-    { ...reading, path, handle: (call) => listConnections(call, parts) },
-    { ...reading, path: `${path}/{objectId}`, handle: (call) => getConnection(call, parts) },
-    { ...writing, method: 'POST', path, handle: (call) => postConnection(call, parts) },
-    { ...writing, method: 'DELETE', path: `${path}/{objectId}`, handle: (call) => deleteConnection(call, parts) },
-  ]
+export function synchronizationJobConnectionRoutes(parts: SynchronizationJobConnectionParts): Handlers {
+  return {
+    'GET /servicePrincipals/{id}/synchronization/jobs/{jobId}/objectConnections': (call) =>
+      listConnections(call, parts),
+    'GET /servicePrincipals/{id}/synchronization/jobs/{jobId}/objectConnections/{objectId}': (call) =>
+      getConnection(call, parts),
+    'POST /servicePrincipals/{id}/synchronization/jobs/{jobId}/objectConnections': (call) =>
+      postConnection(call, parts),
+    'DELETE /servicePrincipals/{id}/synchronization/jobs/{jobId}/objectConnections/{objectId}': (call) =>
+      deleteConnection(call, parts),
+  }
 }
 
 type Tenant = ReturnType<SynchronizationJobConnectionParts['forTenant']>

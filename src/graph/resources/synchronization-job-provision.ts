@@ -1,8 +1,7 @@
-import type { Permission } from '../../auth/permissions.ts'
 import type { UploadsReader } from '../../contracts/staging.ts'
 import type { SourceEntry } from '../../contracts/store-provisioning.ts'
 import type { HttpResponse } from '../../http/message.ts'
-import type { Call, Route } from '../../http/route.ts'
+import type { Call } from '../../http/route.ts'
 import { EntrainError } from '../../model/error.ts'
 import type { StoredLogEntry } from '../../model/provisioning-log.ts'
 import type { Simulate } from '../../model/simulation.ts'
@@ -10,7 +9,8 @@ import type { SynchronizationJob } from '../../model/synchronization-job.ts'
 import { foldCase } from '../../odata/fold-case.ts'
 import { parseBulkRequest } from '../../scim/bulk-request.ts'
 import type { JsonObject } from '../../std/json-object.ts'
-import { findJob, jobPath } from '../find-job.ts'
+import { findJob } from '../find-job.ts'
+import type { Handlers } from '../handlers.ts'
 import { toInitiator } from '../initiator.ts'
 import { emptyPayload, readJsonBody } from '../json-body.ts'
 import { contextOf, loadLogContexts } from '../load-log-contexts.ts'
@@ -19,7 +19,6 @@ import { entityResponse } from '../odata-response.ts'
 import { toForeseenResult, toOnDemandResult } from '../on-demand-json.ts'
 import type { OrderJob } from '../order-job.ts'
 import { parseProvisionOnDemand, type Subject, subjectsMax } from '../parse-provision-on-demand.ts'
-import { writeSynchronization } from '../synchronization-access.ts'
 import type { ForTenant } from '../tenant-part.ts'
 
 export interface SynchronizationJobProvisionParts {
@@ -34,18 +33,10 @@ const bodyBytesMax = 256 * 1024
 const entriesMax = 1_000
 
 /** Provisioning some people at once, also while the job is paused (Graph "synchronizationJob: provisionOnDemand"). */
-export function synchronizationJobProvisionRoutes(
-  parts: SynchronizationJobProvisionParts,
-): readonly Route<Permission>[] {
-  return [
-    {
-      method: 'POST',
-      path: `${jobPath}/provisionOnDemand`,
-      permissions: writeSynchronization,
-      throttle: 'provisionOnDemand',
-      handle: (call) => provision(call, parts),
-    },
-  ]
+export function synchronizationJobProvisionRoutes(parts: SynchronizationJobProvisionParts): Handlers {
+  return {
+    'POST /servicePrincipals/{id}/synchronization/jobs/{jobId}/provisionOnDemand': (call) => provision(call, parts),
+  }
 }
 
 async function provision(call: Call, parts: SynchronizationJobProvisionParts): Promise<HttpResponse> {

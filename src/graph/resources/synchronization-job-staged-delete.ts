@@ -1,13 +1,13 @@
-import type { Permission } from '../../auth/permissions.ts'
 import type { HeldRecord } from '../../contracts/store-provisioning.ts'
 import type { HttpResponse } from '../../http/message.ts'
-import type { Call, Route } from '../../http/route.ts'
+import type { Call } from '../../http/route.ts'
 import { EntrainError } from '../../model/error.ts'
 import type { SynchronizationJob } from '../../model/synchronization-job.ts'
 import { isJsonObject } from '../../std/json-object.ts'
 import { ownProperty } from '../../std/own-property.ts'
 import type { HeldDecision } from '../../sync/job-order.ts'
-import { findJob, jobPath } from '../find-job.ts'
+import { findJob } from '../find-job.ts'
+import type { Handlers } from '../handlers.ts'
 import { toInitiator } from '../initiator.ts'
 import { readJsonBody } from '../json-body.ts'
 import { logFilter } from '../log-filter.ts'
@@ -15,7 +15,6 @@ import { readPageToken, readQuery, toNextLink } from '../odata-query.ts'
 import { collectionResponse, entityResponse } from '../odata-response.ts'
 import type { OrderJob } from '../order-job.ts'
 import { toStagedDeleteJson } from '../staged-delete-json.ts'
-import { readSynchronization, writeSynchronization } from '../synchronization-access.ts'
 import type { ForTenant } from '../tenant-part.ts'
 
 export interface SynchronizationJobStagedDeleteParts {
@@ -23,7 +22,6 @@ export interface SynchronizationJobStagedDeleteParts {
   readonly order: OrderJob
 }
 
-const path = `${jobPath}/stagedDeletes`
 const pageSize = 50
 const rules = { typeName: 'stagedDelete', properties: new Map<string, string>(), topMax: 200 }
 const bodyBytesMax = 256 * 1024
@@ -31,21 +29,14 @@ const bodyBytesMax = 256 * 1024
 const externalIdsMax = 1_000
 
 /** People whom the accidental-deletion threshold kept from being disabled or deleted (ours): list, allow, reject. */
-export function synchronizationJobStagedDeleteRoutes(
-  parts: SynchronizationJobStagedDeleteParts,
-): readonly Route<Permission>[] {
-  const writing = { method: 'POST', permissions: writeSynchronization, throttle: 'none' } as const
-  return [
-    {
-      method: 'GET',
-      path,
-      permissions: readSynchronization,
-      throttle: 'none',
-      handle: (call) => listStaged(call, parts),
-    },
-    { ...writing, path: `${path}/allow`, handle: (call) => decide('allow', call, parts) },
-    { ...writing, path: `${path}/reject`, handle: (call) => decide('reject', call, parts) },
-  ]
+export function synchronizationJobStagedDeleteRoutes(parts: SynchronizationJobStagedDeleteParts): Handlers {
+  return {
+    'GET /servicePrincipals/{id}/synchronization/jobs/{jobId}/stagedDeletes': (call) => listStaged(call, parts),
+    'POST /servicePrincipals/{id}/synchronization/jobs/{jobId}/stagedDeletes/allow': (call) =>
+      decide('allow', call, parts),
+    'POST /servicePrincipals/{id}/synchronization/jobs/{jobId}/stagedDeletes/reject': (call) =>
+      decide('reject', call, parts),
+  }
 }
 
 type Tenant = ReturnType<SynchronizationJobStagedDeleteParts['forTenant']>

@@ -1,8 +1,7 @@
-import type { Permission } from '../../auth/permissions.ts'
 import type { Clock } from '../../contracts/clock.ts'
 import type { UploadsReader } from '../../contracts/staging.ts'
 import { created, noContent } from '../../http/json-response.ts'
-import type { Call, Route } from '../../http/route.ts'
+import type { Call } from '../../http/route.ts'
 import { EntrainError } from '../../model/error.ts'
 import type { SynchronizationJob } from '../../model/synchronization-job.ts'
 import { toPredicate } from '../../odata/evaluate-filter.ts'
@@ -18,14 +17,14 @@ import {
 } from '../../sync/lifecycle.ts'
 import { pick } from '../entity.ts'
 import { entityOf } from '../entity-of.ts'
-import { findJob, findServicePrincipal, jobPath, jobsPath } from '../find-job.ts'
+import { findJob, findServicePrincipal } from '../find-job.ts'
+import type { Handlers } from '../handlers.ts'
 import { emptyPayload, readJsonBody } from '../json-body.ts'
 import { readQuery } from '../odata-query.ts'
 import { collectionResponse, contextUrl, entityResponse, selected } from '../odata-response.ts'
 import type { OrderJob } from '../order-job.ts'
 import { parseJobChange } from '../parse-job-change.ts'
 import { parseRestart } from '../reset-scope.ts'
-import { readSynchronization, writeSynchronization } from '../synchronization-access.ts'
 import { toJobJson } from '../synchronization-job-json.ts'
 import type { ForTenant } from '../tenant-part.ts'
 
@@ -47,25 +46,17 @@ const { names, filterable, name: typeName } = entityOf('synchronizationJob', 'v1
 const rules = { typeName, properties: names, filterable }
 
 /** Jobs below a service principal: reading, creating and their life cycle (graph-resources 10.3). */
-export function synchronizationJobRoutes(parts: SynchronizationJobParts): readonly Route<Permission>[] {
-  const reading = { permissions: readSynchronization, throttle: 'none' } as const
-  const writing = { permissions: writeSynchronization, throttle: 'none' } as const
-  return [
-    { ...reading, method: 'GET', path: jobsPath, handle: (call) => listJobs(call, parts) },
-    { ...writing, method: 'POST', path: jobsPath, handle: (call) => postJob(call, parts) },
-    { ...reading, method: 'GET', path: jobPath, handle: (call) => getJob(call, parts) },
-    {
-      ...writing,
-      permissions: { ...writeSynchronization, application: ['Synchronization.ReadWrite.All'] },
-      method: 'PATCH',
-      path: jobPath,
-      handle: (call) => patchJob(call, parts),
-    },
-    { ...writing, method: 'DELETE', path: jobPath, handle: (call) => deleteJob(call, parts) },
-    { ...writing, method: 'POST', path: `${jobPath}/start`, handle: (call) => start(call, parts) },
-    { ...writing, method: 'POST', path: `${jobPath}/pause`, handle: (call) => pause(call, parts) },
-    { ...writing, method: 'POST', path: `${jobPath}/restart`, handle: (call) => restart(call, parts) },
-  ]
+export function synchronizationJobRoutes(parts: SynchronizationJobParts): Handlers {
+  return {
+    'GET /servicePrincipals/{id}/synchronization/jobs': (call) => listJobs(call, parts),
+    'POST /servicePrincipals/{id}/synchronization/jobs': (call) => postJob(call, parts),
+    'GET /servicePrincipals/{id}/synchronization/jobs/{jobId}': (call) => getJob(call, parts),
+    'PATCH /servicePrincipals/{id}/synchronization/jobs/{jobId}': (call) => patchJob(call, parts),
+    'DELETE /servicePrincipals/{id}/synchronization/jobs/{jobId}': (call) => deleteJob(call, parts),
+    'POST /servicePrincipals/{id}/synchronization/jobs/{jobId}/start': (call) => start(call, parts),
+    'POST /servicePrincipals/{id}/synchronization/jobs/{jobId}/pause': (call) => pause(call, parts),
+    'POST /servicePrincipals/{id}/synchronization/jobs/{jobId}/restart': (call) => restart(call, parts),
+  }
 }
 
 async function listJobs(call: Call, parts: SynchronizationJobParts) {

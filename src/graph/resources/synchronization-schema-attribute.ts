@@ -1,7 +1,6 @@
-import type { Permission } from '../../auth/permissions.ts'
 import type { UploadsReader } from '../../contracts/staging.ts'
 import { json } from '../../http/json-response.ts'
-import type { Call, Route } from '../../http/route.ts'
+import type { Call } from '../../http/route.ts'
 import { defineAttribute } from '../../model/define-attribute.ts'
 import { EntrainError } from '../../model/error.ts'
 import type { AttributeDefinition, SynchronizationSchema } from '../../model/synchronization-schema.ts'
@@ -11,15 +10,15 @@ import { ownProperty } from '../../std/own-property.ts'
 import { findObjectMapping } from '../../sync/job-program.ts'
 import { toDefinition } from '../../sync/schema/attribute-tally.ts'
 import { findJob } from '../find-job.ts'
+import type { Handlers } from '../handlers.ts'
 import { readJsonBody } from '../json-body.ts'
 import { contextUrl } from '../odata-response.ts'
 import { type Discovery, discoverAttributes } from '../schema/discover-attributes.ts'
 import { readIfMatch } from '../schema/if-match.ts'
 import { parseSynchronizationSchema } from '../schema/parse-schema.ts'
 import { type SchemaSavingParts, saveSchema, toSavedHeaders } from '../schema/save-schema.ts'
-import { jobContext, jobSchemaPath, toVersion } from '../schema/schema-home.ts'
+import { jobContext, toVersion } from '../schema/schema-home.ts'
 import { toSchemaJson } from '../schema/schema-json.ts'
-import { readSynchronization, writeSynchronization } from '../synchronization-access.ts'
 
 export interface SynchronizationSchemaAttributeParts extends SchemaSavingParts {
   readonly uploads: Pick<UploadsReader, 'find' | 'list'>
@@ -30,25 +29,13 @@ const bodyBytesMax = 1024 * 1024
 const namesMax = 1_000
 
 /** Attributes that uploads carry and the schema does not use, and declaring them (ours). */
-export function synchronizationSchemaAttributeRoutes(
-  parts: SynchronizationSchemaAttributeParts,
-): readonly Route<Permission>[] {
-  return [
-    {
-      method: 'GET',
-      path: `${jobSchemaPath}/undeclaredAttributes`,
-      permissions: readSynchronization,
-      throttle: 'none',
-      handle: (call) => listUndeclared(call, parts),
-    },
-    {
-      method: 'POST',
-      path: `${jobSchemaPath}/declareAttributes`,
-      permissions: writeSynchronization,
-      throttle: 'none',
-      handle: (call) => declareAttributes(call, parts),
-    },
-  ]
+export function synchronizationSchemaAttributeRoutes(parts: SynchronizationSchemaAttributeParts): Handlers {
+  return {
+    'GET /servicePrincipals/{id}/synchronization/jobs/{jobId}/schema/undeclaredAttributes': (call) =>
+      listUndeclared(call, parts),
+    'POST /servicePrincipals/{id}/synchronization/jobs/{jobId}/schema/declareAttributes': (call) =>
+      declareAttributes(call, parts),
+  }
 }
 
 async function listUndeclared(call: Call, { forTenant, uploads }: SynchronizationSchemaAttributeParts) {

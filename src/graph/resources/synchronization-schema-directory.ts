@@ -1,24 +1,16 @@
-import type { Permission } from '../../auth/permissions.ts'
 import type { Clock } from '../../contracts/clock.ts'
-import type { Call, Route, RoutePermissions } from '../../http/route.ts'
+import type { Call } from '../../http/route.ts'
 import type { DirectoryDefinition, SynchronizationSchema } from '../../model/synchronization-schema.ts'
 import { discoverDirectory } from '../../sync/schema/discover-directory.ts'
 import { findJob } from '../find-job.ts'
+import type { Handlers } from '../handlers.ts'
 import { resourceNotFound } from '../not-found.ts'
 import { collectionResponse, entityResponse } from '../odata-response.ts'
 import { findDirectoryExtensions } from '../schema/find-directory-extensions.ts'
 import { parseSynchronizationSchema } from '../schema/parse-schema.ts'
 import { type SchemaSavingParts, saveSchema } from '../schema/save-schema.ts'
-import {
-  findSchemaHome,
-  jobContext,
-  jobSchemaPath,
-  type SchemaHomeParts,
-  schemaPaths,
-  toVersion,
-} from '../schema/schema-home.ts'
+import { findSchemaHome, jobContext, type SchemaHomeParts, toVersion } from '../schema/schema-home.ts'
 import { toDirectoryJson, toSchemaJson } from '../schema/schema-json.ts'
-import { readSynchronization, writeSynchronization } from '../synchronization-access.ts'
 import type { ForTenant } from '../tenant-part.ts'
 
 export interface SynchronizationSchemaDirectoryParts extends SchemaHomeParts, SchemaSavingParts {
@@ -26,31 +18,20 @@ export interface SynchronizationSchemaDirectoryParts extends SchemaHomeParts, Sc
   readonly clock: Clock
 }
 
-/** Published with `Directory.ReadWrite.All`; whoever changes schemas may as well (graph-resources 10.3). */
-const discoverPermissions: RoutePermissions<Permission> = {
-  ...writeSynchronization,
-  application: [...writeSynchronization.application, 'Directory.ReadWrite.All'],
-  delegated: [...writeSynchronization.delegated, 'Directory.ReadWrite.All'],
-}
-
 /** The systems that a schema speaks about (Graph page "directoryDefinition resource type"). */
-export function synchronizationSchemaDirectoryRoutes(
-  parts: SynchronizationSchemaDirectoryParts,
-): readonly Route<Permission>[] {
-  const reading = { method: 'GET', permissions: readSynchronization, throttle: 'none' } as const
-  return [
-    ...schemaPaths.flatMap((path) => [
-      { ...reading, path: `${path}/directories`, handle: (call: Call) => listDirectories(call, parts) },
-      { ...reading, path: `${path}/directories/{directoryId}`, handle: (call: Call) => getDirectory(call, parts) },
-    ]),
-    {
-      method: 'POST',
-      path: `${jobSchemaPath}/directories/{directoryId}/discover`,
-      permissions: discoverPermissions,
-      throttle: 'none',
-      handle: (call) => discover(call, parts),
-    },
-  ]
+export function synchronizationSchemaDirectoryRoutes(parts: SynchronizationSchemaDirectoryParts): Handlers {
+  return {
+    'GET /servicePrincipals/{id}/synchronization/jobs/{jobId}/schema/directories': (call) =>
+      listDirectories(call, parts),
+    'GET /servicePrincipals/{id}/synchronization/templates/{templateId}/schema/directories': (call) =>
+      listDirectories(call, parts),
+    'GET /servicePrincipals/{id}/synchronization/jobs/{jobId}/schema/directories/{directoryId}': (call) =>
+      getDirectory(call, parts),
+    'GET /servicePrincipals/{id}/synchronization/templates/{templateId}/schema/directories/{directoryId}': (call) =>
+      getDirectory(call, parts),
+    'POST /servicePrincipals/{id}/synchronization/jobs/{jobId}/schema/directories/{directoryId}/discover': (call) =>
+      discover(call, parts),
+  }
 }
 
 async function listDirectories(call: Call, parts: SynchronizationSchemaDirectoryParts) {

@@ -1,20 +1,18 @@
-import type { Permission } from '../../auth/permissions.ts'
-import type { Call, Route } from '../../http/route.ts'
+import type { Call } from '../../http/route.ts'
 import { EntrainError } from '../../model/error.ts'
 import type { Simulate } from '../../model/simulation.ts'
 import type { SynchronizationSchema } from '../../model/synchronization-schema.ts'
 import { isJsonObject } from '../../std/json-object.ts'
 import { ownProperty } from '../../std/own-property.ts'
 import { findJob } from '../find-job.ts'
+import type { Handlers } from '../handlers.ts'
 import { readJsonBody } from '../json-body.ts'
 import { entityResponse } from '../odata-response.ts'
 import { readDetailMax } from '../parse-session-request.ts'
 import { findRefusals, judgeSchema } from '../schema/judge-schema.ts'
 import { parseSynchronizationSchema, schemaInvalid } from '../schema/parse-schema.ts'
 import type { SchemaSavingParts } from '../schema/save-schema.ts'
-import { jobSchemaPath } from '../schema/schema-home.ts'
 import { simulationContext } from '../simulate-upload.ts'
-import { writeSynchronization } from '../synchronization-access.ts'
 
 export interface SchemaSimulationParts extends Pick<SchemaSavingParts, 'forTenant' | 'evaluationContextOf'> {
   readonly simulate: Simulate
@@ -27,16 +25,10 @@ const bodyBytesMax = 8 * 1024 * 1024
  * What a schema would do to everybody whose record the job has kept (ours): `{ schema?, detailMax? }` → the report.
  * Without a schema: the one in force, as after a restart. A schema that PUT would refuse is refused alike.
  */
-export function synchronizationSchemaSimulationRoutes(parts: SchemaSimulationParts): readonly Route<Permission>[] {
-  return [
-    {
-      method: 'POST',
-      path: `${jobSchemaPath}/simulate`,
-      permissions: writeSynchronization,
-      throttle: 'none',
-      handle: (call) => simulateSchema(call, parts),
-    },
-  ]
+export function synchronizationSchemaSimulationRoutes(parts: SchemaSimulationParts): Handlers {
+  return {
+    'POST /servicePrincipals/{id}/synchronization/jobs/{jobId}/schema/simulate': (call) => simulateSchema(call, parts),
+  }
 }
 
 async function simulateSchema(call: Call, parts: SchemaSimulationParts) {

@@ -1,42 +1,35 @@
-import type { Permission } from '../../auth/permissions.ts'
 import { json } from '../../http/json-response.ts'
-import type { Call, Route } from '../../http/route.ts'
+import type { Call } from '../../http/route.ts'
 import type { SchemaVersion } from '../../model/schema-version.ts'
 import type { SynchronizationJob } from '../../model/synchronization-job.ts'
 import type { SynchronizationSchema } from '../../model/synchronization-schema.ts'
 import { diffSchemas } from '../../sync/schema/schema-diff.ts'
 import { findJob } from '../find-job.ts'
 import { toGraphTime } from '../graph-time.ts'
+import type { Handlers } from '../handlers.ts'
 import { resourceNotFound } from '../not-found.ts'
 import { readPageToken, readQuery, toNextLink } from '../odata-query.ts'
 import { collectionResponse, contextUrl, entityResponse } from '../odata-response.ts'
 import { readIfMatch } from '../schema/if-match.ts'
 import { parseSynchronizationSchema } from '../schema/parse-schema.ts'
 import { type SchemaSavingParts, saveSchema, toSavedHeaders } from '../schema/save-schema.ts'
-import { jobContext, jobSchemaPath, parseVersion, toVersion } from '../schema/schema-home.ts'
+import { jobContext, parseVersion, toVersion } from '../schema/schema-home.ts'
 import { toSchemaJson } from '../schema/schema-json.ts'
-import { readSynchronization, writeSynchronization } from '../synchronization-access.ts'
 
-const path = `${jobSchemaPath}/versions`
-const versionPath = `${path}/{version}`
 const pageSize = 50
 const rules = { typeName: 'schemaVersion', properties: new Map<string, string>(), topMax: 200 }
 
 /** The history of a job's schema (ours): every change is kept, can be compared and can be taken back. */
-export function synchronizationSchemaVersionRoutes(parts: SchemaSavingParts): readonly Route<Permission>[] {
-  const reading = { method: 'GET', permissions: readSynchronization, throttle: 'none' } as const
-  return [
-    { ...reading, path, handle: (call) => listVersions(call, parts) },
-    { ...reading, path: versionPath, handle: (call) => getVersion(call, parts) },
-    { ...reading, path: `${versionPath}/diff`, handle: (call) => diffVersions(call, parts) },
-    {
-      method: 'POST',
-      path: `${versionPath}/restore`,
-      permissions: writeSynchronization,
-      throttle: 'none',
-      handle: (call) => restoreVersion(call, parts),
-    },
-  ]
+export function synchronizationSchemaVersionRoutes(parts: SchemaSavingParts): Handlers {
+  return {
+    'GET /servicePrincipals/{id}/synchronization/jobs/{jobId}/schema/versions': (call) => listVersions(call, parts),
+    'GET /servicePrincipals/{id}/synchronization/jobs/{jobId}/schema/versions/{version}': (call) =>
+      getVersion(call, parts),
+    'GET /servicePrincipals/{id}/synchronization/jobs/{jobId}/schema/versions/{version}/diff': (call) =>
+      diffVersions(call, parts),
+    'POST /servicePrincipals/{id}/synchronization/jobs/{jobId}/schema/versions/{version}/restore': (call) =>
+      restoreVersion(call, parts),
+  }
 }
 
 async function listVersions(call: Call, { forTenant }: SchemaSavingParts) {

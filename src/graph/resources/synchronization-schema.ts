@@ -1,18 +1,17 @@
-import type { Permission } from '../../auth/permissions.ts'
 import { json, noContent } from '../../http/json-response.ts'
-import type { Call, Route } from '../../http/route.ts'
+import type { Call } from '../../http/route.ts'
 import { EntrainError } from '../../model/error.ts'
 import { diffSchemas } from '../../sync/schema/schema-diff.ts'
 import { findJob } from '../find-job.ts'
+import type { Handlers } from '../handlers.ts'
 import { emptyPayload, readJsonBody } from '../json-body.ts'
 import { entityResponse } from '../odata-response.ts'
 import { readIfMatch } from '../schema/if-match.ts'
 import { findRefusals, judgeSchema } from '../schema/judge-schema.ts'
 import { parseSynchronizationSchema } from '../schema/parse-schema.ts'
 import { type SchemaSavingParts, saveSchema, toSavedHeaders } from '../schema/save-schema.ts'
-import { findSchemaHome, jobSchemaPath, type SchemaHomeParts, schemaPaths, toEntityTag } from '../schema/schema-home.ts'
+import { findSchemaHome, type SchemaHomeParts, toEntityTag } from '../schema/schema-home.ts'
 import { toSchemaJson } from '../schema/schema-json.ts'
-import { readSynchronization, writeSynchronization } from '../synchronization-access.ts'
 
 export interface SynchronizationSchemaParts extends SchemaHomeParts, SchemaSavingParts {}
 
@@ -23,21 +22,15 @@ const schemaBytesMax = 8 * 1024 * 1024
  * The mapping document of a job (provisioning-engine section 17) or of a template. PATCH replaces too: that is what SDKs
  * send. A template's schema is the product's own and can only be read.
  */
-export function synchronizationSchemaRoutes(parts: SynchronizationSchemaParts): readonly Route<Permission>[] {
-  const reading = { method: 'GET', permissions: readSynchronization, throttle: 'none' } as const
-  const writing = { path: jobSchemaPath, permissions: writeSynchronization, throttle: 'none' } as const
-  return [
-    ...schemaPaths.map((path) => ({ ...reading, path, handle: (call: Call) => getSchema(call, parts) })),
-    { ...writing, method: 'PUT', handle: (call) => putSchema(call, parts) },
-    { ...writing, method: 'PATCH', handle: (call) => putSchema(call, parts) },
-    { ...writing, method: 'DELETE', handle: (call) => deleteSchema(call, parts) },
-    {
-      ...writing,
-      method: 'POST',
-      path: `${jobSchemaPath}/validate`,
-      handle: (call) => validateSchema(call, parts),
-    },
-  ]
+export function synchronizationSchemaRoutes(parts: SynchronizationSchemaParts): Handlers {
+  return {
+    'GET /servicePrincipals/{id}/synchronization/jobs/{jobId}/schema': (call) => getSchema(call, parts),
+    'GET /servicePrincipals/{id}/synchronization/templates/{templateId}/schema': (call) => getSchema(call, parts),
+    'PUT /servicePrincipals/{id}/synchronization/jobs/{jobId}/schema': (call) => putSchema(call, parts),
+    'PATCH /servicePrincipals/{id}/synchronization/jobs/{jobId}/schema': (call) => putSchema(call, parts),
+    'DELETE /servicePrincipals/{id}/synchronization/jobs/{jobId}/schema': (call) => deleteSchema(call, parts),
+    'POST /servicePrincipals/{id}/synchronization/jobs/{jobId}/schema/validate': (call) => validateSchema(call, parts),
+  }
 }
 
 async function getSchema(call: Call, parts: SynchronizationSchemaParts) {

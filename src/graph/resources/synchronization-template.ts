@@ -1,10 +1,9 @@
-import type { Permission } from '../../auth/permissions.ts'
-import type { Call, Route } from '../../http/route.ts'
+import type { Call } from '../../http/route.ts'
 import type { JobTemplate } from '../../sync/lifecycle.ts'
 import { findServicePrincipal } from '../find-job.ts'
+import type { Handlers } from '../handlers.ts'
 import { resourceNotFound } from '../not-found.ts'
 import { collectionResponse, entityResponse } from '../odata-response.ts'
-import { readSynchronization } from '../synchronization-access.ts'
 import type { ForTenant } from '../tenant-part.ts'
 
 export interface SynchronizationTemplateParts {
@@ -12,15 +11,12 @@ export interface SynchronizationTemplateParts {
   readonly templates: readonly JobTemplate[]
 }
 
-const path = '/servicePrincipals/{id}/synchronization/templates'
-
 /** What jobs of a service principal can begin with (Graph page "synchronizationTemplate resource type"). */
-export function synchronizationTemplateRoutes(parts: SynchronizationTemplateParts): readonly Route<Permission>[] {
-  const shared = { method: 'GET', permissions: readSynchronization, throttle: 'none' } as const
-  return [
-    { ...shared, path, handle: (call) => listTemplates(call, parts) },
-    { ...shared, path: `${path}/{templateId}`, handle: (call) => getTemplate(call, parts) },
-  ]
+export function synchronizationTemplateRoutes(parts: SynchronizationTemplateParts): Handlers {
+  return {
+    'GET /servicePrincipals/{id}/synchronization/templates': (call) => listTemplates(call, parts),
+    'GET /servicePrincipals/{id}/synchronization/templates/{templateId}': (call) => getTemplate(call, parts),
+  }
 }
 
 async function listTemplates(call: Call, parts: SynchronizationTemplateParts) {

@@ -63,7 +63,7 @@ async function open() {
       return report
     },
   }
-  const routes = [...uploadSessionRoutes(parts), ...bulkUploadRoutes(parts)]
+  const routes = { ...uploadSessionRoutes(parts), ...bulkUploadRoutes(parts) }
   const principal = applicationWith('SynchronizationData-User.Upload', 'Synchronization.Read.All')
   const send = sender(routes, principal)
   const begin = async (mode: string, ...chunks: readonly string[]): Promise<string> => {

@@ -1,8 +1,7 @@
-import type { Permission } from '../../auth/permissions.ts'
 import type { SessionKey, UploadSessions } from '../../contracts/upload-sessions.ts'
 import { accepted, created, json, noContent } from '../../http/json-response.ts'
 import type { HttpResponse } from '../../http/message.ts'
-import type { Call, Route } from '../../http/route.ts'
+import type { Call } from '../../http/route.ts'
 import type { StageDeps } from '../../ingest/stage-bulk-request.ts'
 import {
   abandonSession,
@@ -16,16 +15,16 @@ import {
 import { EntrainError } from '../../model/error.ts'
 import type { Simulate } from '../../model/simulation.ts'
 import { sessionLimits, type UploadSession } from '../../model/upload-session.ts'
-import { type ContentTypeMode, findUploadJob, requireScim, uploadPermissions } from '../bulk-upload-access.ts'
+import { type ContentTypeMode, findUploadJob, requireScim } from '../bulk-upload-access.ts'
 import { mayChangeUpload, maySeeUpload } from '../caller.ts'
-import { findJob, jobPath } from '../find-job.ts'
+import { findJob } from '../find-job.ts'
+import type { Handlers } from '../handlers.ts'
 import { readJsonBody } from '../json-body.ts'
 import { resourceNotFound } from '../not-found.ts'
 import { readQuery } from '../odata-query.ts'
 import { collectionResponse, contextUrl, entityResponse } from '../odata-response.ts'
 import { parseBegin, parseChunkNumber, parseCommit, parsePreview } from '../parse-session-request.ts'
 import { requireReportReader, simulationContext } from '../simulate-upload.ts'
-import { readUploads } from '../synchronization-access.ts'
 import type { ForTenant } from '../tenant-part.ts'
 import { toSessionJson, toSessionSummary } from '../upload-session-json.ts'
 
@@ -40,26 +39,27 @@ export interface UploadSessionParts {
   readonly simulate: Simulate
 }
 
-const path = `${jobPath}/uploadSessions`
-const sessionPath = `${path}/{sessionId}`
 /** Bodies that steer a session are a few words. */
 const controlBytesMax = 16 * 1024
 const listMax = 100
 const rules = { typeName: 'uploadSession', properties: new Map<string, string>() }
 
 /** Uploads in several requests that take effect as a whole (ours): begin, put chunks in any order, commit. */
-export function uploadSessionRoutes(parts: UploadSessionParts): readonly Route<Permission>[] {
-  const reading = { method: 'GET', permissions: readUploads, throttle: 'none' } as const
-  const writing = { permissions: uploadPermissions, throttle: 'bulkUpload' } as const
-  return [
-    { ...reading, path, handle: (call) => listSessions(call, parts) },
-    { ...writing, method: 'POST', path, handle: (call) => begin(call, parts) },
-    { ...reading, path: sessionPath, handle: (call) => getSession(call, parts) },
-    { ...writing, method: 'DELETE', path: sessionPath, handle: (call) => abandon(call, parts) },
-    { ...writing, method: 'PUT', path: `${sessionPath}/chunks/{number}`, handle: (call) => receive(call, parts) },
-    { ...writing, method: 'POST', path: `${sessionPath}/commit`, handle: (call) => commit(call, parts) },
-    { ...writing, method: 'POST', path: `${sessionPath}/preview`, handle: (call) => preview(call, parts) },
-  ]
+export function uploadSessionRoutes(parts: UploadSessionParts): Handlers {
+  return {
+    'GET /servicePrincipals/{id}/synchronization/jobs/{jobId}/uploadSessions': (call) => listSessions(call, parts),
+    'POST /servicePrincipals/{id}/synchronization/jobs/{jobId}/uploadSessions': (call) => begin(call, parts),
+    'GET /servicePrincipals/{id}/synchronization/jobs/{jobId}/uploadSessions/{sessionId}': (call) =>
+      getSession(call, parts),
+    'DELETE /servicePrincipals/{id}/synchronization/jobs/{jobId}/uploadSessions/{sessionId}': (call) =>
+      abandon(call, parts),
+    'PUT /servicePrincipals/{id}/synchronization/jobs/{jobId}/uploadSessions/{sessionId}/chunks/{number}': (call) =>
+      receive(call, parts),
+    'POST /servicePrincipals/{id}/synchronization/jobs/{jobId}/uploadSessions/{sessionId}/commit': (call) =>
+      commit(call, parts),
+    'POST /servicePrincipals/{id}/synchronization/jobs/{jobId}/uploadSessions/{sessionId}/preview': (call) =>
+      preview(call, parts),
+  }
 }
 
 async function listSessions(call: Call, { forTenant, sessions, stage }: UploadSessionParts): Promise<HttpResponse> {

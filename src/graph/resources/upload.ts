@@ -1,17 +1,16 @@
-import type { Permission } from '../../auth/permissions.ts'
 import type { UploadsReader } from '../../contracts/staging.ts'
 import type { HttpResponse } from '../../http/message.ts'
-import type { Call, Route } from '../../http/route.ts'
+import type { Call } from '../../http/route.ts'
 import type { Settlements } from '../../ingest/settlements.ts'
 import type { SynchronizationJob } from '../../model/synchronization-job.ts'
 import type { StagedUpload, Upload } from '../../model/upload.ts'
 import { maySeeUpload } from '../caller.ts'
-import { findJob, jobPath } from '../find-job.ts'
+import { findJob } from '../find-job.ts'
+import type { Handlers } from '../handlers.ts'
 import { resourceNotFound } from '../not-found.ts'
 import { readPageToken, readQuery, toNextLink } from '../odata-query.ts'
 import { collectionResponse, entityResponse } from '../odata-response.ts'
 import { readWait } from '../prefer.ts'
-import { readUploads } from '../synchronization-access.ts'
 import type { ForTenant } from '../tenant-part.ts'
 import { isSettled, toUploadJson, toUploadSummary, type UploadFate } from '../upload-json.ts'
 
@@ -22,17 +21,15 @@ export interface UploadParts {
   readonly settled: Pick<Settlements, 'waitFor'>
 }
 
-const path = `${jobPath}/uploads`
 const pageSize = 20
 const rules = { typeName: 'upload', properties: new Map<string, string>(), topMax: 100 }
 
 /** What became of the uploads of a job (ours): the answer that the reference's 202 leaves open. */
-export function uploadRoutes(parts: UploadParts): readonly Route<Permission>[] {
-  const shared = { method: 'GET', permissions: readUploads, throttle: 'none' } as const
-  return [
-    { ...shared, path, handle: (call) => listUploads(call, parts) },
-    { ...shared, path: `${path}/{uploadId}`, handle: (call) => getUpload(call, parts) },
-  ]
+export function uploadRoutes(parts: UploadParts): Handlers {
+  return {
+    'GET /servicePrincipals/{id}/synchronization/jobs/{jobId}/uploads': (call) => listUploads(call, parts),
+    'GET /servicePrincipals/{id}/synchronization/jobs/{jobId}/uploads/{uploadId}': (call) => getUpload(call, parts),
+  }
 }
 
 async function listUploads(call: Call, { forTenant, uploads }: UploadParts): Promise<HttpResponse> {

@@ -2,7 +2,7 @@ import type { Permission } from '../../auth/permissions.ts'
 import { json, plainText } from '../../http/json-response.ts'
 import { alternateKeyOf } from '../../http/match-route.ts'
 import type { HttpResponse } from '../../http/message.ts'
-import type { Call, Route, RoutePermissions } from '../../http/route.ts'
+import type { Call } from '../../http/route.ts'
 import { EntrainError } from '../../model/error.ts'
 import type { User } from '../../model/user.ts'
 import type { OrderKey } from '../../odata/orderby.ts'
@@ -11,6 +11,7 @@ import { nameTable } from '../../odata/select.ts'
 import { holdsAny } from '../caller.ts'
 import { pick, requireMode } from '../entity.ts'
 import { entityOf, extensionsIn } from '../entity-of.ts'
+import type { Handlers } from '../handlers.ts'
 import { resourceNotFound } from '../not-found.ts'
 import { isEventual, readPageToken, readQuery, toNextLink } from '../odata-query.ts'
 import { collectionResponse, contextUrl, entityResponse, selected } from '../odata-response.ts'
@@ -49,36 +50,17 @@ const all: readonly Permission[] = [
   'User.Read.All',
   'User.ReadWrite.All',
 ]
-const relationReaders: readonly Permission[] = [
-  'User.Read.All',
-  'Directory.Read.All',
-  'Directory.ReadWrite.All',
-  'User.ReadWrite.All',
-]
-const ownReaders: readonly Permission[] = ['User.Read', 'User.ReadWrite']
-
-function allow(application: readonly Permission[], delegated = application): RoutePermissions<Permission> {
-  return { application, delegated, delegatedRoles: [] }
-}
 
 /** Users of the embedded directory, for reading (graph-resources 3.3). They are written by provisioning. */
-export function userRoutes(parts: UserParts): readonly Route<Permission>[] {
-  const shared = { method: 'GET', throttle: 'none' } as const
-  const list = { ...shared, permissions: allow(['User.ReadBasic.All', ...all]) }
-  const single = {
-    ...shared,
-    permissions: allow(['User.ReadBasic.All', ...all], ['User.ReadBasic.All', ...all, ...ownReaders]),
+export function userRoutes(parts: UserParts): Handlers {
+  return {
+    'GET /users': (call) => listUsers(call, parts),
+    'GET /users/$count': (call) => countUsers(call, parts),
+    'GET /users/{id}': (call) => getUser(call, parts),
+    'GET /users/{id}/manager': (call) => getManager(call, parts),
+    'GET /users/{id}/manager/$ref': (call) => getManagerReference(call, parts),
+    'GET /users/{id}/directReports': (call) => listDirectReports(call, parts),
   }
-  const manager = { ...shared, permissions: allow(relationReaders) }
-  const reports = { ...shared, permissions: allow(relationReaders, ['User.Read', ...relationReaders]) }
-  return [
-    { ...list, path: '/users', handle: (call) => listUsers(call, parts) },
-    { ...list, path: '/users/$count', handle: (call) => countUsers(call, parts) },
-    { ...single, path: '/users/{id}', handle: (call) => getUser(call, parts) },
-    { ...manager, path: '/users/{id}/manager', handle: (call) => getManager(call, parts) },
-    { ...manager, path: '/users/{id}/manager/$ref', handle: (call) => getManagerReference(call, parts) },
-    { ...reports, path: '/users/{id}/directReports', handle: (call) => listDirectReports(call, parts) },
-  ]
 }
 
 async function listUsers(call: Call, { forTenant }: UserParts): Promise<HttpResponse> {

@@ -10,6 +10,7 @@ import { servicePrincipalPoliciesTable } from './service-principal-policies.ts'
 import { servicePrincipalsTable } from './service-principals.ts'
 import { signedInUserTable } from './signed-in-user.ts'
 import { synchronizationTable } from './synchronization.ts'
+import { synchronizationOwnTable } from './synchronization-own.ts'
 import { usersTable } from './users.ts'
 
 const rows = [
@@ -23,6 +24,7 @@ const rows = [
   ...permissionGrantsTable,
   ...directoryTable,
   ...synchronizationTable,
+  ...synchronizationOwnTable,
   ...auditLogsTable,
   ...metadataTable,
 ] as const

@@ -33,6 +33,8 @@ export interface RouteRow extends RouteAccess {
   readonly throttle?: keyof ThrottleProfile | 'none'
   /** Answered without a token; then nothing else of the access counts. */
   readonly isPublic?: true
+  /** The setting that replaces `delegatedRoles`. */
+  readonly rolesAreSet?: 'bulkUploadRoles'
   /** Not Graph's but this service's own. */
   readonly isOurs?: true
 }
