@@ -82,9 +82,7 @@ describe('the route table', () => {
   test('every row says which directory roles a signed-in user needs, or its path does', () => {
     const open = routes.filter(
       ({ permissions, ...route }) =>
-        permissions.delegated !== 'any' &&
-        permissions.delegatedRoles.length === 0 &&
-        rightsOf({ permissions, ...route }) === undefined,
+        permissions.delegated !== 'any' && permissions.delegatedRoles.length === 0 && rightsOf(route) === undefined,
     )
     assert.deepEqual(open, [])
   })
