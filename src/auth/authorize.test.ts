@@ -107,6 +107,16 @@ describe('authorize', () => {
     assert.equal(await ask(user(['ProvisioningLog.Read.All'], reader), logs), 'allowed')
   })
 
+  test('a route for every valid token asks a user for no role', async () => {
+    const batch = {
+      method: 'POST',
+      path: '/$batch',
+      permissions: { application: 'any', delegated: 'any', delegatedRoles: [] },
+    } as const
+    assert.equal(await ask(user([], []), batch), 'allowed')
+    assert.equal(await ask(application(), batch), 'allowed')
+  })
+
   test('the scopes of a user token open nothing for applications, and the other way round', async () => {
     assert.equal(await ask(user(['AuditLog.Read.All'], []), logs), 'permissionMissing PermissionMissing')
   })
