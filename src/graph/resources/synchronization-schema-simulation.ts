@@ -1,6 +1,7 @@
 import type { Call } from '../../http/route.ts'
 import { EntrainError } from '../../model/error.ts'
 import type { Simulate } from '../../model/simulation.ts'
+import type { SynchronizationJob } from '../../model/synchronization-job.ts'
 import type { SynchronizationSchema } from '../../model/synchronization-schema.ts'
 import { isJsonObject } from '../../std/json-object.ts'
 import { ownProperty } from '../../std/own-property.ts'
@@ -12,6 +13,8 @@ import { readDetailMax } from '../parse-session-request.ts'
 import { findRefusals, judgeSchema } from '../schema/judge-schema.ts'
 import { parseSynchronizationSchema, schemaInvalid } from '../schema/parse-schema.ts'
 import type { SchemaSavingParts } from '../schema/save-schema.ts'
+import { toSchemaJson } from '../schema/schema-json.ts'
+import { keepMappings } from '../schema/security-attribute-mappings.ts'
 import { simulationContext } from '../simulate-upload.ts'
 
 export interface SchemaSimulationParts extends Pick<SchemaSavingParts, 'forTenant' | 'evaluationContextOf'> {
@@ -35,7 +38,7 @@ async function simulateSchema(call: Call, parts: SchemaSimulationParts) {
   const { tenantId } = call.principal
   const job = await findJob(parts.forTenant(tenantId), call.params)
   const { document, detailMax } = readRequest(await readJsonBody(call, bodyBytesMax))
-  const schema = document === undefined ? undefined : await readSchema(document, tenantId, parts)
+  const schema = document === undefined ? undefined : await readSchema(document, { call, job }, parts)
   const report = await parts.simulate({
     tenantId,
     jobId: job.id,
@@ -55,11 +58,13 @@ function readRequest(body: unknown): { readonly document: unknown; readonly deta
 
 async function readSchema(
   document: unknown,
-  tenantId: string,
+  { call, job }: { readonly call: Call; readonly job: SynchronizationJob },
   { evaluationContextOf }: SchemaSimulationParts,
 ): Promise<SynchronizationSchema> {
-  const schema = parseSynchronizationSchema(document)
-  const refusals = findRefusals(judgeSchema(schema, await evaluationContextOf(tenantId)))
+  const { principal } = call
+  const current = parseSynchronizationSchema(toSchemaJson(job.schema, ''))
+  const schema = keepMappings(principal, current, parseSynchronizationSchema(document))
+  const refusals = findRefusals(judgeSchema(schema, await evaluationContextOf(principal.tenantId)))
   if (refusals.length > 0) throw schemaInvalid(refusals)
   return schema
 }

@@ -15,6 +15,7 @@ import { parseSynchronizationSchema } from '../schema/parse-schema.ts'
 import { type SchemaSavingParts, saveSchema, toSavedHeaders } from '../schema/save-schema.ts'
 import { jobContext, parseVersion, toVersion } from '../schema/schema-home.ts'
 import { toSchemaJson } from '../schema/schema-json.ts'
+import { offerMappings, showMappings } from '../schema/security-attribute-mappings.ts'
 
 const pageSize = 50
 const rules = { typeName: 'schemaVersion', properties: new Map<string, string>(), topMax: 200 }
@@ -59,7 +60,11 @@ function toVersionJson({ version, createdDateTime, changedBy, summary }: SchemaV
 
 async function getVersion(call: Call, parts: SchemaSavingParts) {
   const { job, number, schema } = await openVersion(call, parts)
-  return entityResponse(call, `${jobContext(job)}/$entity`, toSchemaJson(schema, toVersion(number)))
+  return entityResponse(
+    call,
+    `${jobContext(job)}/$entity`,
+    toSchemaJson(showMappings(call.principal, schema), toVersion(number)),
+  )
 }
 
 /** `to` names the other version, by default the current one. */
@@ -72,7 +77,7 @@ async function diffVersions(call: Call, parts: SchemaSavingParts) {
     '@odata.context': contextUrl(call, `${jobContext(job)}/versions/diff`),
     from: toVersion(number),
     to: toVersion(other),
-    ...diffSchemas(schema, after),
+    ...diffSchemas(showMappings(call.principal, schema), showMappings(call.principal, after)),
   })
 }
 
@@ -80,7 +85,8 @@ async function diffVersions(call: Call, parts: SchemaSavingParts) {
 async function restoreVersion(call: Call, parts: SchemaSavingParts) {
   const { job, number, schema } = await openVersion(call, parts)
   const basedOn = readIfMatch(call, job)
-  const saved = await saveSchema(call, parts, { job, schema, basedOn, note: `back to ${toVersion(number)}` })
+  const offered = offerMappings(call.principal, schema)
+  const saved = await saveSchema(call, parts, { job, schema: offered, basedOn, note: `back to ${toVersion(number)}` })
   const context = contextUrl(call, `${jobContext(job)}/versions/restore`)
   const body = { '@odata.context': context, version: toVersion(saved.version), restored: toVersion(number) }
   return json(body, 200, toSavedHeaders(saved))

@@ -12,6 +12,7 @@ import { parseSynchronizationSchema } from '../schema/parse-schema.ts'
 import { type SchemaSavingParts, saveSchema, toSavedHeaders } from '../schema/save-schema.ts'
 import { findSchemaHome, type SchemaHomeParts, toEntityTag } from '../schema/schema-home.ts'
 import { toSchemaJson } from '../schema/schema-json.ts'
+import { keepMappings, offerMappings, showMappings } from '../schema/security-attribute-mappings.ts'
 
 export interface SynchronizationSchemaParts extends SchemaHomeParts, SchemaSavingParts {}
 
@@ -35,7 +36,11 @@ export function synchronizationSchemaRoutes(parts: SynchronizationSchemaParts): 
 
 async function getSchema(call: Call, parts: SynchronizationSchemaParts) {
   const { schema, version, context, job } = await findSchemaHome(call, parts)
-  const response = entityResponse(call, `${context}/$entity`, toSchemaJson(schema, version))
+  const response = entityResponse(
+    call,
+    `${context}/$entity`,
+    toSchemaJson(showMappings(call.principal, schema), version),
+  )
   if (job === null) return response
   return { ...response, headers: { ...response.headers, ETag: toEntityTag(job.schemaVersion) } }
 }
@@ -55,24 +60,25 @@ async function deleteSchema(call: Call, parts: SynchronizationSchemaParts) {
   const template = parts.findTemplate(job.templateId)
   if (template === undefined)
     throw new EntrainError('invalidValue', `There is no synchronization template '${job.templateId}'.`)
-  const schema = parseSynchronizationSchema(template.schemaFor(job.id))
+  const schema = offerMappings(call.principal, parseSynchronizationSchema(template.schemaFor(job.id)))
   const saved = await saveSchema(call, parts, { job, schema, basedOn, note: 'back to the template' })
   return noContent(toSavedHeaders(saved))
 }
 
 /** Ours: what PUT would say, without saving. An empty body asks about the schema in force. */
 async function validateSchema(call: Call, parts: SynchronizationSchemaParts) {
-  const { tenantId } = call.principal
+  const { principal } = call
+  const { tenantId } = principal
   const job = await findJob(parts.forTenant(tenantId), call.params)
   const current = parseSynchronizationSchema(toSchemaJson(job.schema, ''))
   const body = await readJsonBody(call, schemaBytesMax)
   try {
-    const schema = body === undefined ? current : parseSynchronizationSchema(body)
+    const schema = body === undefined ? current : keepMappings(principal, current, parseSynchronizationSchema(body))
     const judgement = judgeSchema(schema, await parts.evaluationContextOf(tenantId))
     return json({
       valid: findRefusals(judgement).length === 0,
       ...judgement,
-      changes: diffSchemas(current, { ...schema, id: current.id }),
+      changes: diffSchemas(showMappings(principal, current), showMappings(principal, { ...schema, id: current.id })),
     })
   } catch (error) {
     // What cannot be read at all is an answer here, not an error.

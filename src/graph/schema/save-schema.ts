@@ -11,6 +11,7 @@ import type { ForTenant } from '../tenant-part.ts'
 import { findRefusals, judgeSchema } from './judge-schema.ts'
 import { parseSynchronizationSchema, schemaInvalid } from './parse-schema.ts'
 import { toEntityTag, toVersion } from './schema-home.ts'
+import { keepMappings } from './security-attribute-mappings.ts'
 
 export interface SchemaSavingParts {
   readonly forTenant: ForTenant<'applications' | 'jobs'>
@@ -36,17 +37,20 @@ export interface SavedSchema {
 
 /**
  * Checks a schema and makes it the job's next version; one that says the same as the current one makes no version
- * (provisioning-engine section 17). Refuses with `schemaInvalid` and `preconditionFailed`.
+ * (provisioning-engine section 17). Refuses with `schemaInvalid`, `preconditionFailed`, and with
+ * `accessDenied` who may not change mappings to custom security attributes.
  */
 export async function saveSchema(call: Call, parts: SchemaSavingParts, edit: SchemaEdit): Promise<SavedSchema> {
-  const { job, schema, basedOn, note } = edit
+  const { job, basedOn, note } = edit
   const { tenantId } = call.principal
+  const before = normalize(job.schema)
+  const schema = keepMappings(call.principal, before, normalize(edit.schema))
   const judgement = judgeSchema(schema, await parts.evaluationContextOf(tenantId))
   const refusals = findRefusals(judgement)
   if (refusals.length > 0) throw schemaInvalid(refusals)
   const { warnings } = judgement
   const next = { ...schema, id: job.schema.id, version: toVersion(job.schemaVersion + 1) }
-  const [before, after] = [normalize(job.schema), normalize(next)]
+  const after = normalize(next)
   if (JSON.stringify(before) === JSON.stringify(after)) return { version: job.schemaVersion, warnings }
   const difference = summarizeDiff(diffSchemas(before, after))
   const summary = [note, difference].filter((part) => part !== undefined && part !== null).join(': ')
