@@ -48,15 +48,15 @@ async function judgeApplication(
   }
   const { application } = route.permissions
   if (application === 'any') return { ownedOnly: false }
-  const held = application.filter((grant) => holds(principal.roles, grant)).map(nameOf)
-  if (held.some((permission) => !isOwnedBy(permission))) return { ownedOnly: false }
+  const held = application.filter((grant) => holds(principal.roles, grant))
+  if (held.some((grant) => !coversOwnedOnly(principal.roles, grant))) return { ownedOnly: false }
   if (held.length === 0) return missingPermission('application', application)
 
   const id = firstParameter({ route, params })
   if (id === undefined || !namesOwned(route.path) || (await owns(principal, route.path, id))) {
     return { ownedOnly: true }
   }
-  const message = `${held.join(', ')} covers only what the calling application owns. Make its service principal '${principal.servicePrincipalId}' an owner of '${id}'.`
+  const message = `${held.map(toGrantText).join(', ')} covers only what the calling application owns. Make its service principal '${principal.servicePrincipalId}' an owner of '${id}'.`
   return { obstacle: { code: 'OwnershipMissing', message } }
 }
 
@@ -97,8 +97,12 @@ function firstParameter({ route, params }: Target): string | undefined {
   return name === undefined ? undefined : params[name]
 }
 
-function nameOf(grant: Grant<Permission>): Permission {
-  return typeof grant === 'string' ? grant : grant[0]
+/** Whether a grant that is held reaches over owned objects only: by its first permission, or by all companions that are held. */
+export function coversOwnedOnly(held: readonly string[], grant: Grant<Permission>): boolean {
+  if (typeof grant === 'string') return isOwnedBy(grant)
+  const [first, ...companions] = grant
+  const present = companions.filter((permission) => held.includes(permission))
+  return isOwnedBy(first) || (present.length > 0 && present.every(isOwnedBy))
 }
 
 /** Whether the permissions make up a grant: its first one, with one of its companions when it has some. */

@@ -1,9 +1,9 @@
 import type { Refused } from '../http/server.ts'
 import { errorCodes } from '../model/error.ts'
 import type { Principal } from '../model/principal.ts'
-import { holds, toGrantText } from './authorize.ts'
+import { coversOwnedOnly, holds, toGrantText } from './authorize.ts'
 import { toRoleNames } from './directory-roles.ts'
-import { isOwnedBy, type Permission } from './permissions.ts'
+import type { Permission } from './permissions.ts'
 import { rightsOf } from './role-rights.ts'
 
 /** Why somebody was refused, in full. */
@@ -98,8 +98,7 @@ function toRoute({ principal, route }: NonNullable<Refused<Permission>['admissio
     route: `${route.method} ${route.path}`,
     opens: grants === 'any' ? 'any' : grants.map(toGrantText),
     held: held.map(toGrantText),
-    heldCoversOwnedOnly:
-      held.length > 0 && held.every((grant) => isOwnedBy(typeof grant === 'string' ? grant : grant[0])),
+    heldCoversOwnedOnly: held.length > 0 && held.every((grant) => coversOwnedOnly(permissions, grant)),
     rolesNeeded: isApplication ? [] : (rights?.roles ?? toRoleNames(delegatedRoles)),
     openWithoutRoleTo: rights?.circles ?? [],
   }

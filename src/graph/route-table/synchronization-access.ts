@@ -18,6 +18,12 @@ export const readsSynchronization = {
   delegatedRoles,
 } as const satisfies RouteAccess
 
+/** Reading what a job knows of people, for whoever reads the provisioning log, too: the answer tells from both. */
+export const readsRecords = {
+  ...readsSynchronization,
+  delegatedRoles: ['Application Administrator', 'Cloud Application Administrator', 'Global Administrator'],
+} as const satisfies RouteAccess
+
 /** Changing jobs and schemas. */
 export const writesSynchronization = {
   delegated: { least: ['Synchronization.ReadWrite.All'] },

@@ -1,5 +1,6 @@
 import type { RouteRow } from './route-row.ts'
 import {
+  readsRecords,
   readsSynchronization,
   readsUploads,
   uploadsPeople,
@@ -89,7 +90,7 @@ export const synchronizationOwnTable = [
   {
     method: 'GET',
     path: '/servicePrincipals/{id}/synchronization/jobs/{jobId}/records',
-    ...readsSynchronization,
+    ...readsRecords,
     success: 200,
     returns: 'synchronizationRecord collection',
     isOurs: true,
@@ -97,7 +98,7 @@ export const synchronizationOwnTable = [
   {
     method: 'GET',
     path: '/servicePrincipals/{id}/synchronization/jobs/{jobId}/records/{recordId}',
-    ...readsSynchronization,
+    ...readsRecords,
     success: 200,
     returns: 'synchronizationRecord',
     isOurs: true,
