@@ -28,6 +28,8 @@ const refusedToken: Expected = { status: 401, code: 'InvalidAuthenticationToken'
 
 /** Every cell of a row. */
 export function cellsOf(row: RouteRow): readonly Cell[] {
+  // What needs no token is not asked for one, whatever it is.
+  if (row.isPublic) return tokenCells(row).map((cell) => ({ ...cell, expected: 'allowed' }))
   return [...tokenCells(row), ...applicationCells(row), ...delegatedCells(row)]
 }
 
@@ -133,7 +135,7 @@ function delegatedCells(row: RouteRow): readonly Cell[] {
 /** Roles of the row, else of its path. */
 function rightsFor(row: RouteRow): Rights {
   if (row.delegatedRoles !== undefined) return { roles: row.delegatedRoles, circles: [] }
-  return rightsOf(row) ?? { roles: [], circles: [] }
+  return rightsOf(row) ?? { roles: [], circles: row.delegated === 'any' ? ['members', 'guests'] : [] }
 }
 
 /** Whoever reads below /users reads itself here. */
