@@ -83,6 +83,8 @@ export interface WorldOptions {
   readonly throttle?: string
   readonly contentType?: 'strict' | 'lenient'
   readonly bodyBytesMax?: number
+  /** As `entrain start --bulk-upload-roles`. */
+  readonly bulkUploadRoles?: string
   /** As `entrain start --clock`: a time or a distance from now. The clock's routes are served only when it is given. */
   readonly clock?: string
   /** The clock of all threads stands still until it is moved; no cycle ends meanwhile. */
@@ -103,6 +105,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
       logLevel: 'silent',
       retentionDays: String(options.retentionDays ?? 0),
       ...(options.clock === undefined ? {} : { clock: options.clock }),
+      ...(options.bulkUploadRoles === undefined ? {} : { bulkUploadRoles: options.bulkUploadRoles }),
       ...(options.bodyBytesMax === undefined ? {} : { bodyBytesMax: String(options.bodyBytesMax) }),
     },
   )
