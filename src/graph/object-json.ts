@@ -17,11 +17,11 @@ function unsetProperties({ properties }: Entity): JsonObject {
   return Object.fromEntries(topLevel.map(({ name, collection }) => [name, collection ? [] : null]))
 }
 
-/** What is kept of credentials to check them with never gets out (graph-resources 1.2). */
+/** What is kept of credentials to check them with never gets out (graph-resources 1.2), nor what has a route of its own. */
 function withoutSecrets(properties: JsonObject): JsonObject {
-  const { passwordCredentials, keyCredentials } = properties
+  const { passwordCredentials, keyCredentials, remoteDesktopSecurityConfiguration: _, ...others } = properties
   return {
-    ...properties,
+    ...others,
     ...(Array.isArray(passwordCredentials) && {
       passwordCredentials: passwordCredentials.filter(isJsonObject).map(({ secretHash: _, ...shown }) => ({
         customKeyIdentifier: null,

@@ -8,7 +8,7 @@ export type RouteMatch<R> =
 export type MatchRoute<R> = (method: string, segments: readonly string[]) => RouteMatch<R>
 
 /** Keys besides `id` by which Graph addresses an entity (graph-conventions section 1), in Graph's spelling. */
-const alternateKeys = ['appId', 'uniqueName', 'roleTemplateId', 'userPrincipalName'] as const
+const alternateKeys = ['appId', 'uniqueName', 'roleTemplateId', 'userPrincipalName', 'name'] as const
 export type AlternateKey = (typeof alternateKeys)[number]
 
 /**

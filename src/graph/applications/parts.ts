@@ -12,9 +12,7 @@ export interface ApplicationParts {
   readonly clock: Clock
   readonly newId: () => string
   /** Tells the domains of a tenant. */
-  readonly evaluationContextOf: (
-    tenantId: string,
-  ) => Promise<Pick<EvaluationContext, 'defaultDomain' | 'isVerifiedDomain'>>
+  readonly evaluationContextOf: (tenantId: string) => Promise<EvaluationContext>
 }
 
 export type ApplicationTenant = ReturnType<ApplicationParts['forTenant']>

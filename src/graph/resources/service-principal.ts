@@ -1,101 +1,138 @@
-import { plainText } from '../../http/json-response.ts'
+import { replaceServicePrincipal } from '../../directory/applications/application-object.ts'
+import { listOf } from '../../directory/applications/invalid-property.ts'
+import { parseKeyCredentials } from '../../directory/applications/key-credentials.ts'
+import { created, json, noContent } from '../../http/json-response.ts'
+import { alternateKeyOf } from '../../http/match-route.ts'
 import type { HttpResponse } from '../../http/message.ts'
 import type { Call } from '../../http/route.ts'
+import type { DirectoryObject } from '../../model/directory-object.ts'
 import { EntrainError } from '../../model/error.ts'
-import { toPredicate } from '../../odata/evaluate-filter.ts'
-import { compareCodePoints, foldCase } from '../../odata/fold-case.ts'
-import type { OrderKey } from '../../odata/orderby.ts'
-import type { Query } from '../../odata/query.ts'
-import { pick, requireMode } from '../entity.ts'
-import { entityOf } from '../entity-of.ts'
-import { findServicePrincipal } from '../find-job.ts'
+import type { JsonObject } from '../../std/json-object.ts'
+import { findByParam, requireByParam } from '../applications/find.ts'
+import { type ApplicationParts, tenantOf, type Writing, writeAs } from '../applications/parts.ts'
+import { isGraphItself } from '../applications/service-principal-json.ts'
+import { servicePrincipalView, showServicePrincipal } from '../applications/service-principal-view.ts'
+import { changesBetween, targetOf } from '../applications/targets.ts'
+import {
+  checkServicePrincipal,
+  createServicePrincipal,
+  keysOf,
+  writableServicePrincipal,
+} from '../applications/write-service-principal.ts'
+import { countEntities, listEntities, showEntity } from '../collection.ts'
+import { contextUrl } from '../odata-response.ts'
+import { type EntityBody, mergeChanges, readEntityBody } from '../parse-entity-body.ts'
+import { prefers } from '../prefer.ts'
 import type { Handlers } from '../handlers.ts'
-import { isEventual, readPageToken, readQuery, toNextLink } from '../odata-query.ts'
-import { collectionResponse, entityResponse, selected } from '../odata-response.ts'
-import { toServicePrincipalJson } from '../service-principal-json.ts'
-import type { ForTenant } from '../tenant-part.ts'
 
-export interface ServicePrincipalParts {
-  readonly forTenant: ForTenant<'applications'>
-}
-
-const pageSizeMax = 999
-const pageSize = 100
-
-function rulesFor({ version }: Call) {
-  const entity = entityOf('servicePrincipal', version)
-  const { name: typeName, names, filterable, sortable } = entity
-  const single = { typeName, properties: names }
-  const count = { ...single, filterable }
-  return { entity, single, count, list: { ...count, sortable, topMax: pageSizeMax } }
-}
-
-/** Enterprise applications (graph-resources 1.3). There are few of them per tenant, so queries run in memory. */
-export function servicePrincipalRoutes(parts: ServicePrincipalParts): Handlers {
+/** Enterprise applications (graph-resources section 1). There are some hundreds per tenant, so queries run in memory. */
+export function servicePrincipalRoutes(parts: ApplicationParts): Handlers {
   return {
-    'GET /servicePrincipals': (call) => list(call, parts),
-    'GET /servicePrincipals/$count': (call) => count(call, parts),
+    'GET /servicePrincipals': (call) => listEntities(call, servicePrincipalView(call, tenantOf(call, parts))),
+    'GET /servicePrincipals/$count': (call) => countEntities(call, servicePrincipalView(call, tenantOf(call, parts))),
+    'POST /servicePrincipals': (call) => create(call, parts),
     'GET /servicePrincipals/{id}': (call) => get(call, parts),
+    'PATCH /servicePrincipals/{id}': (call) => update(call, parts),
+    'DELETE /servicePrincipals/{id}': (call) => remove(call, parts),
   }
 }
 
-type Json = ReturnType<typeof toServicePrincipalJson>
-
-async function list(call: Call, parts: ServicePrincipalParts): Promise<HttpResponse> {
-  const rules = rulesFor(call)
-  const query = readQuery(call, rules.list)
-  requireMode(call, query, rules.entity)
-  const start = readPageToken(query)?.[0] ?? 0
-  if (typeof start !== 'number') throw new EntrainError('expiredPageToken', 'The page token is not understood.')
-  const found = sort(await findVisible(call, parts, query), query)
-  const end = start + (query.top ?? pageSize)
-  const { select } = query
-  const page = found.slice(start, end)
-  return collectionResponse(call, selected('servicePrincipals', select), {
-    value: select === undefined ? page : page.map((item) => pick(item, select)),
-    nextLink: end < found.length ? toNextLink(call, query, [end]) : undefined,
-    count: query.count && isEventual(call) && query.skiptoken === undefined ? found.length : undefined,
+function get(call: Call, parts: ApplicationParts): Promise<HttpResponse> {
+  const tenant = tenantOf(call, parts)
+  return showEntity(call, servicePrincipalView(call, tenant), async (query) => {
+    const object = await requireByParam(tenant.objects, 'servicePrincipal', call)
+    return showServicePrincipal(call, tenant, { object, query })
   })
 }
 
-async function count(call: Call, parts: ServicePrincipalParts): Promise<HttpResponse> {
-  if (!isEventual(call))
-    throw new EntrainError('invalidValue', '$count is not currently supported. Send ConsistencyLevel: eventual.')
-  const query = readQuery(call, rulesFor(call).count)
-  return plainText(String((await findVisible(call, parts, query)).length))
+async function create(call: Call, parts: ApplicationParts): Promise<HttpResponse> {
+  const body = await readEntityBody(call, writableServicePrincipal(call), 'create')
+  const { tenantId } = call.principal
+  const object = await writeAs(call, parts, (writing) =>
+    createServicePrincipal(call, writing, { body, tenantId, newId: parts.newId }),
+  )
+  return createdServicePrincipal(call, parts, object)
 }
 
-async function get(call: Call, { forTenant }: ServicePrincipalParts): Promise<HttpResponse> {
-  const { select } = readQuery(call, rulesFor(call).single)
-  const { applications, tenantId } = forTenant(call.principal.tenantId)
-  const json = toServicePrincipalJson(await findServicePrincipal(applications, call.params.id ?? ''), tenantId)
-  const fragment = `${selected('servicePrincipals', select)}/$entity`
-  return entityResponse(call, fragment, select === undefined ? json : pick(json, select))
-}
-
-/** Everything that fits; an application that may only see its own sees only its own. */
-async function findVisible(
+async function createdServicePrincipal(
   call: Call,
-  { forTenant }: ServicePrincipalParts,
-  { filter }: Query,
-): Promise<readonly Json[]> {
-  const { principal } = call
-  const { applications, tenantId } = forTenant(principal.tenantId)
-  const all = await applications.listServicePrincipals()
-  const visible =
-    call.ownedOnly === true && principal.kind === 'application'
-      ? all.filter(({ ownerIds }) => ownerIds.some((id) => foldCase(id) === foldCase(principal.servicePrincipalId)))
-      : all
-  const json = visible.map((servicePrincipal) => toServicePrincipalJson(servicePrincipal, tenantId))
-  return filter === undefined ? json : json.filter(toPredicate(filter.condition))
+  parts: ApplicationParts,
+  object: DirectoryObject,
+): Promise<HttpResponse> {
+  const location = `${call.origin}/${call.version}/servicePrincipals/${object.id}`
+  return created(await withContext(call, parts, object), location)
 }
 
-function sort(items: readonly Json[], { orderby: [key] }: Query): readonly Json[] {
-  if (key === undefined) return items
-  const sign = key.direction === 'asc' ? 1 : -1
-  return items.toSorted((a, b) => sign * compareCodePoints(sortText(a, key), sortText(b, key)))
+async function withContext(call: Call, parts: ApplicationParts, object: DirectoryObject): Promise<object> {
+  const shown = await showServicePrincipal(call, tenantOf(call, parts), { object })
+  return { '@odata.context': contextUrl(call, 'servicePrincipals/$entity'), ...shown }
 }
 
-function sortText(item: Readonly<Record<string, unknown>>, { property }: OrderKey): string {
-  return foldCase(String(item[property] ?? ''))
+/** An update, or with `Prefer: create-if-missing` below `(appId='…')` an upsert (graph-conventions section 11). */
+async function update(call: Call, parts: ApplicationParts): Promise<HttpResponse> {
+  const { id = '' } = call.params
+  const { tenantId } = call.principal
+  const key = alternateKeyOf(id)
+  const mayCreate = key?.name === 'appId' && prefers(call, 'create-if-missing')
+  const body = await readEntityBody(call, writableServicePrincipal(call), 'update')
+  const outcome = await writeAs(call, parts, async (writing) => {
+    const found = await findByParam(writing.objects, 'servicePrincipal', id)
+    if (found === undefined && mayCreate) {
+      const named = { ...body, properties: { ...body.properties, appId: key.value } }
+      const object = await createServicePrincipal(call, writing, { body: named, tenantId, newId: parts.newId })
+      return { object, isNew: true }
+    }
+    const before = found ?? (await requireByParam(writing.objects, 'servicePrincipal', call))
+    return { object: await change(writing, before, { body, newId: parts.newId }), isNew: false }
+  })
+  if (outcome.isNew) return createdServicePrincipal(call, parts, outcome.object)
+  if (!prefers(call, 'return=representation')) return noContent()
+  return json(await withContext(call, parts, outcome.object))
+}
+
+interface Change {
+  readonly body: EntityBody
+  readonly newId: () => string
+}
+
+async function change(
+  writing: Writing,
+  servicePrincipal: DirectoryObject,
+  { body, newId }: Change,
+): Promise<DirectoryObject> {
+  const before = servicePrincipal.properties
+  const { keyCredentials, ...rest } = body.properties
+  const context = { now: writing.now, newId }
+  const keys =
+    keyCredentials === undefined
+      ? {}
+      : { keyCredentials: parseKeyCredentials(listOf(keyCredentials), keysOf(before), context) }
+  const named = { servicePrincipalNames: [before.appId], ...before }
+  const after: JsonObject = { ...mergeChanges(named, rest), ...keys }
+  checkServicePrincipal(after)
+  await replaceServicePrincipal(writing.objects, servicePrincipal, after)
+  await writing.audit({
+    activity: 'Update service principal',
+    category: 'ApplicationManagement',
+    targets: [targetOf(servicePrincipal)],
+    modifiedProperties: changesBetween(before, after),
+  })
+  return { ...servicePrincipal, properties: after }
+}
+
+async function remove(call: Call, parts: ApplicationParts): Promise<HttpResponse> {
+  await writeAs(call, parts, async (writing) => {
+    const servicePrincipal = await requireByParam(writing.objects, 'servicePrincipal', call)
+    if (isGraphItself(servicePrincipal)) {
+      const message = 'The service principal of Microsoft Graph cannot be deleted: every permission hangs off it.'
+      throw new EntrainError('invalidValue', message)
+    }
+    await writing.objects.softDelete(servicePrincipal.id, writing.at)
+    await writing.audit({
+      activity: 'Remove service principal',
+      category: 'ApplicationManagement',
+      targets: [targetOf(servicePrincipal)],
+    })
+  })
+  return noContent()
 }

@@ -42,6 +42,20 @@ export const applicationsTable = [
     success: 200,
     returns: 'application collection',
   },
+  {
+    method: 'GET',
+    path: '/applications/$count',
+    delegated: {
+      least: ['Application.Read.All'],
+      higher: ['Application.ReadWrite.All', 'Directory.Read.All', 'Directory.ReadWrite.All'],
+    },
+    application: {
+      least: ['Application.Read.All', 'Application.ReadWrite.OwnedBy'],
+      higher: ['Application.ReadWrite.All', 'Directory.Read.All'],
+    },
+    success: 200,
+    returns: 'Edm.Int32',
+  },
   { method: 'POST', path: '/applications', ...applicationReadWriteAll, success: 201, returns: 'application' },
   { method: 'GET', path: '/applications/{id}', ...applicationReadAll, success: 200, returns: 'application' },
   { method: 'PATCH', path: '/applications/{id}', ...applicationReadWriteAll, success: 204 },

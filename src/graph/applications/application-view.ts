@@ -1,0 +1,85 @@
+import type { Call } from '../../http/route.ts'
+import type { DirectoryObject, ObjectType } from '../../model/directory-object.ts'
+import type { Query } from '../../odata/query.ts'
+import type { CollectionView, EntityJson } from '../collection.ts'
+import { entityOf } from '../entity-of.ts'
+import { toObjectJson } from '../object-json.ts'
+import { toApplicationJson } from './application-json.ts'
+import { toExtensionPropertyJson } from './extension-property-json.ts'
+import { findTyped, listAll, listAllLinked, listContained } from './find.ts'
+import { showLinkedObjects } from './linked-objects.ts'
+import { keepVisible, withKeys } from './owned-only.ts'
+import type { ApplicationTenant } from './parts.ts'
+import { type Relation, toExpands, withRelations } from './relations.ts'
+
+/** Lists and shows applications as the caller may see them. */
+export function applicationView(call: Call, tenant: ApplicationTenant): CollectionView {
+  const relations = relationsOf(call, tenant)
+  const entity = entityOf('application', call.version, { links: relations.map(({ name }) => name) })
+  return {
+    entity,
+    fragment: 'applications',
+    searchable: entity.searchable,
+    expand: toExpands({
+      relations,
+      expandable: [...entity.expandable.values()],
+      find: (id) => findTyped(tenant.objects, 'application', id),
+    }),
+    load: async (query) => {
+      const all = await keepVisible(call, tenant.objects, await listAll(tenant.objects, 'application'))
+      return Promise.all(
+        all.map((object) =>
+          withRelations(object, toApplicationJson(object, call.version), { query, relations }),
+        ),
+      )
+    },
+  }
+}
+
+/** One application, with the bytes of its keys when they are selected. */
+export function showApplication(
+  { version }: Pick<Call, 'version'>,
+  { object, query }: { readonly object: DirectoryObject; readonly query?: Query },
+): EntityJson {
+  return withKeys(toApplicationJson(object, version), object, query)
+}
+
+const policyLinks = {
+  appManagementPolicies: 'appManagementPolicy',
+  homeRealmDiscoveryPolicies: 'homeRealmDiscoveryPolicy',
+  tokenIssuancePolicies: 'tokenIssuancePolicy',
+  tokenLifetimePolicies: 'tokenLifetimePolicy',
+} as const satisfies Record<string, ObjectType>
+
+function relationsOf(call: Call, tenant: ApplicationTenant): readonly Relation[] {
+  const { objects } = tenant
+  const { version } = call
+  const policies = Object.entries(policyLinks).map(([name, type]): Relation => ({
+    name,
+    read: async ({ id }) => {
+      const found = await objects.findMany(await listAllLinked(objects, 'policies', id))
+      return found.flatMap((object) => (object?.type === type ? toObjectJson(object, entityOf(type, version)) : []))
+    },
+  }))
+  return [
+    {
+      name: 'owners',
+      read: async ({ id }) => showLinkedObjects(call, tenant, await listAllLinked(objects, 'owners', id)),
+    },
+    {
+      name: 'extensionProperties',
+      read: async (application) => {
+        const found = await listContained(objects, 'extensionProperty', { id: application.id })
+        return found.map((object) => toExtensionPropertyJson(object, application, version))
+      },
+    },
+    {
+      name: 'federatedIdentityCredentials',
+      read: async ({ id }) => {
+        const found = await listContained(objects, 'federatedIdentityCredential', { id })
+        return found.map((object) => toObjectJson(object, entityOf('federatedIdentityCredential', version)))
+      },
+    },
+    ...policies,
+  ]
+}

@@ -1,0 +1,103 @@
+import { appIdKey } from '../../directory/applications/application-object.ts'
+import type { Call } from '../../http/route.ts'
+import type { DirectoryObject } from '../../model/directory-object.ts'
+import type { Query } from '../../odata/query.ts'
+import type { CollectionView, EntityJson } from '../collection.ts'
+import { entityOf } from '../entity-of.ts'
+import { toObjectJson } from '../object-json.ts'
+import { findTyped, listAll, listAllLinked, listAllLinking, listContained } from './find.ts'
+import { showAssignments, showPermissionGrants } from './grant-json.ts'
+import { showLinkedObjects } from './linked-objects.ts'
+import { keepVisible, withKeys } from './owned-only.ts'
+import type { ApplicationTenant } from './parts.ts'
+import { type Relation, toExpands, withRelations } from './relations.ts'
+import { toServicePrincipalJson } from './service-principal-json.ts'
+
+/** A single link that lies with the service principal itself. */
+const desktop = 'remoteDesktopSecurityConfiguration'
+
+/** Lists and shows service principals as the caller may see them. */
+export function servicePrincipalView(call: Call, tenant: ApplicationTenant): CollectionView {
+  const { version } = call
+  const relations = relationsOf(call, tenant)
+  const links = [...relations.map(({ name }) => name), desktop]
+  const entity = entityOf('servicePrincipal', version, { links })
+  return {
+    entity,
+    fragment: 'servicePrincipals',
+    searchable: entity.searchable,
+    expand: toExpands({
+      relations,
+      expandable: [...entity.expandable.values()],
+      find: (id) => findTyped(tenant.objects, 'servicePrincipal', id),
+    }),
+    load: async (query) => {
+      const all = await keepVisible(call, tenant.objects, await listAll(tenant.objects, 'servicePrincipal'))
+      const applications = await applicationsByAppId(tenant)
+      return Promise.all(
+        all.map((object) => {
+          const application = applications.get(String(object.properties.appId).toLowerCase())
+          const mirrored = { application, tenantId: tenant.tenantId, origin: call.origin }
+          const json = toServicePrincipalJson(object, mirrored, version)
+          return withRelations(object, { ...json, [desktop]: object.properties[desktop] }, { query, relations })
+        }),
+      )
+    },
+  }
+}
+
+async function applicationsByAppId({ objects }: ApplicationTenant): Promise<ReadonlyMap<string, DirectoryObject>> {
+  const all = await listAll(objects, 'application')
+  return new Map(all.map((application) => [String(application.properties.appId).toLowerCase(), application]))
+}
+
+/** One service principal, with the bytes of its keys when they are selected. */
+export async function showServicePrincipal(
+  call: Call,
+  { objects, tenantId }: ApplicationTenant,
+  { object, query }: { readonly object: DirectoryObject; readonly query?: Query },
+): Promise<EntityJson> {
+  const application = await objects.findByKey('application', appIdKey(object.properties.appId))
+  const json = toServicePrincipalJson(object, { application, tenantId, origin: call.origin }, call.version)
+  return withKeys(json, object, query)
+}
+
+function relationsOf(call: Call, tenant: ApplicationTenant): readonly Relation[] {
+  const { objects } = tenant
+  const { version } = call
+  const linked = (list: (id: string) => Promise<readonly string[]>) => async (object: DirectoryObject) =>
+    showLinkedObjects(call, tenant, await list(object.id))
+  const contained =
+    (type: 'delegatedPermissionClassification' | 'federatedIdentityCredential') =>
+    async ({ id }: DirectoryObject) =>
+      (await listContained(objects, type, { id })).map((object) => toObjectJson(object, entityOf(type, version)))
+  const policies =
+    (type: 'claimsMappingPolicy' | 'homeRealmDiscoveryPolicy') =>
+    async ({ id }: DirectoryObject) => {
+      const found = await objects.findMany(await listAllLinked(objects, 'policies', id))
+      return found.flatMap((object) => (object?.type === type ? toObjectJson(object, entityOf(type, version)) : []))
+    }
+  const assignments =
+    (relation: 'principal' | 'resource') =>
+    async ({ id }: DirectoryObject) =>
+      showAssignments(tenant, await listContained(objects, 'appRoleAssignment', { relation, id }), version)
+  return [
+    { name: 'owners', read: linked((id) => listAllLinked(objects, 'owners', id)) },
+    { name: 'ownedObjects', read: linked((id) => listAllLinking(objects, 'owners', id)) },
+    { name: 'createdObjects', read: linked((id) => listAllLinking(objects, 'creator', id)) },
+    { name: 'memberOf', read: linked((id) => listAllLinking(objects, 'members', id)) },
+    { name: 'appRoleAssignedTo', read: assignments('resource') },
+    { name: 'appRoleAssignments', read: assignments('principal') },
+    {
+      name: 'oauth2PermissionGrants',
+      read: async ({ id }) => {
+        const grants = await listContained(objects, 'oAuth2PermissionGrant', { relation: 'client', id })
+        return showPermissionGrants(tenant, grants, version)
+      },
+    },
+    { name: 'delegatedPermissionClassifications', read: contained('delegatedPermissionClassification') },
+    { name: 'federatedIdentityCredentials', read: contained('federatedIdentityCredential') },
+    { name: 'claimsMappingPolicies', read: policies('claimsMappingPolicy') },
+    { name: 'homeRealmDiscoveryPolicies', read: policies('homeRealmDiscoveryPolicy') },
+  ]
+}

@@ -1,0 +1,137 @@
+import { replaceApplication } from '../../directory/applications/application-object.ts'
+import { checkApplication } from '../../directory/applications/check-application.ts'
+import { checkEnabledRemain } from '../../directory/applications/check-entitlements.ts'
+import { deleteApplication } from '../../directory/applications/delete-application.ts'
+import { listOf } from '../../directory/applications/invalid-property.ts'
+import { parseKeyCredentials } from '../../directory/applications/key-credentials.ts'
+import { created, json, noContent } from '../../http/json-response.ts'
+import { alternateKeyOf } from '../../http/match-route.ts'
+import type { HttpResponse } from '../../http/message.ts'
+import type { Call } from '../../http/route.ts'
+import type { DirectoryObject } from '../../model/directory-object.ts'
+import { isJsonObject, type JsonObject } from '../../std/json-object.ts'
+import { applicationView, showApplication } from '../applications/application-view.ts'
+import { findByParam, requireByParam } from '../applications/find.ts'
+import { type ApplicationParts, tenantOf, type Writing, writeAs } from '../applications/parts.ts'
+import { changesBetween, targetOf } from '../applications/targets.ts'
+import {
+  type ApplicationContext,
+  applicationContextOf,
+  checkLogo,
+  type Registered,
+  registerApplication,
+  withoutOrigins,
+  writableApplication,
+} from '../applications/write-application.ts'
+import { countEntities, listEntities, showEntity } from '../collection.ts'
+import { contextUrl } from '../odata-response.ts'
+import { type EntityBody, mergeChanges, readEntityBody } from '../parse-entity-body.ts'
+import { prefers } from '../prefer.ts'
+import type { Handlers } from '../handlers.ts'
+
+/** App registrations (graph-resources section 2). There are some hundreds per tenant, so queries run in memory. */
+export function applicationRoutes(parts: ApplicationParts): Handlers {
+  return {
+    'GET /applications': (call) => listEntities(call, applicationView(call, tenantOf(call, parts))),
+    'GET /applications/$count': (call) => countEntities(call, applicationView(call, tenantOf(call, parts))),
+    'POST /applications': (call) => create(call, parts),
+    'GET /applications/{id}': (call) => get(call, parts),
+    'PATCH /applications/{id}': (call) => update(call, parts),
+    'DELETE /applications/{id}': (call) => remove(call, parts),
+  }
+}
+
+function get(call: Call, parts: ApplicationParts): Promise<HttpResponse> {
+  const tenant = tenantOf(call, parts)
+  return showEntity(call, applicationView(call, tenant), async (query) =>
+    showApplication(call, { object: await requireByParam(tenant.objects, 'application', call), query }),
+  )
+}
+
+async function create(call: Call, parts: ApplicationParts): Promise<HttpResponse> {
+  const body = await readEntityBody(call, writableApplication(call), 'create')
+  const context = await applicationContextOf(call, parts)
+  const registered = await writeAs(call, parts, (writing) =>
+    registerApplication(call, writing, { body, context, newId: parts.newId }),
+  )
+  return createdApplication(call, registered)
+}
+
+function createdApplication(call: Call, { application, secrets }: Registered): HttpResponse {
+  const shown = showApplication(call, { object: application })
+  const passwords = listOf(shown.passwordCredentials).filter(isJsonObject)
+  const body = {
+    '@odata.context': contextUrl(call, 'applications/$entity'),
+    ...shown,
+    passwordCredentials: passwords.map((password) => ({
+      ...password,
+      secretText: secrets.get(String(password.keyId)) ?? null,
+    })),
+  }
+  return created(body, `${call.origin}/${call.version}/applications/${application.id}`)
+}
+
+/** An update, or with `Prefer: create-if-missing` below `(uniqueName='…')` an upsert (graph-conventions section 11). */
+async function update(call: Call, parts: ApplicationParts): Promise<HttpResponse> {
+  const { id = '' } = call.params
+  const context = await applicationContextOf(call, parts)
+  const key = alternateKeyOf(id)
+  const mayCreate = key?.name === 'uniqueName' && prefers(call, 'create-if-missing')
+  const isMissing = mayCreate && (await findByParam(tenantOf(call, parts).objects, 'application', id)) === undefined
+  const body = await readEntityBody(call, writableApplication(call), isMissing ? 'create' : 'update')
+  const outcome = await writeAs(call, parts, async (writing) => {
+    const found = await findByParam(writing.objects, 'application', id)
+    if (found === undefined && mayCreate) {
+      const named = { ...body, properties: { ...body.properties, uniqueName: key.value } }
+      return registerApplication(call, writing, { body: named, context, newId: parts.newId })
+    }
+    const before = found ?? (await requireByParam(writing.objects, 'application', call))
+    return change(writing, before, { body, context, newId: parts.newId })
+  })
+  if ('secrets' in outcome) return createdApplication(call, outcome)
+  if (!prefers(call, 'return=representation')) return noContent()
+  const shown = showApplication(call, { object: outcome })
+  return json({ '@odata.context': contextUrl(call, 'applications/$entity'), ...shown })
+}
+
+interface Change {
+  readonly body: EntityBody
+  readonly context: ApplicationContext
+  readonly newId: () => string
+}
+
+async function change(
+  writing: Writing,
+  application: DirectoryObject,
+  { body, context, newId }: Change,
+): Promise<DirectoryObject> {
+  const before = application.properties
+  const { keyCredentials, ...rest } = withoutOrigins(body.properties)
+  const stored = listOf(before.keyCredentials).filter(isJsonObject)
+  const keys = keyCredentials === undefined ? {} : { keyCredentials: parseKeyCredentials(listOf(keyCredentials), stored, { now: writing.now, newId }) }
+  const after: JsonObject = { ...mergeChanges(before, rest), ...keys }
+  checkLogo(rest)
+  checkApplication(after, context)
+  checkEnabledRemain(before, after)
+  await replaceApplication(writing.objects, application, after)
+  await writing.audit({
+    activity: 'Update application',
+    category: 'ApplicationManagement',
+    targets: [targetOf(application)],
+    modifiedProperties: changesBetween(before, after),
+  })
+  return { ...application, properties: after }
+}
+
+/** Its service principal of this tenant goes with it. */
+async function remove(call: Call, parts: ApplicationParts): Promise<HttpResponse> {
+  await writeAs(call, parts, async (writing) => {
+    const application = await requireByParam(writing.objects, 'application', call)
+    const deleted = await deleteApplication(writing.objects, application, writing.at)
+    for (const object of deleted) {
+      const activity = object.type === 'application' ? 'Delete application' : 'Remove service principal'
+      await writing.audit({ activity, category: 'ApplicationManagement', targets: [targetOf(object)] })
+    }
+  })
+  return noContent()
+}
