@@ -33,6 +33,10 @@ export interface World extends AsyncDisposable {
   provision(...people: readonly Json[]): Promise<UploadStatus>
   /** All log entries of the job, newest first; `filter` is added with `and`. */
   logs(filter?: string): Promise<readonly Json[]>
+  /** The audit log, newest first, as it is stored. */
+  audits(): Promise<readonly Json[]>
+  /** The next calls ask for tokens anew: what was granted meanwhile is in them. */
+  forgetTokens(): void
   /** The service's time, milliseconds since 1970. */
   now(): number
   /**
@@ -226,6 +230,20 @@ class RealWorld implements World {
       next = page['@odata.nextLink']
     }
     return entries
+  }
+
+  async audits(): Promise<readonly Json[]> {
+    const store = await openStore(this.#folder)
+    try {
+      const entries = await store.forTenant(this.setUp.tenantId).audits.list('directoryAudit', { limit: 1_000 })
+      return entries.map(({ properties }) => properties)
+    } finally {
+      await store.close()
+    }
+  }
+
+  forgetTokens(): void {
+    this.#tokens.clear()
   }
 
   now(): number {

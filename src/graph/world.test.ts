@@ -5,6 +5,7 @@ import type { TenantStore } from '../contracts/store.ts'
 import type { ApplicationsStore } from '../contracts/store-applications.ts'
 import type { DirectoryStore } from '../contracts/store-directory.ts'
 import type { JobsStore } from '../contracts/store-jobs.ts'
+import type { ObjectsReader } from '../contracts/store-objects.ts'
 import type { ProvisioningLogStore } from '../contracts/store-provisioning-log.ts'
 import type { SourceEntriesReader } from '../contracts/store-source-entries.ts'
 import type { UploadSessions } from '../contracts/upload-sessions.ts'
@@ -137,14 +138,38 @@ export function emptyWorld(changes: Partial<World> = {}): World {
 export function forTenantOf(world: World) {
   return (
     asked: string,
-  ): Pick<TenantStore, 'tenantId' | 'applications' | 'jobs' | 'directory' | 'provisioningLog' | 'sourceEntries'> => {
+  ): Pick<
+    TenantStore,
+    | 'tenantId'
+    | 'applications'
+    | 'jobs'
+    | 'directory'
+    | 'provisioningLog'
+    | 'sourceEntries'
+    | 'objects'
+    | 'provisioning'
+  > => {
     assert.equal(asked, tenantId)
     const tenant = { tenantId, applications: applications(), jobs: jobsOf(world), directory: directoryOf(world) }
-    return { ...tenant, provisioningLog: logOf(world), sourceEntries }
+    const provisioning = { transaction: unexpected }
+    return { ...tenant, provisioningLog: logOf(world), sourceEntries, objects: noObjects, provisioning }
   }
 }
 
 const unexpected = async () => assert.fail('not expected to be called')
+
+/** A tenant without other objects. */
+const noObjects: ObjectsReader = {
+  find: async () => undefined,
+  findMany: async (ids) => ids.map(() => undefined),
+  findDeleted: async () => undefined,
+  findByKey: async () => undefined,
+  list: async () => [],
+  listLinked: async () => [],
+  listLinking: async () => [],
+  isLinked: async () => false,
+  countLinked: async () => 0,
+}
 
 function applications(): ApplicationsStore {
   const find = async (matches: (each: ServicePrincipal) => boolean) => [feed, other].find(matches)

@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject } from '../../std/json-object.ts'
 import { checkEntitlements, scopesOf } from './check-entitlements.ts'
-import { invalidProperty, listOf, textsOf } from './invalid-property.ts'
 import { checkIdentifierUris, checkRedirectUris } from './check-uris.ts'
+import { invalidProperty, listOf, textsOf } from './invalid-property.ts'
 
 const resourcesMax = 50
 const permissionsMax = 400
@@ -29,7 +29,8 @@ export function checkApplication(application: JsonObject, place: ApplicationPlac
   checkIdentifierUris(application, place)
   checkRedirectUris(application)
   const tag = textsOf(application.tags).find(({ length }) => length > tagCharsMax)
-  if (tag !== undefined) throw invalidProperty({ target: 'tags', message: `A tag has at most ${tagCharsMax} characters.` })
+  if (tag !== undefined)
+    throw invalidProperty({ target: 'tags', message: `A tag has at most ${tagCharsMax} characters.` })
 }
 
 function checkChoices({ displayName, signInAudience, groupMembershipClaims }: JsonObject): void {

@@ -24,7 +24,10 @@ export function scopesOf({ api }: JsonObject): readonly JsonObject[] {
 export function checkEntitlements(application: JsonObject): void {
   const all = entitlementsOf(application)
   if (all.length > entitlementsMax) {
-    throw invalidProperty({ target: 'appRoles', message: `An application has at most ${entitlementsMax} roles and scopes.` })
+    throw invalidProperty({
+      target: 'appRoles',
+      message: `An application has at most ${entitlementsMax} roles and scopes.`,
+    })
   }
   requireDistinct(all, 'id', 'appRoles')
   requireDistinct(rolesOf(application), 'value', 'appRoles')
@@ -54,7 +57,10 @@ function requireDistinct(entitlements: readonly JsonObject[], name: 'id' | 'valu
     if (value === undefined || value === null || value === '') continue
     const key = keyOf(value)
     if (seen.has(key)) {
-      throw invalidProperty({ target, message: `It contains the ${name} '${value}' twice. Give every role and scope its own.` })
+      throw invalidProperty({
+        target,
+        message: `It contains the ${name} '${value}' twice. Give every role and scope its own.`,
+      })
     }
     seen.add(key)
   }

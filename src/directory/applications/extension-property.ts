@@ -2,14 +2,7 @@ import type { JsonObject } from '../../std/json-object.ts'
 import { invalidProperty, textsOf } from './invalid-property.ts'
 
 const dataTypes: readonly string[] = ['Binary', 'Boolean', 'DateTime', 'Integer', 'LargeInteger', 'String']
-const targetTypes: readonly string[] = [
-  'User',
-  'Group',
-  'Application',
-  'Device',
-  'Organization',
-  'AdministrativeUnit',
-]
+const targetTypes: readonly string[] = ['User', 'Group', 'Application', 'Device', 'Organization', 'AdministrativeUnit']
 const nameForm = /^[A-Za-z][A-Za-z0-9_]{0,63}$/
 
 /** `extension_{appId without dashes}_{name}`: how the property is called on the objects that have it. */

@@ -20,7 +20,8 @@ export const applicationTemplates: readonly ApplicationTemplate[] = [
   {
     id: provisioningTemplateId,
     displayName: 'API-driven provisioning to Microsoft Entra ID',
-    description: 'Takes people from any system of record by bulk uploads in SCIM and keeps their accounts in this directory.',
+    description:
+      'Takes people from any system of record by bulk uploads in SCIM and keeps their accounts in this directory.',
     categories: ['humanResources'],
     supportsProvisioning: true,
     singleSignOnModes: [],
@@ -36,7 +37,8 @@ export const applicationTemplates: readonly ApplicationTemplate[] = [
   {
     id: onPremisesProvisioningTemplateId,
     displayName: 'API-driven provisioning to on-premises Active Directory',
-    description: 'Takes people from any system of record by bulk uploads in SCIM and keeps their accounts in Active Directory.',
+    description:
+      'Takes people from any system of record by bulk uploads in SCIM and keeps their accounts in Active Directory.',
     categories: ['humanResources'],
     supportsProvisioning: true,
     singleSignOnModes: [],

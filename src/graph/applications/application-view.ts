@@ -2,6 +2,7 @@ import type { Call } from '../../http/route.ts'
 import type { DirectoryObject, ObjectType } from '../../model/directory-object.ts'
 import type { Query } from '../../odata/query.ts'
 import type { CollectionView, EntityJson } from '../collection.ts'
+import { pick } from '../entity.ts'
 import { entityOf } from '../entity-of.ts'
 import { toObjectJson } from '../object-json.ts'
 import { toApplicationJson } from './application-json.ts'
@@ -28,12 +29,15 @@ export function applicationView(call: Call, tenant: ApplicationTenant): Collecti
     load: async (query) => {
       const all = await keepVisible(call, tenant.objects, await listAll(tenant.objects, 'application'))
       return Promise.all(
-        all.map((object) =>
-          withRelations(object, toApplicationJson(object, call.version), { query, relations }),
-        ),
+        all.map((object) => withRelations(object, toApplicationJson(object, call.version), { query, relations })),
       )
     },
   }
+}
+
+/** What is answered to whoever made or changed an application: what a GET without `$select` sends. */
+export function answerApplication({ version }: Pick<Call, 'version'>, object: DirectoryObject): object {
+  return pick(toApplicationJson(object, version), entityOf('application', version).defaultSet(version))
 }
 
 /** One application, with the bytes of its keys when they are selected. */
@@ -54,13 +58,15 @@ const policyLinks = {
 function relationsOf(call: Call, tenant: ApplicationTenant): readonly Relation[] {
   const { objects } = tenant
   const { version } = call
-  const policies = Object.entries(policyLinks).map(([name, type]): Relation => ({
-    name,
-    read: async ({ id }) => {
-      const found = await objects.findMany(await listAllLinked(objects, 'policies', id))
-      return found.flatMap((object) => (object?.type === type ? toObjectJson(object, entityOf(type, version)) : []))
-    },
-  }))
+  const policies = Object.entries(policyLinks).map(
+    ([name, type]): Relation => ({
+      name,
+      read: async ({ id }) => {
+        const found = await objects.findMany(await listAllLinked(objects, 'policies', id))
+        return found.flatMap((object) => (object?.type === type ? toObjectJson(object, entityOf(type, version)) : []))
+      },
+    }),
+  )
   return [
     {
       name: 'owners',

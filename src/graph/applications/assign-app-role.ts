@@ -1,15 +1,16 @@
-import { roleTemplates } from '../../auth/role-templates.ts'
-import { appIdKey } from '../../directory/applications/application-object.ts'
+import { holdsRole } from '../../auth/directory-roles.ts'
+import { applicationPermissionGranters } from '../../auth/role-rights.ts'
 import {
   insertAppRoleAssignment,
   type NewAppRoleAssignment,
   noRoleId,
 } from '../../directory/applications/app-role-assignment.ts'
+import { appIdKey } from '../../directory/applications/application-object.ts'
 import { invalidProperty, textsOf } from '../../directory/applications/invalid-property.ts'
+import type { AuditTarget } from '../../directory/audit-entry.ts'
 import type { Call } from '../../http/route.ts'
 import type { DirectoryObject } from '../../model/directory-object.ts'
 import { EntrainError } from '../../model/error.ts'
-import type { AuditTarget } from '../../directory/audit-entry.ts'
 import { resourceNotFound } from '../not-found.ts'
 import { requireTyped } from './find.ts'
 import type { Writing } from './parts.ts'
@@ -28,11 +29,7 @@ interface AssignedPrincipal {
 }
 
 /** Assigns a role of a resource to a user, group or service principal. */
-export async function assignAppRole(
-  call: Call,
-  writing: Writing,
-  wanted: WantedAssignment,
-): Promise<DirectoryObject> {
+export async function assignAppRole(call: Call, writing: Writing, wanted: WantedAssignment): Promise<DirectoryObject> {
   const { objects } = writing
   const principal = await requirePrincipal(writing, wanted.principalId)
   const resource = await requireTyped(objects, 'servicePrincipal', wanted.resourceId)
@@ -101,9 +98,8 @@ async function requireRole({ objects }: Writing, { wanted, resource, principal }
 /** Application permissions of Graph reach over the whole tenant: only two roles may hand them out. */
 function requireGraphRole({ principal: caller }: Call, { resource, principal }: Omit<Assigning, 'wanted'>): void {
   if (caller.kind === 'application' || principal.type !== 'ServicePrincipal' || !isGraphItself(resource)) return
-  const mayGrant = ['Global Administrator', 'Privileged Role Administrator'] as const
-  if (mayGrant.some((name) => caller.directoryRoles.includes(roleTemplates[name]))) return
-  const message = `Application permissions of Microsoft Graph are granted by a user with the directory role ${mayGrant.join(' or ')}.`
+  if (holdsRole(caller.directoryRoles, applicationPermissionGranters)) return
+  const message = `Application permissions of Microsoft Graph are granted by a user with the directory role ${applicationPermissionGranters.join(' or ')}.`
   throw new EntrainError('accessDenied', 'Insufficient privileges to complete the operation.', {
     details: [{ code: 'DirectoryRoleMissing', message }],
   })

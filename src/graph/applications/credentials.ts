@@ -26,7 +26,10 @@ export async function readParameters(call: Call): Promise<JsonObject> {
   const body = await readJsonBody(call, bodyBytesMax)
   if (body === undefined || body === null) return {}
   if (isJsonObject(body)) return body
-  throw invalidProperty({ target: 'body', message: 'The body has to be a JSON object with the parameters of the action.' })
+  throw invalidProperty({
+    target: 'body',
+    message: 'The body has to be a JSON object with the parameters of the action.',
+  })
 }
 
 /** Saves other credentials of an object, together with an audit entry. */
@@ -51,7 +54,9 @@ export async function replaceCredentials(
 }
 
 function idsOf(credentials: unknown): readonly unknown[] {
-  return listOf(credentials).filter(isJsonObject).map(({ keyId }) => keyId)
+  return listOf(credentials)
+    .filter(isJsonObject)
+    .map(({ keyId }) => keyId)
 }
 
 /** The text of the new secret is in this answer and nowhere else. */
@@ -73,7 +78,10 @@ export async function addPassword(call: Call, parts: ApplicationParts, type: Hol
       throw invalidProperty({ target: 'passwordCredentials', message })
     }
     const stored = customKeyIdentifier === null ? made.credential : { ...made.credential, customKeyIdentifier }
-    await replaceCredentials(writing, holder, { properties: { passwordCredentials: [...known, stored] }, isAdded: true })
+    await replaceCredentials(writing, holder, {
+      properties: { passwordCredentials: [...known, stored] },
+      isAdded: true,
+    })
     return made
   })
   const { secretHash: _, startDateTime, endDateTime, ...shown } = credential
@@ -109,5 +117,7 @@ export async function removePassword(call: Call, parts: ApplicationParts, type: 
 
 export function without(credentials: readonly unknown[], keyId: unknown): readonly unknown[] {
   const gone = String(keyId).toLowerCase()
-  return credentials.filter((credential) => !isJsonObject(credential) || String(credential.keyId).toLowerCase() !== gone)
+  return credentials.filter(
+    (credential) => !isJsonObject(credential) || String(credential.keyId).toLowerCase() !== gone,
+  )
 }

@@ -42,7 +42,11 @@ export async function findTyped(
   return found?.type === type ? found : undefined
 }
 
-export async function requireTyped(objects: Pick<Finds, 'find'>, type: ObjectType, id: string): Promise<DirectoryObject> {
+export async function requireTyped(
+  objects: Pick<Finds, 'find'>,
+  type: ObjectType,
+  id: string,
+): Promise<DirectoryObject> {
   const found = await findTyped(objects, type, id)
   if (found === undefined) throw resourceNotFound(id)
   return found
@@ -81,7 +85,9 @@ export async function listAllLinking(
   return listPages((afterId) => objects.listLinking(relation, id, { limit: pageSize, afterId }))
 }
 
-async function listPages(list: (afterId: string | undefined) => Promise<readonly string[]>): Promise<readonly string[]> {
+async function listPages(
+  list: (afterId: string | undefined) => Promise<readonly string[]>,
+): Promise<readonly string[]> {
   const all: string[] = []
   for (;;) {
     const page = await list(all.at(-1))

@@ -1,3 +1,4 @@
+import { appIdKey } from '../../directory/applications/application-object.ts'
 import type { HttpResponse } from '../../http/message.ts'
 import type { Call } from '../../http/route.ts'
 import { nameTable } from '../../odata/select.ts'
@@ -6,7 +7,6 @@ import { type Entity, pick } from '../entity.ts'
 import { entityOf } from '../entity-of.ts'
 import { findLinked, type LinkedObject, toDirectoryObjectJson } from '../object-json.ts'
 import { toApplicationJson } from './application-json.ts'
-import { appIdKey } from '../../directory/applications/application-object.ts'
 import type { ApplicationTenant } from './parts.ts'
 import { toServicePrincipalJson } from './service-principal-json.ts'
 
@@ -62,5 +62,8 @@ async function showLinkedObject(
   if (object.type === 'application') return { ...type, ...toApplicationJson(object, version) }
   if (object.type !== 'servicePrincipal') return toDirectoryObjectJson(linked)
   const application = await objects.findByKey('application', appIdKey(object.properties.appId))
-  return { ...type, ...toServicePrincipalJson(object, { application, tenantId, origin }, version) }
+  return {
+    ...type,
+    ...toServicePrincipalJson(object, { application, tenantId, origin, showsSecurityAttributes: false }, version),
+  }
 }

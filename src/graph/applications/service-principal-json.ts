@@ -20,6 +20,8 @@ export interface Mirrored {
   readonly tenantId: string
   /** Of this service: one of the names of Graph. */
   readonly origin: string
+  /** They ask for a permission of their own. */
+  readonly showsSecurityAttributes: boolean
 }
 
 /**
@@ -46,6 +48,7 @@ export function toServicePrincipalJson(
     appOwnerOrganizationId: isGraph ? microsoftTenantId : (json.appOwnerOrganizationId ?? mirrored.tenantId),
     servicePrincipalNames: namesOf(json, isGraph ? mirrored.origin : undefined),
     appRoles,
+    customSecurityAttributes: mirrored.showsSecurityAttributes ? (json.customSecurityAttributes ?? null) : null,
     ...(version === 'beta' ? { publishedPermissionScopes: scopes } : { oauth2PermissionScopes: scopes }),
   }
 }

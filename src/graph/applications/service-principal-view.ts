@@ -1,8 +1,10 @@
+import { mayRead } from '../../auth/property-rules.ts'
 import { appIdKey } from '../../directory/applications/application-object.ts'
 import type { Call } from '../../http/route.ts'
 import type { DirectoryObject } from '../../model/directory-object.ts'
 import type { Query } from '../../odata/query.ts'
 import type { CollectionView, EntityJson } from '../collection.ts'
+import { pick } from '../entity.ts'
 import { entityOf } from '../entity-of.ts'
 import { toObjectJson } from '../object-json.ts'
 import { findTyped, listAll, listAllLinked, listAllLinking, listContained } from './find.ts'
@@ -34,11 +36,11 @@ export function servicePrincipalView(call: Call, tenant: ApplicationTenant): Col
     load: async (query) => {
       const all = await keepVisible(call, tenant.objects, await listAll(tenant.objects, 'servicePrincipal'))
       const applications = await applicationsByAppId(tenant)
+      const shared = sharedOf(call, tenant)
       return Promise.all(
         all.map((object) => {
           const application = applications.get(String(object.properties.appId).toLowerCase())
-          const mirrored = { application, tenantId: tenant.tenantId, origin: call.origin }
-          const json = toServicePrincipalJson(object, mirrored, version)
+          const json = toServicePrincipalJson(object, { ...shared, application }, version)
           return withRelations(object, { ...json, [desktop]: object.properties[desktop] }, { query, relations })
         }),
       )
@@ -46,19 +48,35 @@ export function servicePrincipalView(call: Call, tenant: ApplicationTenant): Col
   }
 }
 
+function sharedOf({ origin, principal }: Call, { tenantId }: ApplicationTenant) {
+  const showsSecurityAttributes = mayRead(principal, 'servicePrincipal', 'customSecurityAttributes')
+  return { tenantId, origin, showsSecurityAttributes }
+}
+
 async function applicationsByAppId({ objects }: ApplicationTenant): Promise<ReadonlyMap<string, DirectoryObject>> {
   const all = await listAll(objects, 'application')
   return new Map(all.map((application) => [String(application.properties.appId).toLowerCase(), application]))
 }
 
+/** What is answered to whoever made or changed a service principal: what a GET without `$select` sends. */
+export async function answerServicePrincipal(
+  call: Call,
+  tenant: ApplicationTenant,
+  object: DirectoryObject,
+): Promise<object> {
+  const { version } = call
+  const shown = await showServicePrincipal(call, tenant, { object })
+  return pick(shown, entityOf('servicePrincipal', version).defaultSet(version))
+}
+
 /** One service principal, with the bytes of its keys when they are selected. */
 export async function showServicePrincipal(
   call: Call,
-  { objects, tenantId }: ApplicationTenant,
+  tenant: ApplicationTenant,
   { object, query }: { readonly object: DirectoryObject; readonly query?: Query },
 ): Promise<EntityJson> {
-  const application = await objects.findByKey('application', appIdKey(object.properties.appId))
-  const json = toServicePrincipalJson(object, { application, tenantId, origin: call.origin }, call.version)
+  const application = await tenant.objects.findByKey('application', appIdKey(object.properties.appId))
+  const json = toServicePrincipalJson(object, { ...sharedOf(call, tenant), application }, call.version)
   return withKeys(json, object, query)
 }
 

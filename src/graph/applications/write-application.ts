@@ -57,7 +57,9 @@ export async function registerApplication(
   { body, context, newId }: Registration,
 ): Promise<Registered> {
   const { displayName, passwordCredentials, keyCredentials, ...rest } = withoutOrigins(body.properties)
-  const passwords = listOf(passwordCredentials).filter(isJsonObject).map((wanted) => makeSecret(wanted, writing.now))
+  const passwords = listOf(passwordCredentials)
+    .filter(isJsonObject)
+    .map((wanted) => makeSecret(wanted, writing.now))
   const application = newApplication({
     id: newId(),
     appId: newId(),

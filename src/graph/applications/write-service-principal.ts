@@ -1,4 +1,5 @@
 import { graphAppId } from '../../auth/permissions.ts'
+import { mayWrite } from '../../auth/property-rules.ts'
 import { appIdKey, insertObject, newServicePrincipal } from '../../directory/applications/application-object.ts'
 import { invalidProperty, listOf, textsOf } from '../../directory/applications/invalid-property.ts'
 import { parseKeyCredentials } from '../../directory/applications/key-credentials.ts'
@@ -39,6 +40,7 @@ export async function createServicePrincipal(
   { body, tenantId, newId }: Wanted,
 ): Promise<DirectoryObject> {
   const { appId, displayName, keyCredentials, ...rest } = body.properties
+  requireMayWrite(call, rest)
   const application = await writing.objects.findByKey('application', appIdKey(appId))
   if (application === undefined && String(appId).toLowerCase() !== graphAppId) throw unknownApplication(appId)
   const name = displayName ?? application?.properties.displayName ?? 'Microsoft Graph'
@@ -73,6 +75,15 @@ export async function createServicePrincipal(
 function unknownApplication(appId: unknown): EntrainError {
   const message = `The appId '${appId}' of the service principal does not reference a valid application object of this tenant.`
   return invalidProperty({ target: 'appId', message, code: 'NoBackingApplicationObject' })
+}
+
+/** Some properties ask for a permission of their own. Refuses with `accessDenied`. */
+export function requireMayWrite({ principal }: Pick<Call, 'principal'>, properties: JsonObject): void {
+  const denied = Object.keys(properties).find((name) => !mayWrite(principal, 'servicePrincipal', name))
+  if (denied === undefined) return
+  throw new EntrainError('accessDenied', 'Insufficient privileges to complete the operation.', {
+    details: [{ code: 'PermissionMissing', message: `Property '${denied}' asks for a permission of its own.` }],
+  })
 }
 
 /** Refuses with `invalidValue` what a service principal must not look like. */

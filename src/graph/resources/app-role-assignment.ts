@@ -11,10 +11,10 @@ import { type ApplicationParts, type ApplicationTenant, tenantOf, writeAs } from
 import { targetOf } from '../applications/targets.ts'
 import { type CollectionView, type EntityJson, listEntities, showEntity } from '../collection.ts'
 import { entityOf } from '../entity-of.ts'
+import type { Handlers } from '../handlers.ts'
 import { resourceNotFound } from '../not-found.ts'
 import { contextUrl } from '../odata-response.ts'
 import { readEntityBody } from '../parse-entity-body.ts'
-import type { Handlers } from '../handlers.ts'
 import { writableTypeOf } from '../writable-type.ts'
 
 /** The side of an assignment that a path begins at. */

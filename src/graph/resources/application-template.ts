@@ -3,17 +3,17 @@ import { json } from '../../http/json-response.ts'
 import type { HttpResponse } from '../../http/message.ts'
 import type { Call } from '../../http/route.ts'
 import { applicationTemplates, tagsOf, toTemplateJson } from '../applications/application-templates.ts'
-import { showApplication } from '../applications/application-view.ts'
+import { answerApplication } from '../applications/application-view.ts'
 import { readParameters } from '../applications/credentials.ts'
 import { type ApplicationParts, tenantOf, writeAs } from '../applications/parts.ts'
-import { showServicePrincipal } from '../applications/service-principal-view.ts'
+import { answerServicePrincipal } from '../applications/service-principal-view.ts'
 import { applicationContextOf, registerApplication } from '../applications/write-application.ts'
 import { createServicePrincipal } from '../applications/write-service-principal.ts'
 import { type CollectionView, listEntities, showEntity } from '../collection.ts'
 import { entityOf } from '../entity-of.ts'
+import type { Handlers } from '../handlers.ts'
 import { resourceNotFound } from '../not-found.ts'
 import { contextUrl } from '../odata-response.ts'
-import type { Handlers } from '../handlers.ts'
 
 /** Kinds of applications to begin with, those for provisioning among them (graph-resources section 2). */
 export function applicationTemplateRoutes(parts: ApplicationParts): Handlers {
@@ -60,10 +60,10 @@ async function instantiate(call: Call, parts: ApplicationParts): Promise<HttpRes
     const servicePrincipal = await createServicePrincipal(call, writing, { body: wanted, tenantId, newId })
     return { application, servicePrincipal }
   })
-  const servicePrincipal = await showServicePrincipal(call, tenantOf(call, parts), { object: made.servicePrincipal })
+  const servicePrincipal = await answerServicePrincipal(call, tenantOf(call, parts), made.servicePrincipal)
   const body = {
     '@odata.context': contextUrl(call, 'microsoft.graph.applicationServicePrincipal'),
-    application: showApplication(call, { object: made.application }),
+    application: answerApplication(call, made.application),
     servicePrincipal,
   }
   return json(body, 201)

@@ -10,7 +10,8 @@ import type { HttpResponse } from '../../http/message.ts'
 import type { Call } from '../../http/route.ts'
 import type { DirectoryObject } from '../../model/directory-object.ts'
 import { isJsonObject, type JsonObject } from '../../std/json-object.ts'
-import { applicationView, showApplication } from '../applications/application-view.ts'
+import { toApplicationJson } from '../applications/application-json.ts'
+import { answerApplication, applicationView, showApplication } from '../applications/application-view.ts'
 import { findByParam, requireByParam } from '../applications/find.ts'
 import { type ApplicationParts, tenantOf, type Writing, writeAs } from '../applications/parts.ts'
 import { changesBetween, targetOf } from '../applications/targets.ts'
@@ -24,10 +25,10 @@ import {
   writableApplication,
 } from '../applications/write-application.ts'
 import { countEntities, listEntities, showEntity } from '../collection.ts'
+import type { Handlers } from '../handlers.ts'
 import { contextUrl } from '../odata-response.ts'
 import { type EntityBody, mergeChanges, readEntityBody } from '../parse-entity-body.ts'
 import { prefers } from '../prefer.ts'
-import type { Handlers } from '../handlers.ts'
 
 /** App registrations (graph-resources section 2). There are some hundreds per tenant, so queries run in memory. */
 export function applicationRoutes(parts: ApplicationParts): Handlers {
@@ -58,11 +59,11 @@ async function create(call: Call, parts: ApplicationParts): Promise<HttpResponse
 }
 
 function createdApplication(call: Call, { application, secrets }: Registered): HttpResponse {
-  const shown = showApplication(call, { object: application })
-  const passwords = listOf(shown.passwordCredentials).filter(isJsonObject)
+  const { passwordCredentials } = toApplicationJson(application, call.version)
+  const passwords = listOf(passwordCredentials).filter(isJsonObject)
   const body = {
     '@odata.context': contextUrl(call, 'applications/$entity'),
-    ...shown,
+    ...answerApplication(call, application),
     passwordCredentials: passwords.map((password) => ({
       ...password,
       secretText: secrets.get(String(password.keyId)) ?? null,
@@ -90,8 +91,7 @@ async function update(call: Call, parts: ApplicationParts): Promise<HttpResponse
   })
   if ('secrets' in outcome) return createdApplication(call, outcome)
   if (!prefers(call, 'return=representation')) return noContent()
-  const shown = showApplication(call, { object: outcome })
-  return json({ '@odata.context': contextUrl(call, 'applications/$entity'), ...shown })
+  return json({ '@odata.context': contextUrl(call, 'applications/$entity'), ...answerApplication(call, outcome) })
 }
 
 interface Change {
@@ -108,7 +108,10 @@ async function change(
   const before = application.properties
   const { keyCredentials, ...rest } = withoutOrigins(body.properties)
   const stored = listOf(before.keyCredentials).filter(isJsonObject)
-  const keys = keyCredentials === undefined ? {} : { keyCredentials: parseKeyCredentials(listOf(keyCredentials), stored, { now: writing.now, newId }) }
+  const keys =
+    keyCredentials === undefined
+      ? {}
+      : { keyCredentials: parseKeyCredentials(listOf(keyCredentials), stored, { now: writing.now, newId }) }
   const after: JsonObject = { ...mergeChanges(before, rest), ...keys }
   checkLogo(rest)
   checkApplication(after, context)

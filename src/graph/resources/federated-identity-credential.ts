@@ -7,16 +7,22 @@ import type { Call } from '../../http/route.ts'
 import type { DirectoryObject } from '../../model/directory-object.ts'
 import type { JsonObject } from '../../std/json-object.ts'
 import { type Finds, findTyped, listContained, requireByParam } from '../applications/find.ts'
-import { type ApplicationParts, type ApplicationTenant, tenantOf, type Writing, writeAs } from '../applications/parts.ts'
+import {
+  type ApplicationParts,
+  type ApplicationTenant,
+  tenantOf,
+  type Writing,
+  writeAs,
+} from '../applications/parts.ts'
 import { targetOf } from '../applications/targets.ts'
 import { type CollectionView, type EntityJson, listEntities, showEntity } from '../collection.ts'
 import { entityOf } from '../entity-of.ts'
+import type { Handlers } from '../handlers.ts'
 import { resourceNotFound } from '../not-found.ts'
 import { toObjectJson } from '../object-json.ts'
 import { contextUrl } from '../odata-response.ts'
 import { mergeChanges, readEntityBody } from '../parse-entity-body.ts'
 import { prefers } from '../prefer.ts'
-import type { Handlers } from '../handlers.ts'
 import { writableTypeOf } from '../writable-type.ts'
 
 const type = 'federatedIdentityCredential'

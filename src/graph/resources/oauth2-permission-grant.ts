@@ -13,14 +13,20 @@ import type { JsonObject } from '../../std/json-object.ts'
 import { listAll, listContained, requireByParam, requireTyped } from '../applications/find.ts'
 import { requireUser } from '../applications/find-user.ts'
 import { showPermissionGrants } from '../applications/grant-json.ts'
-import { type ApplicationParts, type ApplicationTenant, tenantOf, type Writing, writeAs } from '../applications/parts.ts'
+import {
+  type ApplicationParts,
+  type ApplicationTenant,
+  tenantOf,
+  type Writing,
+  writeAs,
+} from '../applications/parts.ts'
 import { targetOf } from '../applications/targets.ts'
 import { type CollectionView, type EntityJson, listEntities, showEntity } from '../collection.ts'
 import { entityOf } from '../entity-of.ts'
+import type { Handlers } from '../handlers.ts'
 import { resourceNotFound } from '../not-found.ts'
 import { contextUrl } from '../odata-response.ts'
 import { readEntityBody } from '../parse-entity-body.ts'
-import type { Handlers } from '../handlers.ts'
 import { writableTypeOf } from '../writable-type.ts'
 
 const fragment = 'oauth2PermissionGrants'
@@ -30,7 +36,10 @@ export function oauth2PermissionGrantRoutes(parts: ApplicationParts): Handlers {
   return {
     'GET /oauth2PermissionGrants': (call) => {
       const tenant = tenantOf(call, parts)
-      return listEntities(call, viewOf(call, tenant, () => listAll(tenant.objects, 'oAuth2PermissionGrant')))
+      return listEntities(
+        call,
+        viewOf(call, tenant, () => listAll(tenant.objects, 'oAuth2PermissionGrant')),
+      )
     },
     'POST /oauth2PermissionGrants': (call) => create(call, parts),
     'GET /oauth2PermissionGrants/{id}': (call) => get(call, parts),
@@ -39,12 +48,18 @@ export function oauth2PermissionGrantRoutes(parts: ApplicationParts): Handlers {
     'GET /servicePrincipals/{id}/oauth2PermissionGrants': async (call) => {
       const tenant = tenantOf(call, parts)
       const { id } = await requireByParam(tenant.objects, 'servicePrincipal', call)
-      return listEntities(call, viewOf(call, tenant, () => listBy(tenant, 'client', id)))
+      return listEntities(
+        call,
+        viewOf(call, tenant, () => listBy(tenant, 'client', id)),
+      )
     },
     'GET /users/{id}/oauth2PermissionGrants': async (call) => {
       const tenant = tenantOf(call, parts)
       const { id } = await requireUser(tenant.directory, call)
-      return listEntities(call, viewOf(call, tenant, () => listBy(tenant, 'principal', id)))
+      return listEntities(
+        call,
+        viewOf(call, tenant, () => listBy(tenant, 'principal', id)),
+      )
     },
   }
 }

@@ -6,8 +6,8 @@ import { addPassword, readParameters, removePassword, replaceCredentials } from 
 import { requireByParam } from '../applications/find.ts'
 import { type ApplicationParts, tenantOf, writeAs } from '../applications/parts.ts'
 import { addKey, removeKey } from '../applications/rolling-keys.ts'
-import { entityResponse } from '../odata-response.ts'
 import type { Handlers } from '../handlers.ts'
+import { entityResponse } from '../odata-response.ts'
 
 /** Client secrets and certificates of service principals (graph-resources 1.3). */
 export function servicePrincipalCredentialsRoutes(parts: ApplicationParts): Handlers {

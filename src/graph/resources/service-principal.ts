@@ -11,19 +11,24 @@ import type { JsonObject } from '../../std/json-object.ts'
 import { findByParam, requireByParam } from '../applications/find.ts'
 import { type ApplicationParts, tenantOf, type Writing, writeAs } from '../applications/parts.ts'
 import { isGraphItself } from '../applications/service-principal-json.ts'
-import { servicePrincipalView, showServicePrincipal } from '../applications/service-principal-view.ts'
+import {
+  answerServicePrincipal,
+  servicePrincipalView,
+  showServicePrincipal,
+} from '../applications/service-principal-view.ts'
 import { changesBetween, targetOf } from '../applications/targets.ts'
 import {
   checkServicePrincipal,
   createServicePrincipal,
   keysOf,
+  requireMayWrite,
   writableServicePrincipal,
 } from '../applications/write-service-principal.ts'
 import { countEntities, listEntities, showEntity } from '../collection.ts'
+import type { Handlers } from '../handlers.ts'
 import { contextUrl } from '../odata-response.ts'
 import { type EntityBody, mergeChanges, readEntityBody } from '../parse-entity-body.ts'
 import { prefers } from '../prefer.ts'
-import type { Handlers } from '../handlers.ts'
 
 /** Enterprise applications (graph-resources section 1). There are some hundreds per tenant, so queries run in memory. */
 export function servicePrincipalRoutes(parts: ApplicationParts): Handlers {
@@ -64,7 +69,7 @@ async function createdServicePrincipal(
 }
 
 async function withContext(call: Call, parts: ApplicationParts, object: DirectoryObject): Promise<object> {
-  const shown = await showServicePrincipal(call, tenantOf(call, parts), { object })
+  const shown = await answerServicePrincipal(call, tenantOf(call, parts), object)
   return { '@odata.context': contextUrl(call, 'servicePrincipals/$entity'), ...shown }
 }
 
@@ -75,6 +80,7 @@ async function update(call: Call, parts: ApplicationParts): Promise<HttpResponse
   const key = alternateKeyOf(id)
   const mayCreate = key?.name === 'appId' && prefers(call, 'create-if-missing')
   const body = await readEntityBody(call, writableServicePrincipal(call), 'update')
+  requireMayWrite(call, body.properties)
   const outcome = await writeAs(call, parts, async (writing) => {
     const found = await findByParam(writing.objects, 'servicePrincipal', id)
     if (found === undefined && mayCreate) {
