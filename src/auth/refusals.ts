@@ -3,7 +3,15 @@ import { explainRefusal, type RefusalReason } from './explain-refusal.ts'
 import type { Permission } from './permissions.ts'
 
 /** Refusals that a tenant may ask about: the latest of them, for a while. */
-export const refusalLimits = { perTenantMax: 1_000, tenantsMax: 200, keptSeconds: 24 * 3600 } as const
+export const refusalLimits = {
+  perTenantMax: 500,
+  tenantsMax: 100,
+  /** Tenants that only an unverified token names. */
+  claimedTenantsMax: 20,
+  pathCharsMax: 500,
+  clientRequestIdCharsMax: 100,
+  keptSeconds: 24 * 3600,
+} as const
 
 /** One request that was answered with 401 or 403. There is nothing secret in it: no token, no body, no query. */
 export interface Refusal extends RefusalReason {
@@ -19,11 +27,20 @@ export interface Refusal extends RefusalReason {
   readonly message: string
 }
 
-/** Remembers why callers were refused, in memory, per tenant (ours). */
+/** By tenant, then by request id, the oldest first. */
+type ByTenant = Map<string, Map<string, Refusal>>
+
+/** For those whose callers showed no token that names a tenant. */
+const noTenant = ''
+
+/**
+ * Remembers why callers were refused, in memory, per tenant (ours). What only unverified tokens say is kept apart, so
+ * that nobody from outside can push out what is worth knowing.
+ */
 export class Refusals {
   readonly #clock: { now(): number }
-  /** By tenant, then by request id, the oldest first. `null` holds those of callers of no known tenant. */
-  readonly #tenants = new Map<string | null, Map<string, Refusal>>()
+  readonly #known: ByTenant = new Map()
+  readonly #claimed: ByTenant = new Map()
 
   constructor(clock: { now(): number }) {
     this.#clock = clock
@@ -32,17 +49,20 @@ export class Refusals {
   remember(refused: Refused<Permission>): void {
     const { request, status, principal } = refused
     const reason = explainRefusal(refused)
-    const known = this.#ofTenant(principal?.tenantId.toLowerCase() ?? reason.claimedTenantId)
-    known.set(request.requestId.toLowerCase(), {
+    const ofTenant =
+      principal === undefined
+        ? recall(this.#claimed, reason.claimedTenantId ?? noTenant, refusalLimits.claimedTenantsMax)
+        : recall(this.#known, principal.tenantId.toLowerCase(), refusalLimits.tenantsMax)
+    ofTenant.set(request.requestId.toLowerCase(), {
       ...reason,
       requestId: request.requestId,
-      clientRequestId: request.clientRequestId,
+      clientRequestId: request.clientRequestId.slice(0, refusalLimits.clientRequestIdCharsMax),
       at: this.#clock.now(),
       method: request.method,
-      path: request.url.pathname,
+      path: request.url.pathname.slice(0, refusalLimits.pathCharsMax),
       status,
     })
-    if (known.size > refusalLimits.perTenantMax) dropOldest(known)
+    if (ofTenant.size > refusalLimits.perTenantMax) dropOldest(ofTenant)
   }
 
   /**
@@ -50,22 +70,22 @@ export class Refusals {
    * every reader that knows its id, without the path.
    */
   find(tenantId: string, requestId: string): Refusal | undefined {
-    const key = requestId.toLowerCase()
-    const own = this.#tenants.get(tenantId.toLowerCase())?.get(key)
-    const other = this.#tenants.get(null)?.get(key)
+    const [tenant, key] = [tenantId.toLowerCase(), requestId.toLowerCase()]
+    const own = this.#known.get(tenant)?.get(key) ?? this.#claimed.get(tenant)?.get(key)
+    const other = this.#claimed.get(noTenant)?.get(key)
     const found = own ?? (other && { ...other, path: '' })
     const isKept = found !== undefined && this.#clock.now() - found.at < refusalLimits.keptSeconds * 1000
     return isKept ? found : undefined
   }
+}
 
-  /** Makes room for the tenant that is refused something now; the one that was quiet longest is forgotten. */
-  #ofTenant(tenantId: string | null): Map<string, Refusal> {
-    const known = this.#tenants.get(tenantId) ?? new Map<string, Refusal>()
-    this.#tenants.delete(tenantId)
-    this.#tenants.set(tenantId, known)
-    if (this.#tenants.size > refusalLimits.tenantsMax) dropOldest(this.#tenants)
-    return known
-  }
+/** Finds or makes the tenant's entry; beyond the limit the tenant that was quiet longest is forgotten. */
+function recall(tenants: ByTenant, tenantId: string, tenantsMax: number): Map<string, Refusal> {
+  const known = tenants.get(tenantId) ?? new Map<string, Refusal>()
+  tenants.delete(tenantId)
+  tenants.set(tenantId, known)
+  if (tenants.size > tenantsMax) dropOldest(tenants)
+  return known
 }
 
 function dropOldest(map: Map<unknown, unknown>): void {
