@@ -231,6 +231,16 @@ describe('authenticate', () => {
     assert.equal(await refusal(ask(header)), 'accepted')
   })
 
+  test('an application has the directory roles of its service principal, as fresh as its identity', async () => {
+    const { ask, issue, setUser, clock } = world()
+    const header = `Bearer ${await issue()}`
+    setUser(null, ['held'])
+    assert.deepEqual((await ask(header)).directoryRoles, ['held'])
+    setUser(null)
+    clock.at += identityRecheckMs
+    assert.equal((await ask(header)).directoryRoles, undefined)
+  })
+
   test('a verified token is not looked up again, but its application is within half a minute', async () => {
     const { ask, issue, lookups, setCaller, clock } = world()
     const header = `Bearer ${await issue()}`

@@ -54,7 +54,8 @@ export function createAuthenticate({
   async function withRoles(principal: Principal): Promise<Principal> {
     if (principal.kind === 'user') return principal
     const { directoryRoles } = await findStanding(principal.tenantId, principal.servicePrincipalId)
-    return directoryRoles.length === 0 ? principal : { ...principal, directoryRoles }
+    const { directoryRoles: _, ...withoutRoles } = principal
+    return directoryRoles.length === 0 ? withoutRoles : { ...withoutRoles, directoryRoles }
   }
 
   async function asOfNow({ principal, issuedAt }: VerifiedToken): Promise<Principal> {
