@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { createAuthenticate } from '../auth/authenticate.ts'
 import { createAuthorize } from '../auth/authorize.ts'
+import { createTrustedTokens } from '../auth/issuers/verify-trusted-token.ts'
 import { createIsSelf, createOwns } from '../auth/ownership.ts'
 import { Refusals } from '../auth/refusals.ts'
 import { createFindStanding } from '../auth/standing.ts'
@@ -24,6 +25,7 @@ import { createOAuthHandler } from '../oauth/handler.ts'
 import { directoryTemplate } from '../sync/templates/directory-template.ts'
 import type { Events } from '../telemetry/events.ts'
 import { checkClock } from './check-clock.ts'
+import { type ClientAuthentication, openClientAuthentication } from './client-authentication.ts'
 import { countBacklog } from './count-backlog.ts'
 import { type EngineClient, startEngine } from './engine-client.ts'
 import type { EngineReport } from './engine-protocol.ts'
@@ -69,22 +71,14 @@ export async function openApp(
   const backlog = new Backlog(backlogBytesMax)
   await countBacklog(backlog, store, staging.uploads)
   const isEmpty = (await store.tenants.list()).length === 0
+  const clients = opened.adopt(
+    await openClientAuthentication({ config: config.clients, store, clock: shared, events }),
+    ({ signIns }) => signIns.close(),
+  )
   const settlements = new Settlements()
   const state = { isReady: false }
   const engine = opened.adopt(
-    await startEngine({
-      dataDirectory: config.dataDirectory,
-      retentionDays: config.retentionDays,
-      clock: shared.memory,
-      onReport: (report) => hear(report, { backlog, settlements, staging, events }),
-      onCrash(error) {
-        state.isReady = false
-        events.unexpectedError(error, { where: 'engine thread' })
-      },
-      onRevived() {
-        state.isReady = true
-      },
-    }),
+    await openEngine({ config, shared, listeners: { backlog, settlements, staging, events }, state }),
     (open) => open.stop(),
   )
   const simulator = opened.adopt(
@@ -123,6 +117,7 @@ export async function openApp(
     origin,
     store,
     staging,
+    clients,
     engine,
     simulator,
     backlog,
@@ -138,6 +133,30 @@ export async function openApp(
   return { origin, caFile: tls?.caFile ?? null, isEmpty, clock, close }
 }
 
+interface EngineParts {
+  readonly config: Config
+  readonly shared: SharedClock
+  readonly listeners: Listeners
+  readonly state: { isReady: boolean }
+}
+
+/** While the engine is away, nobody should be sent here. */
+function openEngine({ config, shared, listeners, state }: EngineParts): Promise<EngineClient> {
+  return startEngine({
+    dataDirectory: config.dataDirectory,
+    retentionDays: config.retentionDays,
+    clock: shared.memory,
+    onReport: (report) => hear(report, listeners),
+    onCrash(error) {
+      state.isReady = false
+      listeners.events.unexpectedError(error, { where: 'engine thread' })
+    },
+    onRevived() {
+      state.isReady = true
+    },
+  })
+}
+
 interface Rooms {
   readonly config: Config
   readonly events: Events
@@ -145,6 +164,7 @@ interface Rooms {
   readonly origin: string
   readonly store: Store
   readonly staging: Staging
+  readonly clients: ClientAuthentication
   readonly engine: EngineClient
   readonly simulator: Simulator
   readonly backlog: Backlog
@@ -154,18 +174,30 @@ interface Rooms {
 
 /** Who answers what: health, then tokens, then Graph. */
 function createDoors(rooms: Rooms): Handler {
-  const { events, clock, origin, store, state } = rooms
+  const { events, clock, origin, store, state, clients } = rooms
   // Keys are also made and retired by a command, at the system's time.
   const keys = createKeyRing({ store: store.signingKeys, clock: systemClock })
   const applicationsOf = (tenantId: string) => store.forTenant(tenantId).applications
   const refusals = new Refusals(clock)
   const findStanding = createFindStanding({ tenantOf: store.forTenant, clock })
   const health = createHealthHandler(() => state.isReady)
-  const oauth = createOAuthHandler({ tenants: store.tenants, applicationsOf, keys, clock, origin, events })
+  const { issuers, issuerKeys, assertionMemory, signIns } = clients
+  const oauth = createOAuthHandler({
+    tenants: store.tenants,
+    applicationsOf,
+    objectsOf: (tenantId) => store.forTenant(tenantId).objects,
+    keys,
+    assertions: { origin, additional: rooms.config.clients.assertionAudiences, issuerKeys, memory: assertionMemory },
+    signIns,
+    clock,
+    origin,
+    events,
+  })
+  const trustedTokens = createTrustedTokens({ issuers, keys: issuerKeys, applicationsOf })
   const graph = createGraphHandler({
     routes: createRoutes(rooms, refusals),
     publicRoutes: graphPublicRoutes(),
-    authenticate: createAuthenticate({ keys, clock, origin, applicationsOf, findStanding }),
+    authenticate: createAuthenticate({ keys, clock, origin, applicationsOf, findStanding, trustedTokens }),
     authorize: createAuthorize({ owns: createOwns(store.forTenant), isSelf: createIsSelf(store.forTenant) }),
     throttle: createThrottle(rooms.config.throttle.profile, clock),
     origin,

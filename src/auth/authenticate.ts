@@ -3,6 +3,7 @@ import type { ApplicationsStore } from '../contracts/store-applications.ts'
 import type { HttpRequest } from '../http/message.ts'
 import { EntrainError } from '../model/error.ts'
 import type { Principal, UserPrincipal } from '../model/principal.ts'
+import type { TrustedTokens } from './issuers/verify-trusted-token.ts'
 import { resourceIdentifiers } from './resource-identifiers.ts'
 import type { FindStanding, UserState } from './standing.ts'
 import type { KeyRing, KeySet } from './tokens/key-ring.ts'
@@ -18,6 +19,8 @@ export interface AuthenticateDeps {
   readonly origin: string
   readonly applicationsOf: (tenantId: string) => Pick<ApplicationsStore, 'findServicePrincipalByAppId'>
   readonly findStanding: FindStanding
+  /** Absent: only our own tokens are taken. */
+  readonly trustedTokens?: TrustedTokens
 }
 
 export type Authenticate = (request: Pick<HttpRequest, 'header'>) => Promise<Principal>
@@ -37,14 +40,21 @@ export function createAuthenticate({
   origin,
   applicationsOf,
   findStanding,
+  trustedTokens,
 }: AuthenticateDeps): Authenticate {
   const toAudience = resourceIdentifiers(origin)
   const cache = new Map<string, CachedToken>()
   let cachedFor: KeySet | undefined
 
+  /** Another issuer's keys and the grants here may change under a token, so that such a token is looked at anew. */
+  async function readToken(token: string, now: number): Promise<VerifiedToken> {
+    const issuer = trustedTokens?.issuerOf(token)
+    if (trustedTokens !== undefined && issuer !== undefined) return trustedTokens.verify(token, issuer, now)
+    return cache.get(token) ?? verifyAccessToken(token, { keys, origin, toAudience, now })
+  }
+
   async function verify(token: string, now: number): Promise<CachedToken> {
-    const known = cache.get(token)
-    const verified = known ?? (await verifyAccessToken(token, { keys, origin, toAudience, now }))
+    const verified = await readToken(token, now)
     await requireIdentity(verified.principal, applicationsOf)
     const principal = await withRoles(verified.principal)
     return { ...verified, principal, recheckAt: Math.min(now + identityRecheckMs, verified.expiresAt) }

@@ -13,6 +13,8 @@ export interface ServerFlags {
   readonly contentType?: string
   readonly bulkUploadRoles?: string
   readonly logLevel?: string
+  readonly trustedIssuers?: string
+  readonly managedIdentityPort?: string
   /** `start` only. */
   readonly clock?: string
 }
@@ -31,12 +33,21 @@ export function addServerOptions(command: Command): Command {
     .option('--throttle <limits>', 'reference, service-2025, off, or numbers such as 40/1s (ENTRAIN_THROTTLE)')
     .option('--content-type <mode>', 'strict, or lenient to take application/json too (ENTRAIN_CONTENT_TYPE)')
     .option('--bulk-upload-roles <names>', 'directory roles of users who may upload (ENTRAIN_BULK_UPLOAD_ROLES)')
+    .option(
+      '--trusted-issuers <file>',
+      'JSON file of other issuers whose tokens open the API (ENTRAIN_TRUSTED_ISSUERS)',
+    )
+    .option(
+      '--managed-identity-port <port>',
+      'loopback port that gives tokens to workloads of this machine (ENTRAIN_MANAGED_IDENTITY_PORT)',
+    )
     .option('--log-level <level>', 'fatal, error, warn, info, debug, trace or silent (ENTRAIN_LOG_LEVEL)')
 }
 
 /** The configuration that flags and environment come to; everything that is wrong is said at once. */
 export function readServerConfig(flags: ServerFlags, env: Readonly<Record<string, string | undefined>>): Config {
   const { http, data, port, host, origin, throttle, contentType, bulkUploadRoles, logLevel, clock } = flags
+  const { trustedIssuers, managedIdentityPort } = flags
   const given = {
     data,
     port,
@@ -47,6 +58,8 @@ export function readServerConfig(flags: ServerFlags, env: Readonly<Record<string
     bulkUploadRoles,
     logLevel,
     clock,
+    trustedIssuers,
+    managedIdentityPort,
     ...(http === true ? { http: 'true' } : {}),
   }
   const overrides = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Overrides

@@ -28,8 +28,20 @@ export interface Config {
   readonly retentionDays: number
   readonly logLevel: LogLevel
   readonly bodyBytesMax: number
+  readonly clients: ClientsConfig
   /** Milliseconds that the service's clock is ahead of the system's at the start; null = it cannot be moved either. */
   readonly clockAheadMs: number | null
+}
+
+/** How applications prove who they are. Paths are absolute. */
+export interface ClientsConfig {
+  readonly assertionAudiences: readonly string[]
+  readonly assertionReplay: 'allow' | 'refuse'
+  readonly privateIssuers: readonly string[]
+  readonly issuerCaPath: string | null
+  readonly trustedIssuersPath: string | null
+  /** null = nothing is listened on. */
+  readonly managedIdentityPort: number | null
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -69,11 +81,23 @@ export function loadConfig(environment: Environment, overrides: Overrides = {}):
     retentionDays: read('retentionDays', settings.retentionDays),
     logLevel: read('logLevel', settings.logLevel),
     bodyBytesMax: read('bodyBytesMax', settings.bodyBytesMax),
+    clients: {
+      assertionAudiences: read('assertionAudiences', settings.assertionAudiences),
+      assertionReplay: read('assertionReplay', settings.assertionReplay),
+      privateIssuers: read('privateIssuers', settings.privateIssuers),
+      issuerCaPath: pathOrNull(read('issuerCa', settings.issuerCa)),
+      trustedIssuersPath: pathOrNull(read('trustedIssuers', settings.trustedIssuers)),
+      managedIdentityPort: read('managedIdentityPort', settings.managedIdentityPort),
+    },
     clockAheadMs: read('clock', settings.clock),
   }
   problems.push(...contradictions({ host, http, origin, certPath, keyPath }))
   if (problems.length > 0) throw new Error(`Entrain cannot start:\n- ${problems.join('\n- ')}`)
   return config
+}
+
+function pathOrNull(path: string): string | null {
+  return path === '' ? null : resolve(path)
 }
 
 /** The origin that clients use, once the port is known. */

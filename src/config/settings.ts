@@ -72,6 +72,42 @@ export const settings = {
   bodyBytesMax: setting('ENTRAIN_BODY_BYTES_MAX', '4194304', 'Largest request body in bytes, unpacked.', (text) =>
     whole(text, 1024, bodyBytesLimit),
   ),
+  assertionAudiences: setting(
+    'ENTRAIN_ASSERTION_AUDIENCES',
+    '',
+    'Further audiences that client assertions may have, with commas between: an origin such as https://login.microsoftonline.com, or a whole audience.',
+    list,
+  ),
+  assertionReplay: setting(
+    'ENTRAIN_ASSERTION_REPLAY',
+    'allow',
+    'refuse takes each client assertion (jti) once. allow takes it until it ends: several libraries send one for minutes.',
+    (text) => oneOf(text, ['allow', 'refuse'] as const),
+  ),
+  privateIssuers: setting(
+    'ENTRAIN_PRIVATE_ISSUERS',
+    '',
+    "Host names, with commas between, whose keys may be read from loopback and private addresses (federated identity credentials). Other issuers must be public. The trusted issuers' own hosts need not be named.",
+    (text) => list(text).map(parseHost),
+  ),
+  issuerCa: setting(
+    'ENTRAIN_ISSUER_CA',
+    '',
+    "Path of PEM certificates of authorities to trust, besides the system's, when the keys of other issuers are read.",
+    asText,
+  ),
+  trustedIssuers: setting(
+    'ENTRAIN_TRUSTED_ISSUERS',
+    '',
+    'Path of a JSON file of other issuers whose access tokens open the Graph API (see the guide on trusted issuers).',
+    asText,
+  ),
+  managedIdentityPort: setting(
+    'ENTRAIN_MANAGED_IDENTITY_PORT',
+    '',
+    'Loopback port that gives tokens to workloads of this machine without a secret of their own (managed identity); 0 takes a free one. Closed when absent.',
+    (text) => (text === '' ? null : whole(text, 0, 65_535)),
+  ),
   clock: setting(
     'ENTRAIN_CLOCK',
     '',
@@ -93,6 +129,13 @@ function parseRoles(text: string): readonly RoleName[] {
 
 function asText(text: string): string {
   return text
+}
+
+function list(text: string): readonly string[] {
+  return text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '')
 }
 
 function parseHost(text: string): string {

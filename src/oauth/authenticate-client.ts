@@ -1,20 +1,28 @@
 import { verifyClientSecret } from '../auth/client-secrets.ts'
 import type { ServicePrincipal } from '../model/application.ts'
 import type { Tenant } from '../model/tenant.ts'
-import type { TokenApplications } from './endpoint.ts'
+import { type ClientAssertion, readClientAssertion } from './client-assertion.ts'
 import { OAuthError } from './error.ts'
 import { type Form, missingParameter } from './form.ts'
+import type { TokenApplications, TokenObjects } from './registrations.ts'
+import {
+  type AssertionCredential,
+  type AssertionRules,
+  type ClientObjects,
+  isOwnAssertion,
+  verifyClientAssertion,
+} from './verify-client-assertion.ts'
 
-/** What a client presents: its id, and every spelling in which its secret may be meant. */
+/** What a client presents: its id, and every spelling in which its secret may be meant, or an assertion. */
 export interface PresentedClient {
   readonly clientId: string
   readonly secretSpellings: readonly string[]
   readonly byHeader: boolean
-  readonly byAssertion: boolean
+  readonly assertion: ClientAssertion | undefined
 }
 
 /**
- * Reads the client's id and secret from the body or from Basic (RFC 6749 section 2.3.1). Basic arrives raw,
+ * Reads the client's id and secret, or its assertion, from the body or from Basic (RFC 6749 section 2.3.1). Basic arrives raw,
  * form-urlencoded and strictly percent-encoded: the secret is tried as sent and decoded.
  */
 export function readClient(authorization: string | undefined, form: Form): PresentedClient {
@@ -22,12 +30,11 @@ export function readClient(authorization: string | undefined, form: Form): Prese
   const clientId = basic?.clientId ? basic.clientId : form.client_id
   if (clientId === '') throw missingParameter('client_id')
   const spellings = [form.client_secret, ...(basic?.secretSpellings ?? [])].filter((spelling) => spelling !== '')
-  return {
-    clientId,
-    secretSpellings: [...new Set(spellings)],
-    byHeader: basic !== undefined,
-    byAssertion: form.client_assertion !== '',
+  const assertion = readClientAssertion(form)
+  if (assertion !== undefined && spellings.length > 0) {
+    throw new OAuthError(9002313, "The request has a secret and a 'client_assertion'. Send one of them.")
   }
+  return { clientId, secretSpellings: [...new Set(spellings)], byHeader: basic !== undefined, assertion }
 }
 
 function readBasic(header: string | undefined): Pick<PresentedClient, 'clientId' | 'secretSpellings'> | undefined {
@@ -53,27 +60,73 @@ export interface ClientQuestion {
   readonly presented: PresentedClient
   readonly tenant: Tenant
   readonly applications: TokenApplications
+  readonly objects: TokenObjects
+  readonly assertions: AssertionRules
   readonly now: number
 }
 
+/** Who a client turned out to be, and what proved it. */
+export interface AuthenticatedClient {
+  readonly servicePrincipal: ServicePrincipal
+  readonly credential: { readonly kind: 'clientSecret'; readonly keyId: string } | AssertionCredential
+}
+
 /**
- * Finds the service principal whose secret was presented. Refuses with 700016 (unknown), 7000218 (nothing presented),
- * 700027 (assertion), 7000215 (wrong), 7000222 (expired), and 7000112 (disabled), which is told only to who knows the secret.
+ * Finds the service principal whose secret or assertion was presented. Refuses with 700016 (unknown), 7000218 (nothing
+ * presented), 700025 (a public client), 7000215 (wrong), 7000222 (expired), what `verifyClientAssertion` refuses, and
+ * 7000112 (disabled), which is told only to who has proved to be the client.
  */
-export async function authenticateClient(question: ClientQuestion): Promise<ServicePrincipal> {
-  const { presented, tenant, applications, now } = question
+export async function authenticateClient(question: ClientQuestion): Promise<AuthenticatedClient> {
+  const { presented, tenant, applications } = question
   const { clientId } = presented
   const servicePrincipal = await applications.findServicePrincipalByAppId(clientId)
   if (servicePrincipal === undefined) {
     throw new OAuthError(700016, `The application '${clientId}' was not found in the tenant '${tenant.id}'.`)
   }
-  if (presented.secretSpellings.length === 0) throw noSecret(presented)
+  const registered = await findClientObjects(question.objects, clientId)
+  if (presented.assertion === undefined && presented.secretSpellings.length === 0) throw nothingPresented(presented)
+  const isForeign = presented.assertion !== undefined && !isOwnAssertion(presented.assertion, clientId)
+  if (!isForeign && isPublicOnly(registered)) {
+    const message = `The application '${clientId}' is a public client, which sends neither 'client_secret' nor 'client_assertion'.`
+    throw new OAuthError(700025, message, { headers: challenge(presented) })
+  }
+  const credential = await verifyCredential(question, registered, servicePrincipal)
+  if (servicePrincipal.accountEnabled && registered.application?.properties.isDisabled !== true) {
+    return { servicePrincipal, credential }
+  }
+  throw new OAuthError(7000112, `The application '${clientId}' is disabled in the tenant '${tenant.id}'.`)
+}
 
-  const verdict = verifyClientSecret(
-    await applications.listPasswords(servicePrincipal.appId),
-    presented.secretSpellings,
-    now,
-  )
+/** The application object and the service principal of a client id, as far as they are in the tenant. */
+export async function findClientObjects(objects: TokenObjects, clientId: string): Promise<ClientObjects> {
+  const key = { name: 'appId', value: clientId }
+  const [application, servicePrincipal] = await Promise.all([
+    objects.findByKey('application', key),
+    objects.findByKey('servicePrincipal', key),
+  ])
+  return { application, servicePrincipal }
+}
+
+/** Marked as public, and without anything that it could prove itself with. */
+function isPublicOnly({ application, servicePrincipal }: ClientObjects): boolean {
+  if (application?.properties.isFallbackPublicClient !== true) return false
+  const credentials = [application, servicePrincipal].flatMap((holder) => [
+    holder?.properties.passwordCredentials,
+    holder?.properties.keyCredentials,
+  ])
+  return !credentials.some((list) => Array.isArray(list) && list.length > 0)
+}
+
+async function verifyCredential(
+  { presented, tenant, applications, objects, assertions, now }: ClientQuestion,
+  registered: ClientObjects,
+  { appId }: ServicePrincipal,
+): Promise<AuthenticatedClient['credential']> {
+  const { assertion, clientId } = presented
+  if (assertion !== undefined) {
+    return verifyClientAssertion({ ...registered, clientId: appId, assertion, tenant, objects, rules: assertions, now })
+  }
+  const verdict = verifyClientSecret(await applications.listPasswords(appId), presented.secretSpellings, now)
   if (verdict.kind === 'expired') {
     const message = `The client secret '${verdict.keyId}' of the application '${clientId}' has expired. Add a new one.`
     throw new OAuthError(7000222, message, { headers: challenge(presented) })
@@ -82,16 +135,13 @@ export async function authenticateClient(question: ClientQuestion): Promise<Serv
     const message = `The client secret of the application '${clientId}' is wrong. Send the value of the secret, not its id.`
     throw new OAuthError(7000215, message, { headers: challenge(presented) })
   }
-  if (servicePrincipal.accountEnabled) return servicePrincipal
-  throw new OAuthError(7000112, `The application '${clientId}' is disabled in the tenant '${tenant.id}'.`)
+  return { kind: 'clientSecret', keyId: verdict.keyId }
 }
 
-function noSecret(presented: PresentedClient): OAuthError {
-  if (presented.byAssertion) {
-    const message = `The application '${presented.clientId}' has no certificate that the assertion could be checked with.`
-    return new OAuthError(700027, message)
-  }
-  return new OAuthError(7000218, "The request must contain 'client_secret', or the secret in Basic authentication.")
+function nothingPresented(presented: PresentedClient): OAuthError {
+  const message =
+    "The request must contain 'client_secret' or 'client_assertion', or the secret in Basic authentication."
+  return new OAuthError(7000218, message, { headers: challenge(presented) })
 }
 
 /** A client that used the header is answered in the header (RFC 6749 section 5.2). */

@@ -80,7 +80,17 @@ class World {
     const tenant = { id: tenantId, displayName: 'Fabrikam', createdDateTime: '', domains: [] }
     const names = [tenantId, 'fabrikam.example']
     const tenants = { find: async (name: string) => (names.includes(name) ? tenant : undefined) }
-    const oauth = createOAuthHandler({ tenants, applicationsOf, keys, clock, origin, events })
+    const oauth = createOAuthHandler({
+      tenants,
+      applicationsOf,
+      objectsOf: () => ({ findByKey: async () => undefined, findMany: async () => [], listLinking: async () => [] }),
+      assertions: { origin, additional: [], issuerKeys: { verify: async () => false }, memory: null },
+      signIns: { record: () => {} },
+      keys,
+      clock,
+      origin,
+      events,
+    })
     const uploads = new Throttle(throttleProfiles.reference.bulkUpload, clock)
     const graph = createGraphHandler<Permission>({
       routes: [

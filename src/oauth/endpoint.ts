@@ -1,25 +1,27 @@
 import type { KeyRing } from '../auth/tokens/key-ring.ts'
 import type { Clock } from '../contracts/clock.ts'
-import type { ApplicationsStore } from '../contracts/store-applications.ts'
 import type { TenantsStore } from '../contracts/store-tenants.ts'
 import type { HttpRequest, HttpResponse } from '../http/message.ts'
 import type { Events } from '../telemetry/events.ts'
+import type { TokenApplications, TokenObjects } from './registrations.ts'
+import type { SignInLog } from './sign-in-log.ts'
+import type { AssertionRules } from './verify-client-assertion.ts'
+
+export type { TokenApplications, TokenObjects } from './registrations.ts'
 
 /** What the token side needs; everything is handed in. */
 export interface OAuthDoor {
   readonly tenants: Pick<TenantsStore, 'find'>
   readonly applicationsOf: (tenantId: string) => TokenApplications
+  readonly objectsOf: (tenantId: string) => TokenObjects
   readonly keys: KeyRing
+  readonly assertions: AssertionRules
+  readonly signIns: Pick<SignInLog, 'record'>
   readonly clock: Clock
   /** Origin that clients use, without a trailing slash. */
   readonly origin: string
   readonly events: Pick<Events, 'tokenIssued' | 'tokenRefused' | 'unexpectedError'>
 }
-
-export type TokenApplications = Pick<
-  ApplicationsStore,
-  'findServicePrincipalByAppId' | 'listPasswords' | 'listAppRoleAssignments'
->
 
 export interface EndpointCall {
   readonly request: HttpRequest

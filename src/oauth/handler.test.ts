@@ -9,7 +9,9 @@ import { generateSigningKey } from '../auth/tokens/signing-key.ts'
 import type { SigningKey } from '../contracts/store-tenants.ts'
 import type { HttpRequest, HttpResponse } from '../http/message.ts'
 import { EntrainError } from '../model/error.ts'
+import type { JsonObject } from '../std/json-object.ts'
 import type { TokenIssued, TokenRefused } from '../telemetry/events.ts'
+import { clientAssertionType } from './client-assertion.ts'
 import { createOAuthHandler } from './handler.ts'
 
 const origin = 'https://localhost:8443'
@@ -55,6 +57,7 @@ function world(now = start) {
   const issued: TokenIssued[] = []
   const refused: TokenRefused[] = []
   const unexpected: unknown[] = []
+  const signIns: JsonObject[] = []
   let broken = false
   const handler = createOAuthHandler({
     tenants: {
@@ -74,6 +77,9 @@ function world(now = start) {
         grantOf('graph', randomUUID()),
       ],
     }),
+    objectsOf: () => ({ findByKey: async () => undefined, findMany: async () => [], listLinking: async () => [] }),
+    assertions: { origin, additional: [], issuerKeys: { verify: async () => false }, memory: null },
+    signIns: { record: (tenant, { properties }) => signIns.push({ tenant, ...properties }) },
     keys,
     clock,
     origin,
@@ -112,7 +118,7 @@ function world(now = start) {
   const fail = () => {
     broken = true
   }
-  return { handler, send, token, good, expired, connector, issued, refused, unexpected, keys, fail }
+  return { handler, send, token, good, expired, connector, issued, refused, unexpected, keys, fail, signIns }
 }
 
 const read = (response: HttpResponse) => JSON.parse(String(response.body))
@@ -165,7 +171,22 @@ describe('the token endpoint', () => {
     const body = read(await token({ ...fields, resource: `${graph}/` }, `/${tenantId}/oauth2/token?api-version=1.0`))
     assert.equal(body.resource, graph)
     assert.equal(body.expires_on, String(start / 1000 + 3600))
-    assert.equal(body.expires_in, 3599)
+    assert.equal(body.expires_in, '3599')
+  })
+
+  test('each attempt of a known application is an entry of the sign-in log', async () => {
+    const { token, good, signIns, issued } = world()
+    await token(good)
+    await token({ ...good, client_secret: 'x' })
+    await token({ ...good, client_id: randomUUID() })
+    const told = signIns.map(({ status, resourceDisplayName, uniqueTokenIdentifier, signInEventTypes }) => {
+      return { code: Object(status).errorCode, resourceDisplayName, uniqueTokenIdentifier, signInEventTypes }
+    })
+    const signInEventTypes = ['servicePrincipal']
+    assert.deepEqual(told, [
+      { code: 0, resourceDisplayName: 'Microsoft Graph', uniqueTokenIdentifier: issued[0]?.uti, signInEventTypes },
+      { code: 7000215, resourceDisplayName: null, uniqueTokenIdentifier: null, signInEventTypes },
+    ])
   })
 
   test('what clients add is ignored', async () => {
@@ -191,7 +212,22 @@ describe('the token endpoint', () => {
   for (const [name, change, path, code, error, status] of [
     ['a wrong secret', { client_secret: 'x' }, '', 7000215, 'invalid_client', 401],
     ['no secret', { client_secret: '' }, '', 7000218, 'invalid_client', 401],
-    ['an assertion', { client_secret: '', client_assertion: 'a.b.c' }, '', 700027, 'invalid_client', 401],
+    [
+      'what is no assertion',
+      { client_secret: '', client_assertion: 'a.b.c', client_assertion_type: clientAssertionType },
+      '',
+      50012,
+      'invalid_client',
+      401,
+    ],
+    [
+      'an assertion without its type',
+      { client_secret: '', client_assertion: 'a.b.c' },
+      '',
+      900144,
+      'invalid_request',
+      400,
+    ],
     ['an unknown client', { client_id: randomUUID() }, '', 700016, 'unauthorized_client', 400],
     ['no client', { client_id: '' }, '', 900144, 'invalid_request', 400],
     ['no grant type', { grant_type: '' }, '', 900144, 'invalid_request', 400],
@@ -251,6 +287,7 @@ describe('the token endpoint', () => {
     assert.equal(body.timestamp, '2026-01-02 03:04:05Z')
     assert.equal(body.correlation_id, id)
     assert.equal(body.trace_id, '44444444-4444-4444-8444-444444444444')
+    assert.equal(body.error_uri, `${origin}/error?code=7000215`)
     assert.match(body.error_description, /Trace ID: 44.* Correlation ID: 55.* Timestamp: 2026-01-02 03:04:05Z$/)
     assert.equal(response.headers['client-request-id'], id)
     assert.equal(String(response.body).includes('my-secret'), false)

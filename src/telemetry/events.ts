@@ -108,6 +108,8 @@ export interface Events {
   jobFailed(event: { readonly tenantId: string; readonly jobId: string; readonly error: unknown }): void
   tokenIssued(event: TokenIssued): void
   tokenRefused(event: TokenRefused): void
+  /** Entries of the sign-in log that were not written: too many came at once, or the store failed. */
+  signInsLost(event: { readonly count: number; readonly error?: unknown }): void
   /** A defect: somebody has to look into it. */
   unexpectedError(error: unknown, context?: Readonly<Record<string, unknown>>): void
 }
@@ -139,6 +141,8 @@ export function createEvents(logger: Logger): Events {
     jobFailed: ({ error, ...event }) => logger.error({ event: 'jobFailed', ...event, err: toError(error) }),
     tokenIssued: debug('tokenIssued'),
     tokenRefused: write('info', 'tokenRefused'),
+    signInsLost: ({ count, error }) =>
+      logger.warn({ event: 'signInsLost', count, ...(error === undefined ? {} : { err: toError(error) }) }),
     unexpectedError: (error, context) =>
       logger.error({ event: 'unexpectedError', ...context, err: toError(error) }, 'unexpected error'),
   }

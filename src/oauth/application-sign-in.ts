@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto'
+import { graphAppId } from '../auth/permissions.ts'
+import type { IssuedToken } from '../auth/tokens/issue.ts'
+import type { AuditEntry } from '../contracts/store-audits.ts'
+import type { ServicePrincipal } from '../model/application.ts'
+import type { AuthenticatedClient } from './authenticate-client.ts'
+import { OAuthError } from './error.ts'
+import type { FoundResource } from './find-resource.ts'
+
+/** Something that an application showed to get a token, or tried to. */
+export interface ApplicationSignIn {
+  /** Milliseconds since 1970, UTC. */
+  readonly at: number
+  readonly tenantId: string
+  readonly servicePrincipal: ServicePrincipal
+  /** Undefined until it was found right. */
+  readonly credential: AuthenticatedClient['credential'] | { readonly kind: 'managedIdentity' } | undefined
+  readonly resource: FoundResource | undefined
+  readonly outcome: IssuedToken | OAuthError
+  readonly ipAddress: string
+  readonly correlationId: string
+}
+
+/** The entry of the sign-in log (Graph `signIn`, with the properties of service principal sign-ins). */
+export function toApplicationSignIn(signIn: ApplicationSignIn): AuditEntry {
+  const { at, tenantId, servicePrincipal, credential, resource, outcome, ipAddress, correlationId } = signIn
+  const id = randomUUID()
+  const refusal = outcome instanceof OAuthError ? outcome : undefined
+  const properties = {
+    id,
+    createdDateTime: new Date(at).toISOString(),
+    appId: servicePrincipal.appId,
+    appDisplayName: servicePrincipal.displayName,
+    servicePrincipalId: servicePrincipal.id,
+    servicePrincipalName: servicePrincipal.displayName,
+    userId: '',
+    userDisplayName: null,
+    userPrincipalName: null,
+    ipAddress,
+    clientAppUsed: '',
+    correlationId,
+    isInteractive: false,
+    signInEventTypes: [credential?.kind === 'managedIdentity' ? 'managedIdentity' : 'servicePrincipal'],
+    conditionalAccessStatus: 'notApplied',
+    riskDetail: 'none',
+    riskLevelAggregated: 'none',
+    riskLevelDuringSignIn: 'none',
+    riskState: 'none',
+    riskEventTypes: [],
+    riskEventTypes_v2: [],
+    status: {
+      errorCode: refusal?.number ?? 0,
+      failureReason: refusal?.message ?? null,
+      additionalDetails: null,
+    },
+    deviceDetail: null,
+    location: null,
+    homeTenantId: tenantId,
+    resourceTenantId: tenantId,
+    tokenIssuerType: 'AzureAD',
+    uniqueTokenIdentifier: outcome instanceof OAuthError ? null : outcome.uti,
+    ...resourceProperties(resource),
+    ...credentialProperties(credential),
+  }
+  return { kind: 'signIn', id, at, properties }
+}
+
+function resourceProperties(resource: FoundResource | undefined) {
+  const servicePrincipal = resource?.servicePrincipal
+  const graph = resource?.isGraph ? { displayName: 'Microsoft Graph', appId: graphAppId } : undefined
+  return {
+    resourceId: servicePrincipal?.properties.appId ?? graph?.appId ?? null,
+    resourceDisplayName: servicePrincipal?.properties.displayName ?? graph?.displayName ?? null,
+    resourceServicePrincipalId: servicePrincipal?.id ?? null,
+  }
+}
+
+function credentialProperties(credential: ApplicationSignIn['credential']) {
+  return {
+    clientCredentialType: toCredentialType(credential?.kind),
+    servicePrincipalCredentialKeyId: credential !== undefined && 'keyId' in credential ? credential.keyId : null,
+    servicePrincipalCredentialThumbprint: credential?.kind === 'certificate' ? credential.thumbprint : null,
+    federatedCredentialId: credential?.kind === 'federatedIdentityCredential' ? credential.name : null,
+  }
+}
+
+/** Graph's words of `clientCredentialType`. */
+function toCredentialType(kind: NonNullable<ApplicationSignIn['credential']>['kind'] | undefined): string {
+  switch (kind) {
+    case 'clientSecret':
+      return 'clientSecret'
+    case 'certificate':
+      return 'clientAssertion'
+    case 'federatedIdentityCredential':
+      return 'federatedIdentityCredential'
+    case 'managedIdentity':
+      return 'managedIdentity'
+    default:
+      return 'none'
+  }
+}
