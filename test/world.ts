@@ -10,7 +10,7 @@ import { createSharedClock, type SharedClock } from '../src/app/shared-clock.ts'
 import { createClientSecret } from '../src/auth/client-secrets.ts'
 import { graphAppId, type Permission, permissions } from '../src/auth/permissions.ts'
 import { type Initialized, initialize } from '../src/cli/init.ts'
-import { type Config, loadConfig } from '../src/config/config.ts'
+import { type Config, loadConfig, type Overrides } from '../src/config/config.ts'
 import { coreUserSchema, enterpriseUserSchema } from '../src/scim/uris.ts'
 import { createEvents } from '../src/telemetry/events.ts'
 import { createLogger } from '../src/telemetry/logger.ts'
@@ -95,6 +95,8 @@ export interface WorldOptions {
   readonly clockIsStopped?: boolean
   /** Default: 0, so that a moved clock removes nothing. */
   readonly retentionDays?: number
+  /** Further settings, by the name that overrides use. */
+  readonly settings?: Overrides
 }
 
 export async function openWorld(options: WorldOptions = {}): Promise<World> {
@@ -110,6 +112,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
       retentionDays: String(options.retentionDays ?? 0),
       ...(options.clock === undefined ? {} : { clock: options.clock }),
       ...(options.bulkUploadRoles === undefined ? {} : { bulkUploadRoles: options.bulkUploadRoles }),
+      ...options.settings,
       ...(options.bodyBytesMax === undefined ? {} : { bodyBytesMax: String(options.bodyBytesMax) }),
     },
   )
