@@ -5,7 +5,7 @@ import { graphAppId, type Permission, permissions } from '../src/auth/permission
 import { generateSigningKey } from '../src/auth/tokens/signing-key.ts'
 import type { AuditEntry } from '../src/contracts/store-audits.ts'
 import type { ObjectKey } from '../src/contracts/store-objects.ts'
-import type { DirectoryTransaction } from '../src/contracts/store-provisioning.ts'
+import type { DirectoryTransaction } from '../src/contracts/store-writes.ts'
 import type { ObjectType } from '../src/model/directory-object.ts'
 import type { Answer, Json, World } from './world.ts'
 

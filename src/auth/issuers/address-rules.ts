@@ -29,12 +29,14 @@ const notPublic: readonly (readonly [network: string, prefix: number, family: 'i
   ['ff00::', 8, 'ipv6'],
 ]
 
-const blocked = new BlockList()
-for (const [network, prefix, family] of notPublic) blocked.addSubnet(network, prefix, family)
+/** One list per family: in a list of both, an IPv4 address also matches the ranges that IPv6 has for it. */
+const blocked = { ipv4: new BlockList(), ipv6: new BlockList() }
+for (const [network, prefix, family] of notPublic) blocked[family].addSubnet(network, prefix, family)
 
 /** Whether an address can be somebody's on the public Internet; what is no address at all is not. */
 export function isPublicAddress(address: string): boolean {
-  const family = isIP(address)
-  if (family === 0) return false
-  return !blocked.check(address, family === 4 ? 'ipv4' : 'ipv6')
+  const version = isIP(address)
+  if (version === 0) return false
+  const family = version === 4 ? 'ipv4' : 'ipv6'
+  return !blocked[family].check(address, family)
 }
