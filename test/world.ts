@@ -23,6 +23,8 @@ export interface World extends AsyncDisposable {
   readonly origin: string
   readonly setUp: Initialized
   readonly config: Config
+  /** With the setting `managedIdentityPort`. */
+  readonly managedIdentityEndpoint: string | null
   /** Path of the job, without version. */
   readonly jobPath: string
   token(client?: Client): Promise<string>
@@ -156,6 +158,10 @@ class RealWorld implements World {
 
   get origin(): string {
     return this.#app.origin
+  }
+
+  get managedIdentityEndpoint(): string | null {
+    return this.#app.managedIdentityEndpoint
   }
 
   token({ clientId, clientSecret, tenantId = this.setUp.tenantId }: Client = this.setUp): Promise<string> {

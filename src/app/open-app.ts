@@ -38,10 +38,13 @@ import { startSessionTimer } from './session-timer.ts'
 import { createSharedClock, type SharedClock, withMoves } from './shared-clock.ts'
 import { createSimulator, type Simulator } from './simulator.ts'
 import { loadTls } from './tls.ts'
+import { openWorkloadDoor } from './workload-door.ts'
 
 /** The service, open for callers. */
 export interface App {
   readonly origin: string
+  /** Where workloads of this machine get tokens (`IDENTITY_ENDPOINT`); null when it is closed. */
+  readonly managedIdentityEndpoint: string | null
   /** PEM file that clients must trust, or null when they need none of ours. */
   readonly caFile: string | null
   /** Nobody can sign in yet: the data folder has no tenant. */
@@ -124,13 +127,14 @@ export async function openApp(
     settlements,
     state,
   })
+  const workloads = await openWorkloadDoor({ config, events, clock, origin, store, signIns: clients.signIns }, opened)
   state.isReady = true
   const closing = opened.move()
   const close = () => {
     state.isReady = false
     return closing.disposeAsync()
   }
-  return { origin, caFile: tls?.caFile ?? null, isEmpty, clock, close }
+  return { origin, managedIdentityEndpoint: workloads, caFile: tls?.caFile ?? null, isEmpty, clock, close }
 }
 
 interface EngineParts {

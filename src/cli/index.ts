@@ -7,6 +7,7 @@ import { registerExplain } from './explain.ts'
 import { registerInit } from './init.ts'
 import { registerJob } from './job.ts'
 import { registerLogs } from './logs.ts'
+import { registerManagedIdentity } from './managed-identity.ts'
 import { registerProvision } from './provision.ts'
 import { registerRotateKeys } from './rotate-keys.ts'
 import { registerSchema } from './schema.ts'
@@ -31,6 +32,7 @@ export const commands: readonly CommandRegistration[] = [
   registerAttributes,
   registerToken,
   registerWhyDenied,
+  registerManagedIdentity,
   registerClock,
   registerBackup,
   registerRestore,

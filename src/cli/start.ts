@@ -71,12 +71,18 @@ export async function openOrExplain(config: Config, events: Parameters<typeof op
   }
 }
 
-function announce({ origin, caFile }: App, flags: StartFlags, { terminal: { out } }: CommandContext): void {
+function announce(
+  { origin, caFile, managedIdentityEndpoint }: App,
+  flags: StartFlags,
+  { terminal: { out } }: CommandContext,
+): void {
   if (flags.json === true) {
-    out.write(`${JSON.stringify({ origin, caFile, pid: process.pid })}\n`)
+    out.write(`${JSON.stringify({ origin, caFile, managedIdentityEndpoint, pid: process.pid })}\n`)
     return
   }
   out.write(`${out.paint.green('Entrain is ready')} at ${out.paint.bold(origin)}\n`)
+  if (managedIdentityEndpoint !== null)
+    out.write(`Workloads of this machine get tokens at ${managedIdentityEndpoint}\n`)
   if (caFile !== null) out.write(`Clients trust it with ${caFile} (Node.js: NODE_EXTRA_CA_CERTS, curl: --cacert).\n`)
 }
 
