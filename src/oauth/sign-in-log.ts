@@ -72,7 +72,8 @@ export function createSignInLog({ append, onLost, limits: given }: SignInLogDeps
   return {
     record(tenantId, entry, outcome) {
       if (outcome === 'refused') refusals += 1
-      const isTooMuch = count >= limits.pendingEntriesMax || refusals > limits.refusalsPerFlushMax
+      const isGuessing = outcome === 'refused' && refusals > limits.refusalsPerFlushMax
+      const isTooMuch = count >= limits.pendingEntriesMax || isGuessing
       if (isClosed) return
       if (isTooMuch) lost += 1
       else count += 1
