@@ -1,4 +1,4 @@
-import { directoryRolesOf } from '../auth/directory-roles-of.ts'
+import { readDirectoryRoles } from '../auth/directory-roles.ts'
 import { grantedAppRoles } from '../auth/granted-app-roles.ts'
 import { grantedPermissions } from '../auth/granted-permissions.ts'
 import { type IssuedToken, issueAppOnlyToken } from '../auth/tokens/issue.ts'
@@ -27,7 +27,7 @@ export async function issueApplicationToken(
 ): Promise<IssuedToken> {
   const { tenantId, servicePrincipal, resource, clientAuthentication, now } = wish
   const roles = await rolesOn(resource, servicePrincipal, door.applicationsOf(tenantId))
-  const directoryRoles = await directoryRolesOf(door.objectsOf(tenantId), servicePrincipal.id)
+  const directoryRoles = await readDirectoryRoles(door.objectsOf(tenantId), servicePrincipal.id)
   const { signing } = await door.keys.current()
   const { audience } = resource
   return issueAppOnlyToken(

@@ -1,9 +1,9 @@
 import type { ApplicationsStore } from '../../contracts/store-applications.ts'
 import { EntrainError } from '../../model/error.ts'
-import type { Principal } from '../../model/principal.ts'
 import { isJsonObject, type JsonObject } from '../../std/json-object.ts'
 import { ownProperty } from '../../std/own-property.ts'
 import { grantedPermissions } from '../granted-permissions.ts'
+import type { VerifiedToken } from '../tokens/verify.ts'
 import { OutsideError } from './fetch-json.ts'
 import type { IssuerKeys } from './issuer-keys.ts'
 import type { TrustedApplication, TrustedIssuer, TrustedRoles } from './trusted-issuer.ts'
@@ -18,13 +18,7 @@ export interface TrustedTokens {
   /** The issuer that a token claims to be from, when it is a trusted one. Nothing of the token is believed yet. */
   issuerOf(token: string): TrustedIssuer | undefined
   /** Checks the token and reads which application is calling. Refuses with `invalidToken` and `unavailable`. */
-  verify(token: string, issuer: TrustedIssuer, now: number): Promise<TrustedToken>
-}
-
-export interface TrustedToken {
-  readonly principal: Principal
-  /** Milliseconds since 1970, UTC. */
-  readonly expiresAt: number
+  verify(token: string, issuer: TrustedIssuer, now: number): Promise<VerifiedToken>
 }
 
 export interface TrustedTokensDeps {
@@ -65,7 +59,8 @@ export function createTrustedTokens({ issuers, keys, applicationsOf }: TrustedTo
       const own = await grantedPermissions(applications, id)
       const roles = [...new Set([...own, ...rolesOf(claims, issuer.roles)])].sort()
       const { tenantId } = issuer
-      return { principal: { kind: 'application', tenantId, appId: clientId, servicePrincipalId: id, roles }, expiresAt }
+      const principal = { kind: 'application', tenantId, appId: clientId, servicePrincipalId: id, roles } as const
+      return { principal, expiresAt, issuedAt: typeof claims.iat === 'number' ? claims.iat * 1000 : 0 }
     },
   }
 }
