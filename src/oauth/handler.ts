@@ -2,6 +2,7 @@ import type { HttpRequest, HttpResponse, PartialHandler } from '../http/message.
 import { isPreflight, preflightResponse } from '../http/response-headers.ts'
 import { type Endpoint, json, type OAuthDoor } from './endpoint.ts'
 import { type ErrorPlace, OAuthError, oauthErrors, toErrorBody } from './error.ts'
+import { errorInformation } from './error-information.ts'
 import { instanceDiscovery } from './instance-discovery.ts'
 import { authorize, deviceCode } from './interactive.ts'
 import { keys } from './keys.ts'
@@ -46,9 +47,13 @@ export function createOAuthHandler(door: OAuthDoor): PartialHandler {
   return (request) => {
     const [tenantName = '', ...below] = request.url.pathname.split('/').slice(1)
     if (below.at(-1) === '') below.pop()
-    const endpoint = endpoints.get(below.join('/').toLowerCase())
+    const endpoint = isErrorPath(tenantName, below) ? errorInformation : endpoints.get(below.join('/').toLowerCase())
     return endpoint && serve(endpoint, decode(tenantName), request)
   }
+}
+
+function isErrorPath(first: string, below: readonly string[]): boolean {
+  return first.toLowerCase() === 'error' && below.length === 0
 }
 
 /** Tokens and refusals (RFC 6749 section 5.1). */

@@ -73,4 +73,38 @@ describe('curl', { skip: isPresent ? false : 'curl is not installed' }, () => {
     assert.match(answer, /^HTTP\/1\.1 401 /)
     assert.match(answer, /^www-authenticate: Bearer /im)
   })
+
+  test('gets tokens the old way, with resource, and with Basic and odd characters in what it adds', async () => {
+    await using world = await openWorld()
+    const { tenantId, clientId, clientSecret } = world.setUp
+    const old = JSON.parse(
+      await curl(
+        world,
+        ...[
+          '-d',
+          'grant_type=client_credentials',
+          '-d',
+          `client_id=${clientId}`,
+          '-d',
+          'resource=https://graph.microsoft.com/',
+        ],
+        ...['--data-urlencode', `client_secret=${clientSecret}`, `${world.origin}/${tenantId}/oauth2/token`],
+      ),
+    )
+    assert.equal(typeof old.expires_in, 'string')
+    const basic = JSON.parse(
+      await curl(
+        world,
+        ...['-u', `${clientId}:${clientSecret}`, '-d', 'grant_type=client_credentials', '-d', 'x-client-SKU=%25%zz'],
+        ...[
+          '-d',
+          'scope=https://localhost//.default',
+          `${world.origin}/FABRIKAM.Example/oauth2/v2.0/token?client-request-id=1`,
+        ],
+      ),
+    )
+    for (const token of [old.access_token, basic.access_token]) {
+      assert.equal((await world.send('GET', `/v1.0${world.jobPath}`, { token })).status, 200)
+    }
+  })
 })

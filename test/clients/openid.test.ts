@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { describe, test } from 'node:test'
+import { keyCredential, makeCertificate, register, type TestCertificate } from '../applications.ts'
 import { type Json, openWorld } from '../world.ts'
 import { runClient } from './run-client.ts'
 
@@ -29,4 +33,28 @@ describe('openid-client', () => {
       assert.match(String(failed?.description), /^AADSTS7000215:/)
     })
   }
+
+  test('gets a token with a certificate (private_key_jwt), and is told when it is not registered', async () => {
+    await using world = await openWorld()
+    const [certificate, stranger] = [await makeCertificate(), await makeCertificate()]
+    const { clientId } = await register(world, {
+      application: { keyCredentials: [keyCredential(certificate)] },
+      permissions: ['Synchronization.Read.All'],
+    })
+    const signIn = async ({ der, privateKeyPem }: TestCertificate) => {
+      const PRIVATE_KEY_FILE = join(world.config.dataDirectory, 'client-key.pem')
+      await writeFile(PRIVATE_KEY_FILE, privateKeyPem)
+      const THUMBPRINT_SHA256 = createHash('sha256').update(Buffer.from(der, 'base64')).digest('base64url')
+      return runClient<Result>(world, 'openid', ['certificate'], {
+        CLIENT_ID: clientId,
+        PRIVATE_KEY_FILE,
+        THUMBPRINT_SHA256,
+      })
+    }
+    const { tokens, failed } = await signIn(certificate)
+    assert.equal(failed, undefined, JSON.stringify(failed))
+    const token = tokens?.access_token ?? null
+    assert.equal((await world.send('GET', `/v1.0${world.jobPath}`, { token })).status, 200)
+    assert.match(String((await signIn(stranger)).failed?.description), /^AADSTS700027:/)
+  })
 })

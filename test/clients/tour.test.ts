@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { firstClientPermissions } from '../../src/app/set-up.ts'
+import { keyCredential, makeCertificate, register } from '../applications.ts'
 import { bulkRequest, newcomer, openWorld, type World } from '../world.ts'
 import { run, settingsOf } from './run-client.ts'
 
@@ -24,16 +28,33 @@ interface Tour {
   readonly pages: number
 }
 
-async function tour(world: World, language: keyof typeof programs, argv: readonly string[]): Promise<Tour> {
+async function tour(
+  world: World,
+  language: keyof typeof programs,
+  argv: readonly string[],
+  client: Readonly<Record<string, string>> = {},
+): Promise<Tour> {
   const [command, program] = programs[language]
   const env = {
     ...settingsOf(world),
     REQUESTS_CA_BUNDLE: world.setUp.caFile ?? '',
     BODY: bulkRequest(newcomer('E-1'), newcomer('E-2')),
+    ...client,
   }
   const { code, out, err } = await run(command, [program, ...argv], env)
   assert.equal(code, 0, `${argv.join(' ')} ended with ${code}:\n${err}${out}`)
   return JSON.parse(out)
+}
+
+/** A client of its own with the permissions of the tour, and the files of its certificate. */
+async function withCertificate(world: World): Promise<Readonly<Record<string, string>>> {
+  const certificate = await makeCertificate()
+  const application = { keyCredentials: [keyCredential(certificate)] }
+  const { clientId } = await register(world, { application, permissions: firstClientPermissions })
+  const file = join(world.config.dataDirectory, 'client.pem')
+  await writeFile(file, `${certificate.certificatePem}${certificate.privateKeyPem}`)
+  const thumbprint = Buffer.from(certificate.thumbprint, 'base64url').toString('hex').toUpperCase()
+  return { CLIENT_ID: clientId, CERTIFICATE_FILE: file, CERTIFICATE_THUMBPRINT: thumbprint }
 }
 
 /** Signs in, uploads two people, reads the log at Location, lists users page by page and service principals by name. */
@@ -41,7 +62,8 @@ function tourTest(language: keyof typeof programs, ...argv: readonly string[]): 
   const skip = language === 'python' ? skipsPython : false
   test(`${argv.join(' with a ')}: uploads, reads the log, lists and pages`, { skip }, async () => {
     await using world = await openWorld()
-    assert.deepEqual(await tour(world, language, argv), {
+    const client = argv[1] === 'certificate' ? await withCertificate(world) : {}
+    assert.deepEqual(await tour(world, language, argv, client), {
       uploadStatus: 202,
       logged: ['E-1', 'E-2'],
       servicePrincipals: [world.setUp.servicePrincipalId],
@@ -56,5 +78,7 @@ describe('unmodified clients, by their documented settings only', () => {
   tourTest('node', 'msal-node', 'secret')
   tourTest('node', 'msgraph-sdk', 'secret')
   tourTest('python', 'azure-identity', 'secret')
+  tourTest('python', 'azure-identity', 'certificate')
   tourTest('python', 'msal', 'secret')
+  tourTest('python', 'msal', 'certificate')
 })
