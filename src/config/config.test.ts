@@ -27,6 +27,28 @@ describe('loadConfig', () => {
     assert.equal(originFor(config, 8443), 'https://localhost:8443')
   })
 
+  test('what other issuers and workloads need is off until it is set', () => {
+    assert.deepEqual(loadConfig({}).clients, {
+      assertionAudiences: [],
+      assertionReplay: 'allow',
+      privateIssuers: [],
+      issuerCaPath: null,
+      trustedIssuersPath: null,
+      managedIdentityPort: null,
+    })
+    const { clients } = loadConfig({
+      ENTRAIN_ASSERTION_AUDIENCES: 'https://login.microsoftonline.com, urn:x',
+      ENTRAIN_PRIVATE_ISSUERS: 'Cluster.fabrikam.example,localhost',
+      ENTRAIN_TRUSTED_ISSUERS: 'issuers.json',
+      ENTRAIN_MANAGED_IDENTITY_PORT: '8444',
+    })
+    assert.deepEqual(clients.assertionAudiences, ['https://login.microsoftonline.com', 'urn:x'])
+    assert.deepEqual(clients.privateIssuers, ['cluster.fabrikam.example', 'localhost'])
+    assert.ok(isAbsolute(clients.trustedIssuersPath ?? ''))
+    assert.equal(clients.managedIdentityPort, 8444)
+    assert.match(String(problemsOf({ ENTRAIN_MANAGED_IDENTITY_PORT: 'x' })), /MANAGED_IDENTITY_PORT must be a whole/)
+  })
+
   test('every default parses', () => {
     for (const { defaultText, parse } of Object.values(settings)) assert.doesNotThrow(() => parse(defaultText))
   })

@@ -99,7 +99,7 @@ export const settings = {
   trustedIssuers: setting(
     'ENTRAIN_TRUSTED_ISSUERS',
     '',
-    'Path of a JSON file of other issuers whose access tokens open the Graph API (see the guide on trusted issuers).',
+    'Path of a JSON file of other issuers whose access tokens open the Graph API (docs/guides/sign-in-applications.md).',
     asText,
   ),
   managedIdentityPort: setting(

@@ -36,7 +36,8 @@ for (const [network, prefix, family] of notPublic) blocked[family].addSubnet(net
 /** Whether an address can be somebody's on the public Internet; what is no address at all is not. */
 export function isPublicAddress(address: string): boolean {
   const version = isIP(address)
-  if (version === 0) return false
+  // A zone (`fe80::1%eth0`) is for addresses of one link.
+  if (version === 0 || address.includes('%')) return false
   const family = version === 4 ? 'ipv4' : 'ipv6'
   return !blocked[family].check(address, family)
 }
