@@ -18,7 +18,7 @@ const appRoles = [
 /** An API of the tenant's own, and a client that was granted some of its roles. */
 async function open(world: World, servicePrincipal: Record<string, unknown> = {}) {
   const identifierUris = ['api://payroll', 'https://payroll.fabrikam.example/']
-  const api = await register(world, { identifierUris, servicePrincipal: { appRoles, ...servicePrincipal } })
+  const api = await register(world, { identifierUris, application: { appRoles }, servicePrincipal })
   const on = api.servicePrincipalId
   const client = await register(world, {
     secret: true,

@@ -9,20 +9,29 @@ export interface GrantedAppRoles {
   readonly isAssigned: boolean
 }
 
+export interface AppRoleOwner {
+  readonly servicePrincipal: DirectoryObject
+  /** The resource's registration: when it is in the tenant, its roles are those that count. */
+  readonly application: DirectoryObject | undefined
+}
+
 /** What a service principal was granted on a resource of the tenant's own (Graph `appRoleAssignment`). */
 export async function grantedAppRoles(
   applications: Pick<ApplicationsStore, 'listAppRoleAssignments'>,
   principalId: string,
-  resource: DirectoryObject,
+  { servicePrincipal, application }: AppRoleOwner,
 ): Promise<GrantedAppRoles> {
-  const resourceId = resource.id.toLowerCase()
+  const resourceId = servicePrincipal.id.toLowerCase()
   const assignments = await applications.listAppRoleAssignments(principalId)
   const ids = new Set(
     assignments
       .filter((assignment) => assignment.resourceId.toLowerCase() === resourceId)
       .map(({ appRoleId }) => appRoleId.toLowerCase()),
   )
-  return { roles: appRolesOf(resource, ids), isAssigned: ids.size > 0 }
+  return {
+    roles: appRolesOf(application ?? servicePrincipal, ids),
+    isAssigned: ids.size > 0,
+  }
 }
 
 function appRolesOf({ properties }: DirectoryObject, ids: ReadonlySet<string>): readonly string[] {

@@ -3,7 +3,7 @@ import { grantedAppRoles } from '../auth/granted-app-roles.ts'
 import { grantedPermissions } from '../auth/granted-permissions.ts'
 import { type IssuedToken, issueAppOnlyToken } from '../auth/tokens/issue.ts'
 import type { ServicePrincipal } from '../model/application.ts'
-import type { OAuthDoor, TokenApplications } from './endpoint.ts'
+import type { OAuthDoor, TokenApplications, TokenObjects } from './endpoint.ts'
 import { OAuthError } from './error.ts'
 import type { FoundResource } from './find-resource.ts'
 
@@ -26,7 +26,10 @@ export async function issueApplicationToken(
   door: Pick<OAuthDoor, 'applicationsOf' | 'objectsOf' | 'keys' | 'origin'>,
 ): Promise<IssuedToken> {
   const { tenantId, servicePrincipal, resource, clientAuthentication, now } = wish
-  const roles = await rolesOn(resource, servicePrincipal, door.applicationsOf(tenantId))
+  const roles = await rolesOn(resource, servicePrincipal, {
+    applications: door.applicationsOf(tenantId),
+    objects: door.objectsOf(tenantId),
+  })
   const directoryRoles = await readDirectoryRoles(door.objectsOf(tenantId), servicePrincipal.id)
   const { signing } = await door.keys.current()
   const { audience } = resource
@@ -48,13 +51,15 @@ export async function issueApplicationToken(
 async function rolesOn(
   { isGraph, servicePrincipal: resource, audience }: FoundResource,
   { id, appId }: ServicePrincipal,
-  applications: TokenApplications,
+  { applications, objects }: { readonly applications: TokenApplications; readonly objects: TokenObjects },
 ): Promise<readonly string[]> {
   if (resource?.properties.accountEnabled === false) {
     throw new OAuthError(500011, `The resource '${audience}' is disabled in the tenant.`)
   }
   if (isGraph || resource === undefined) return grantedPermissions(applications, id)
-  const { roles, isAssigned } = await grantedAppRoles(applications, id, resource)
+  const key = { name: 'appId', value: String(resource.properties.appId) }
+  const application = await objects.findByKey('application', key)
+  const { roles, isAssigned } = await grantedAppRoles(applications, id, { servicePrincipal: resource, application })
   if (isAssigned || resource.properties.appRoleAssignmentRequired !== true) return roles
   const message = `The application '${appId}' is not assigned to the resource '${audience}', which requires an assignment.`
   throw new OAuthError(501051, message)
