@@ -272,10 +272,11 @@ describe('applications', () => {
     await graph.expect(204, 'PATCH', `/applications/${id}`, { displayName: 'Pay' })
     const entries = await world.audits()
     const [update, add] = entries
+    assert.ok(update !== undefined)
     assert.equal(add?.activityDisplayName, 'Add application')
-    assert.equal(update?.activityDisplayName, 'Update application')
-    assert.equal((update?.initiatedBy as { app: Json }).app.appId, graph.client.clientId)
-    const [target] = update?.targetResources as [{ id: string; modifiedProperties: readonly Json[] }]
+    assert.equal(update.activityDisplayName, 'Update application')
+    assert.equal((update.initiatedBy as { app: Json }).app.appId, graph.client.clientId)
+    const [target] = update.targetResources as [{ id: string; modifiedProperties: readonly Json[] }]
     assert.equal(target.id, id)
     assert.deepEqual(target.modifiedProperties, [
       { displayName: 'displayName', oldValue: '"Payroll"', newValue: '"Pay"' },

@@ -3,7 +3,11 @@ import { createClientSecret } from '../auth/client-secrets.ts'
 import { graphAppId, type Permission, permissions } from '../auth/permissions.ts'
 import type { Clock } from '../contracts/clock.ts'
 import type { Store, TenantStore } from '../contracts/store.ts'
-import type { ServicePrincipal } from '../model/application.ts'
+import type { ObjectsWriter } from '../contracts/store-objects.ts'
+import { insertAppRoleAssignment } from '../directory/applications/app-role-assignment.ts'
+import { insertObject, newApplication, newServicePrincipal } from '../directory/applications/application-object.ts'
+import { applicationTemplates, tagsOf } from '../graph/applications/application-templates.ts'
+import type { JsonObject } from '../std/json-object.ts'
 import { createJob } from '../sync/lifecycle.ts'
 import { directoryTemplate } from '../sync/templates/directory-template.ts'
 
@@ -18,10 +22,6 @@ export const firstClientPermissions: readonly Permission[] = [
 ]
 
 const secretLifetimeMs = 2 * 365 * 86_400_000
-const provisioningTags = [
-  'WindowsAzureActiveDirectoryIntegratedApp',
-  'WindowsAzureActiveDirectoryCustomSingleSignOnApplication',
-]
 
 export interface SetUpWish {
   readonly tenantName: string
@@ -45,59 +45,109 @@ export async function setUpTenant(store: Store, wish: SetUpWish, clock: Clock): 
   const domains = wish.domains.map((name, index) => ({ name: name.toLowerCase(), isDefault: index === 0 }))
   await store.tenants.create({ id: tenantId, displayName: wish.tenantName, createdDateTime, domains })
   const tenant = store.forTenant(tenantId)
-  const graph = await createServicePrincipal(tenant, { appId: graphAppId, displayName: 'Microsoft Graph', tags: [] })
-  const client = await createClient(tenant, { graph, createdDateTime }, clock)
-  const provisioning = await createServicePrincipal(tenant, {
-    appId: randomUUID(),
-    displayName: 'API-driven provisioning to Microsoft Entra ID',
-    tags: provisioningTags,
-  })
-  const jobId = await createStartedJob(tenant, provisioning.id, clock)
-  return { tenantId, ...client, servicePrincipalId: provisioning.id, jobId }
+  const place = { tenantId, createdDateTime, publisherDomain: domains[0]?.name ?? null, startsAt: clock.now() }
+  const made = await tenant.provisioning.transaction(({ objects }) => createApplications(objects, place))
+  const jobId = await createStartedJob(tenant, made.servicePrincipalId, clock)
+  return { tenantId, ...made, jobId }
 }
 
-async function createServicePrincipal(
-  tenant: TenantStore,
-  { appId, displayName, tags }: Pick<ServicePrincipal, 'appId' | 'displayName' | 'tags'>,
-): Promise<ServicePrincipal> {
-  const servicePrincipal = { id: randomUUID(), appId, displayName, accountEnabled: true, tags, ownerIds: [] }
-  await tenant.applications.createServicePrincipal(servicePrincipal)
-  return servicePrincipal
-}
-
-interface ClientPlace {
-  readonly graph: ServicePrincipal
+interface Place {
+  readonly tenantId: string
+  /** ISO 8601, UTC. */
   readonly createdDateTime: string
+  readonly publisherDomain: string | null
+  /** Milliseconds since 1970, UTC. */
+  readonly startsAt: number
 }
 
-async function createClient(
-  tenant: TenantStore,
-  { graph, createdDateTime }: ClientPlace,
-  clock: Clock,
-): Promise<Pick<SetUp, 'clientId' | 'clientSecret'>> {
-  const clientId = randomUUID()
-  const displayName = 'Entrain connector'
-  const { applications } = tenant
-  await applications.createApplication({ id: randomUUID(), appId: clientId, displayName, createdDateTime })
-  const principal = await createServicePrincipal(tenant, { appId: clientId, displayName, tags: [] })
+/** Microsoft Graph, the first client with its permissions, and the application that provisioning jobs hang off. */
+async function createApplications(objects: ObjectsWriter, place: Place): Promise<Omit<SetUp, 'tenantId' | 'jobId'>> {
+  const graphId = await createServicePrincipal(objects, { appId: graphAppId, displayName: 'Microsoft Graph' }, place)
   const { credential, secretText } = createClientSecret({
     displayName: 'made by init',
-    startsAt: clock.now(),
-    endsAt: clock.now() + secretLifetimeMs,
+    startsAt: place.startsAt,
+    endsAt: place.startsAt + secretLifetimeMs,
   })
-  await applications.addPassword(clientId, credential)
+  const client = await createApplication(
+    objects,
+    { displayName: 'Entrain connector', properties: { passwordCredentials: [credential] } },
+    place,
+  )
   for (const name of firstClientPermissions) {
     const appRoleId = permissions[name].application
     if (appRoleId === null) throw new Error(`${name} is not an application permission`)
-    await applications.assignAppRole({
-      id: randomUUID(),
-      principalId: principal.id,
-      resourceId: graph.id,
+    await insertAppRoleAssignment(objects, {
+      principalId: client.servicePrincipalId,
+      principalType: 'ServicePrincipal',
+      resourceId: graphId,
       appRoleId,
-      createdDateTime,
+      createdDateTime: place.createdDateTime,
     })
   }
-  return { clientId, clientSecret: secretText }
+  const [template] = applicationTemplates
+  if (template === undefined) throw new Error('there is no template of an application for provisioning')
+  const provisioning = await createApplication(
+    objects,
+    {
+      displayName: template.displayName,
+      properties: { applicationTemplateId: template.id, tags: tagsOf(template) },
+    },
+    place,
+  )
+  return {
+    clientId: client.appId,
+    clientSecret: secretText,
+    servicePrincipalId: provisioning.servicePrincipalId,
+  }
+}
+
+interface Wanted {
+  readonly displayName: string
+  readonly properties?: JsonObject
+}
+
+/** An application and its service principal. */
+async function createApplication(
+  objects: ObjectsWriter,
+  { displayName, properties = {} }: Wanted,
+  place: Place,
+): Promise<{ readonly appId: string; readonly servicePrincipalId: string }> {
+  const appId = randomUUID()
+  const { createdDateTime, publisherDomain } = place
+  const application = newApplication({
+    id: randomUUID(),
+    appId,
+    displayName,
+    createdDateTime,
+    publisherDomain,
+    createdByAppId: null,
+    properties,
+  })
+  await insertObject(objects, application)
+  const { tags = [], applicationTemplateId = null } = properties
+  const own = { appId, displayName, properties: { tags, applicationTemplateId } }
+  return { appId, servicePrincipalId: await createServicePrincipal(objects, own, place) }
+}
+
+async function createServicePrincipal(
+  objects: ObjectsWriter,
+  { appId, displayName, properties = {} }: Wanted & { readonly appId: string },
+  { tenantId, createdDateTime }: Place,
+): Promise<string> {
+  const id = randomUUID()
+  await insertObject(
+    objects,
+    newServicePrincipal({
+      id,
+      appId,
+      displayName,
+      createdDateTime,
+      createdByAppId: null,
+      appOwnerOrganizationId: tenantId,
+      properties,
+    }),
+  )
+  return id
 }
 
 async function createStartedJob(tenant: TenantStore, servicePrincipalId: string, clock: Clock): Promise<string> {

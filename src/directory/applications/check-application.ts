@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject } from '../../std/json-object.ts'
 import { checkEntitlements, scopesOf } from './check-entitlements.ts'
-import { checkIdentifierUris, checkRedirectUris } from './check-uris.ts'
+import { type ApplicationPlace, checkIdentifierUris, checkRedirectUris } from './check-uris.ts'
 import { invalidProperty, listOf, textsOf } from './invalid-property.ts'
 
 const resourcesMax = 50
@@ -14,11 +14,6 @@ const audiences: readonly string[] = [
 ]
 const groupClaims: readonly string[] = ['None', 'SecurityGroup', 'DirectoryRole', 'ApplicationGroup', 'All']
 const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
-
-export interface ApplicationPlace {
-  readonly tenantId: string
-  readonly isVerifiedDomain: (domain: string) => boolean
-}
 
 /** Refuses with `invalidValue` what an application must not look like (Graph page "application resource type"). */
 export function checkApplication(application: JsonObject, place: ApplicationPlace): void {

@@ -1,5 +1,4 @@
 import { isJsonObject, type JsonObject } from '../../std/json-object.ts'
-import type { ApplicationPlace } from './check-application.ts'
 import { invalidProperty, textsOf } from './invalid-property.ts'
 
 const uriCharsMax = 255
@@ -7,6 +6,11 @@ const identifiersMax = 50
 const redirectsMax = 256
 const loopback: readonly string[] = ['localhost', '127.0.0.1', '[::1]']
 const schemeForm = /^[a-z][a-z0-9+.-]*:/i
+
+export interface ApplicationPlace {
+  readonly tenantId: string
+  readonly isVerifiedDomain: (domain: string) => boolean
+}
 
 /** App ID URIs: absolute, without query or fragment; of web addresses the host belongs to the tenant. */
 export function checkIdentifierUris({ identifierUris }: JsonObject, { isVerifiedDomain }: ApplicationPlace): void {

@@ -1,6 +1,7 @@
 import { createClientSecret } from '../../auth/client-secrets.ts'
 import { insertObject, newApplication } from '../../directory/applications/application-object.ts'
-import { type ApplicationPlace, checkApplication } from '../../directory/applications/check-application.ts'
+import { checkApplication } from '../../directory/applications/check-application.ts'
+import type { ApplicationPlace } from '../../directory/applications/check-uris.ts'
 import { invalidProperty, listOf } from '../../directory/applications/invalid-property.ts'
 import { parseKeyCredentials } from '../../directory/applications/key-credentials.ts'
 import type { Call } from '../../http/route.ts'
