@@ -10,6 +10,8 @@ export type Finds = {
   findByKey(type: ObjectType, key: ObjectKey): Promise<DirectoryObject | undefined>
 }
 
+export type FindsLinks = Finds & Pick<ObjectsReader, 'isLinked'>
+
 /** An application or service principal by the `{id}` of a path: its object id or an alternate key. */
 export async function findByParam(
   objects: Finds,

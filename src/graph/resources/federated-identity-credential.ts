@@ -6,7 +6,7 @@ import type { HttpResponse } from '../../http/message.ts'
 import type { Call } from '../../http/route.ts'
 import type { DirectoryObject } from '../../model/directory-object.ts'
 import type { JsonObject } from '../../std/json-object.ts'
-import { type Finds, findTyped, listContained, requireByParam } from '../applications/find.ts'
+import { type FindsLinks, findTyped, listContained, requireByParam } from '../applications/find.ts'
 import {
   type ApplicationParts,
   type ApplicationTenant,
@@ -74,10 +74,10 @@ async function get(call: Call, parts: ApplicationParts): Promise<HttpResponse> {
 }
 
 /** By id or by its name, which is an alternate key below the application. */
-async function findOf(objects: Finds, application: DirectoryObject, call: Call): Promise<DirectoryObject | undefined> {
+async function findOf(objects: FindsLinks, application: DirectoryObject, call: Call): Promise<DirectoryObject | undefined> {
   const key = keyOf(call)
   const found = await findTyped(objects, type, key)
-  if (found?.properties.applicationId === application.id) return found
+  if (found !== undefined && (await objects.isLinked('parent', found.id, application.id))) return found
   return objects.findByKey(type, { name: 'name', value: `${application.id} ${key}` })
 }
 
@@ -85,7 +85,7 @@ function keyOf({ params: { federatedIdentityCredentialId: key = '' } }: Call): s
   return alternateKeyOf(key)?.value ?? key
 }
 
-async function requireOf(objects: Finds, application: DirectoryObject, call: Call): Promise<DirectoryObject> {
+async function requireOf(objects: FindsLinks, application: DirectoryObject, call: Call): Promise<DirectoryObject> {
   const found = await findOf(objects, application, call)
   if (found === undefined) throw resourceNotFound(keyOf(call))
   return found
@@ -111,12 +111,11 @@ async function insert(
   application: DirectoryObject,
   { id, properties }: Pick<DirectoryObject, 'id' | 'properties'>,
 ): Promise<DirectoryObject> {
-  const stored: JsonObject = { ...properties, applicationId: application.id }
-  checkFederatedCredential(stored)
+  checkFederatedCredential(properties)
   if ((await objects.listLinking('parent', application.id)).length >= perApplicationMax) {
     await requireRoom({ objects }, application)
   }
-  const credential = { id, type, properties: stored, keys: federatedKeys(application.id, stored) } as const
+  const credential = { id, type, properties, keys: federatedKeys(application.id, properties) } as const
   const outcome = await objects.insert(credential)
   if (outcome.kind === 'taken') throw alreadyExists(outcome.property)
   await objects.link('parent', id, application.id)
