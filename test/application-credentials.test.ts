@@ -92,7 +92,7 @@ describe('certificates of applications', () => {
     const selected = await graph.expect<typeof keyCredentials & Json>(200, 'GET', `${path}?$select=keyCredentials`)
     assert.equal((selected.keyCredentials as readonly [Json])[0].key, certificate)
 
-    await graph.expect(204, 'PATCH', path, { keyCredentials: [{ keyId: shown.keyId, displayName: 'renamed' }, ] })
+    await graph.expect(204, 'PATCH', path, { keyCredentials: [{ keyId: shown.keyId, displayName: 'renamed' }] })
     const kept = await graph.expect<{ keyCredentials: readonly [Json] }>(200, 'GET', `${path}?$select=keyCredentials`)
     assert.deepEqual([kept.keyCredentials[0].key, kept.keyCredentials[0].displayName], [certificate, 'renamed'])
     const refuse = async (key: Json) => refusalOf(await graph('PATCH', path, { keyCredentials: [key] })).message
@@ -132,7 +132,11 @@ describe('certificates of applications', () => {
     const { keyId } = added.json()
     const token = await proof(createPrivateKey(second.privateKeyPem), id, world.now())
     await graph.expect(204, 'POST', `/applications/${id}/removeKey`, { keyId, proof: token })
-    const { keyCredentials } = await graph.expect<{ keyCredentials: readonly Json[] }>(200, 'GET', `/applications/${id}`)
+    const { keyCredentials } = await graph.expect<{ keyCredentials: readonly Json[] }>(
+      200,
+      'GET',
+      `/applications/${id}`,
+    )
     assert.equal(keyCredentials.length, 1)
   })
 
@@ -146,9 +150,15 @@ describe('certificates of applications', () => {
       `${path}/addTokenSigningCertificate`,
       { displayName: 'CN=Payroll' },
     )
-    assert.equal(made.thumbprint, createHash('sha1').update(Buffer.from(made.key, 'base64')).digest('hex').toUpperCase())
+    assert.equal(
+      made.thumbprint,
+      createHash('sha1').update(Buffer.from(made.key, 'base64')).digest('hex').toUpperCase(),
+    )
     const { keyCredentials } = await graph.expect<{ keyCredentials: readonly Json[] }>(200, 'GET', path)
-    assert.deepEqual(keyCredentials.map(({ usage }) => usage), ['Sign', 'Verify'])
+    assert.deepEqual(
+      keyCredentials.map(({ usage }) => usage),
+      ['Sign', 'Verify'],
+    )
     assert.equal((await graph('POST', `${path}/addTokenSigningCertificate`, { displayName: 'x' })).status, 400)
   })
 })

@@ -56,9 +56,14 @@ describe('app role assignments', () => {
       [made.principalType, made.principalDisplayName, made.resourceDisplayName, made.deletedDateTime],
       ['ServicePrincipal', 'Other', 'Microsoft Graph', null],
     )
-    assert.equal(answer.headers.location, `${world.origin}/v1.0/servicePrincipals/${own.id}/appRoleAssignments/${made.id}`)
+    assert.equal(
+      answer.headers.location,
+      `${world.origin}/v1.0/servicePrincipals/${own.id}/appRoleAssignments/${made.id}`,
+    )
     const { '@odata.context': _, ...plain } = made
-    const [fromResource] = (await graph.list(`${graphPath}/appRoleAssignedTo?$top=999`)).filter(({ id }) => id === made.id)
+    const [fromResource] = (await graph.list(`${graphPath}/appRoleAssignedTo?$top=999`)).filter(
+      ({ id }) => id === made.id,
+    )
     assert.deepEqual(fromResource, plain)
     const beta = await graph.expect(200, 'GET', `/beta/servicePrincipals/${own.id}/appRoleAssignments/${made.id}`)
     assert.ok('creationTimestamp' in beta && !('createdDateTime' in beta))
@@ -122,7 +127,12 @@ describe('app role assignments', () => {
 describe('delegated permission grants', () => {
   test('are made once per client, resource and user, changed in their scope only, and listed below client and user', async () => {
     await using world = await openWorld()
-    const graph = await graphCall(world, 'DelegatedPermissionGrant.ReadWrite.All', 'Application.Read.All', 'Directory.Read.All')
+    const graph = await graphCall(
+      world,
+      'DelegatedPermissionGrant.ReadWrite.All',
+      'Application.Read.All',
+      'Directory.Read.All',
+    )
     const own = await graph.expect<Identified>(200, 'GET', `/servicePrincipals(appId='${graph.client.clientId}')`)
     const resource = await graph.expect<Identified>(200, 'GET', graphPath)
     const userId = await userOf(world)
@@ -142,7 +152,8 @@ describe('delegated permission grants', () => {
     })
     const forOne = { ...forAll, consentType: 'Principal', principalId: userId, scope: 'User.Read' }
     await graph.expect(201, 'POST', '/oauth2PermissionGrants', forOne)
-    const refuse = async (change: Json) => refusalOf(await graph('POST', '/oauth2PermissionGrants', { ...forOne, ...change }))
+    const refuse = async (change: Json) =>
+      refusalOf(await graph('POST', '/oauth2PermissionGrants', { ...forOne, ...change }))
     assert.match((await refuse({ consentType: 'Everybody' })).message, /consentType/)
     assert.match((await refuse({ principalId: null })).message, /principalId/)
     assert.match((await refuse({ consentType: 'AllPrincipals' })).message, /has to be null/)
@@ -156,9 +167,15 @@ describe('delegated permission grants', () => {
     assert.equal((await graph.list(`/oauth2PermissionGrants?$filter=clientId eq '${own.id}'`)).length, 2)
     assert.equal((await graph.list("/oauth2PermissionGrants?$filter=consentType eq 'Principal'")).length, 1)
     assert.equal((await graph.list(`/servicePrincipals/${own.id}/oauth2PermissionGrants`)).length, 2)
-    assert.deepEqual((await graph.list(`/users/${userId}/oauth2PermissionGrants`)).map((grant) => grant.principalId), [userId])
+    assert.deepEqual(
+      (await graph.list(`/users/${userId}/oauth2PermissionGrants`)).map((grant) => grant.principalId),
+      [userId],
+    )
     const filter = `$filter=oauth2PermissionGrants/any(g:g/id eq '${made.id}')`
-    assert.deepEqual((await graph.list(`/servicePrincipals?${filter}`)).map(({ id }) => id), [own.id])
+    assert.deepEqual(
+      (await graph.list(`/servicePrincipals?${filter}`)).map(({ id }) => id),
+      [own.id],
+    )
     await graph.expect(204, 'DELETE', path)
     assert.equal((await graph('GET', path)).status, 404)
     assert.equal((await world.audits())[0]?.activityDisplayName, 'Remove delegated permission grant')
@@ -194,7 +211,10 @@ describe('what is contained in applications', () => {
     const upsert = await graph('PATCH', `${path}(name='second')`, unnamed, { prefer: 'create-if-missing' })
     assert.equal(upsert.status, 201, upsert.text)
     const query = `$count=true&$filter=federatedIdentityCredentials/any(f:f/subject eq 'second')`
-    assert.deepEqual((await graph.list(`/applications?${query}`, advanced)).map((item) => item.id), [id])
+    assert.deepEqual(
+      (await graph.list(`/applications?${query}`, advanced)).map((item) => item.id),
+      [id],
+    )
     for (let index = 2; index < 20; index += 1) {
       await graph.expect(201, 'POST', path, { ...wanted, name: `build${index}`, subject: `s${index}` })
     }
@@ -220,7 +240,10 @@ describe('what is contained in applications', () => {
     assert.match(await refuse({ name: '1x' }), /name/)
     assert.match(await refuse({ dataType: 'Date' }), /dataType/)
     assert.match(await refuse({ targetObjects: ['Chair'] }), /targetObjects/)
-    assert.deepEqual((await graph.list(path)).map((item) => item.id), [made.id])
+    assert.deepEqual(
+      (await graph.list(path)).map((item) => item.id),
+      [made.id],
+    )
     assert.equal((await graph.expect(200, 'GET', `${path}/${made.id}`)).name, made.name)
     const expanded = await graph.expect(200, 'GET', `/applications/${id}?$expand=extensionProperties($select=dataType)`)
     assert.deepEqual(expanded.extensionProperties, [{ dataType: 'String' }])

@@ -173,11 +173,17 @@ describe('service principals', () => {
     await using world = await openWorld()
     const graph = await graphCall(world, 'Application.Read.All', 'Policy.ReadWrite.PermissionGrant')
     const path = `${graphPath}/delegatedPermissionClassifications`
-    const made = await graph.expect<Identified>(201, 'POST', path, { classification: 'low', permissionName: 'User.Read' })
+    const made = await graph.expect<Identified>(201, 'POST', path, {
+      classification: 'low',
+      permissionName: 'User.Read',
+    })
     assert.equal(made.permissionId, 'e1fe6dd8-ba31-4d61-89e7-88639da4683d')
     assert.equal((await graph('POST', path, { classification: 'low', permissionId: made.permissionId })).status, 400)
     assert.equal((await graph('POST', path, { classification: 'low', permissionName: 'No.Such' })).status, 400)
-    assert.deepEqual((await graph.list(path)).map(({ permissionName }) => permissionName), ['User.Read'])
+    assert.deepEqual(
+      (await graph.list(path)).map(({ permissionName }) => permissionName),
+      ['User.Read'],
+    )
     await graph.expect(204, 'DELETE', `${path}/${made.id}`)
     assert.deepEqual(await graph.list(path), [])
   })
@@ -186,7 +192,8 @@ describe('service principals', () => {
 test('an application of a template comes with its service principal, which can have provisioning jobs', async () => {
   await using world = await openWorld()
   const graph = await graphCall(world, 'Application.ReadWrite.All', 'Synchronization.ReadWrite.All')
-  const names = async (query: string) => (await graph.list(`/applicationTemplates${query}`)).map((item) => item.displayName)
+  const names = async (query: string) =>
+    (await graph.list(`/applicationTemplates${query}`)).map((item) => item.displayName)
   assert.equal((await names('')).length, 3)
   const found = await graph.list("/applicationTemplates?$filter=contains(displayName,'Entra ID')")
   assert.equal(found.length, 1)

@@ -74,7 +74,11 @@ async function get(call: Call, parts: ApplicationParts): Promise<HttpResponse> {
 }
 
 /** By id or by its name, which is an alternate key below the application. */
-async function findOf(objects: FindsLinks, application: DirectoryObject, call: Call): Promise<DirectoryObject | undefined> {
+async function findOf(
+  objects: FindsLinks,
+  application: DirectoryObject,
+  call: Call,
+): Promise<DirectoryObject | undefined> {
   const key = keyOf(call)
   const found = await findTyped(objects, type, key)
   if (found !== undefined && (await objects.isLinked('parent', found.id, application.id))) return found
