@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { openStore } from '../src/app/open-stores.ts'
 import { advanced, callerOf, type GraphCall, graphCall, refusalOf } from './graph-call.ts'
-import { type Json, openWorld } from './world.ts'
+import { type Json, openWorld, type World } from './world.ts'
 
 const readerRole = {
   id: '1b4f816e-5eaf-48b9-8613-7923830595ad',
@@ -17,6 +18,16 @@ async function register(graph: GraphCall, rest: Json = {}) {
     displayName: 'Payroll',
     ...rest,
   })
+}
+
+/** What the deleted items do for whoever restores from them. */
+async function restore(world: World, ...ids: readonly string[]): Promise<void> {
+  const store = await openStore(world.config.dataDirectory)
+  const { provisioning } = store.forTenant(world.setUp.tenantId)
+  await provisioning.transaction(async ({ objects }) => {
+    for (const id of ids) assert.deepEqual(await objects.restore(id), { kind: 'written' })
+  })
+  await store.close()
 }
 
 describe('applications', () => {
@@ -60,6 +71,7 @@ describe('applications', () => {
     assert.match((await refuse({ displayName: 'A', identifierUris: ['https://other.example/x'] })).message, /verified/)
     assert.match((await refuse({ displayName: 'A', web: { redirectUris: ['http://a.example/'] } })).message, /redirect/)
     assert.match((await refuse({ displayName: 'A', info: { logoUrl: 'https://x' } })).message, /read-only/)
+    assert.match((await refuse({ displayName: 'A', tokenEncryptionKeyId: readerRole.id })).message, /keyCredentials/)
     assert.match((await refuse({ displayName: 'A', groupMembershipClaims: 'Some' })).message, /groupMembershipClaims/)
     assert.match((await refuse({ displayName: 'A', appRoles: [{ ...readerRole, value: '.x' }] })).message, /dot/)
     assert.match(
@@ -190,6 +202,9 @@ describe('applications', () => {
     assert.equal((await graph('GET', `/applications/${made.id}`)).status, 404)
     assert.equal((await graph('GET', `/servicePrincipals/${resource.id}`)).status, 404)
     assert.ok(!(await resources()).includes(resource.id))
+    await restore(world, made.id, resource.id)
+    assert.ok((await resources()).includes(resource.id))
+    await graph.expect(204, 'DELETE', `/applications/${made.id}`)
     assert.equal((await graph('DELETE', `/applications/${made.id}`)).status, 404)
   })
 

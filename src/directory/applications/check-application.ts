@@ -23,9 +23,20 @@ export function checkApplication(application: JsonObject, place: ApplicationPlac
   checkRequiredAccess(application)
   checkIdentifierUris(application, place)
   checkRedirectUris(application)
+  checkEncryptionKey(application)
   const tag = textsOf(application.tags).find(({ length }) => length > tagCharsMax)
   if (tag !== undefined)
     throw invalidProperty({ target: 'tags', message: `A tag has at most ${tagCharsMax} characters.` })
+}
+
+/** Tokens are encrypted with one of the object's own keys. */
+export function checkEncryptionKey({ tokenEncryptionKeyId, keyCredentials }: JsonObject): void {
+  if (typeof tokenEncryptionKeyId !== 'string') return
+  const wanted = tokenEncryptionKeyId.toLowerCase()
+  const keys = listOf(keyCredentials).filter(isJsonObject)
+  if (keys.some(({ keyId }) => String(keyId).toLowerCase() === wanted)) return
+  const message = `The tokenEncryptionKeyId '${tokenEncryptionKeyId}' is not the keyId of one of the keyCredentials.`
+  throw invalidProperty({ target: 'tokenEncryptionKeyId', message })
 }
 
 function checkChoices({ displayName, signInAudience, groupMembershipClaims }: JsonObject): void {

@@ -1,6 +1,7 @@
 import { graphAppId } from '../../auth/permissions.ts'
 import { mayWrite } from '../../auth/property-rules.ts'
 import { appIdKey, insertObject, newServicePrincipal } from '../../directory/applications/application-object.ts'
+import { checkEncryptionKey } from '../../directory/applications/check-application.ts'
 import { invalidProperty, listOf, textsOf } from '../../directory/applications/invalid-property.ts'
 import { parseKeyCredentials } from '../../directory/applications/key-credentials.ts'
 import type { Call } from '../../http/route.ts'
@@ -87,7 +88,9 @@ export function requireMayWrite({ principal }: Pick<Call, 'principal'>, properti
 }
 
 /** Refuses with `invalidValue` what a service principal must not look like. */
-export function checkServicePrincipal({ preferredSingleSignOnMode, appId, servicePrincipalNames }: JsonObject): void {
+export function checkServicePrincipal(properties: JsonObject): void {
+  const { preferredSingleSignOnMode, appId, servicePrincipalNames } = properties
+  checkEncryptionKey(properties)
   if (typeof preferredSingleSignOnMode === 'string' && !signOnModes.includes(preferredSingleSignOnMode)) {
     const message = `preferredSingleSignOnMode is one of ${signOnModes.join(', ')}, or null.`
     throw invalidProperty({ target: 'preferredSingleSignOnMode', message })
