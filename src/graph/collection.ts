@@ -28,6 +28,8 @@ export interface EntityView {
   readonly expand?: Readonly<Record<string, Expand>>
   /** The declared type is a base type: every item says what it is, and its names are not checked. */
   readonly isPolymorphic?: true
+  /** How an item is shown where its own type decides; left out: the selected or default names of the entity. */
+  readonly show?: (item: EntityJson, select: readonly string[] | undefined) => object
 }
 
 export interface CollectionView extends EntityView {
@@ -180,7 +182,8 @@ interface Showing {
 }
 
 async function showItem(call: Call, item: EntityJson, { view, query }: Showing): Promise<object> {
-  const { entity, expand = {}, isPolymorphic } = view
+  const { entity, expand = {}, isPolymorphic, show } = view
+  if (show !== undefined) return show(item, query.select)
   const names = query.select ?? (isPolymorphic ? undefined : entity.defaultSet(call.version))
   const shown = names === undefined ? item : pick(item, names)
   const type = isPolymorphic && '@odata.type' in item ? { '@odata.type': item['@odata.type'] } : {}

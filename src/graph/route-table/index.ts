@@ -2,7 +2,14 @@ import { applicationsTable } from './applications.ts'
 import { auditLogsTable } from './audit-logs.ts'
 import { directoryTable } from './directory.ts'
 import { groupsTable } from './groups.ts'
+
+
 import { metadataTable } from './metadata.ts'
+
+
+import { membershipTable } from './membership.ts'
+
+
 import { permissionGrantsTable } from './permission-grants.ts'
 import { rolesTable } from './roles.ts'
 import type { RouteRow } from './route-row.ts'
@@ -20,6 +27,7 @@ const rows = [
   ...usersTable,
   ...signedInUserTable,
   ...groupsTable,
+  ...membershipTable,
   ...rolesTable,
   ...permissionGrantsTable,
   ...directoryTable,
