@@ -220,6 +220,7 @@ function createRoutes(rooms: Rooms, refusals: Refusals) {
   const parts: GraphParts = {
     refusals,
     forTenant: (tenantId) => store.forTenant(tenantId),
+    tenants: store.tenants,
     uploads: staging.uploads,
     sessions: staging.sessions,
     simulate: simulator.simulate,

@@ -16,6 +16,7 @@ import { emptySessions, emptyWorld, forTenantOf, template, uploadsOf } from './w
 const world = emptyWorld()
 const parts: GraphParts = {
   forTenant: forTenantOf(world),
+  tenants: { find: async () => undefined },
   uploads: uploadsOf(world),
   sessions: emptySessions,
   refusals: { find: () => undefined },

@@ -9,6 +9,8 @@ export { delegatedPermissionClassificationRoutes } from './delegated-permission-
 export { extensionPropertyRoutes } from './extension-property.ts'
 export { federatedIdentityCredentialRoutes } from './federated-identity-credential.ts'
 export { oauth2PermissionGrantRoutes } from './oauth2-permission-grant.ts'
+export { groupRoutes } from './group.ts'
+export { groupLinkRoutes } from './group-link.ts'
 export { membershipRoutes } from './membership.ts'
 export { parseExpressionRoutes } from './parse-expression.ts'
 export { provisioningLogRoutes } from './provisioning-log.ts'

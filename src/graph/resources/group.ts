@@ -1,0 +1,104 @@
+import { listLinkedIds, listLinkingIds } from '../../directory/membership.ts'
+import { created, noContent } from '../../http/json-response.ts'
+import { alternateKeyOf } from '../../http/match-route.ts'
+import type { HttpResponse } from '../../http/message.ts'
+import type { Call } from '../../http/route.ts'
+import type { DirectoryObject } from '../../model/directory-object.ts'
+import type { Query } from '../../odata/query.ts'
+import { type CollectionView, countEntities, type EntityJson, listEntities, showEntity } from '../collection.ts'
+import { groupEntity, groupSearchable } from '../entity-group.ts'
+import { groupWritable } from '../group-body.ts'
+import { createGroup, deleteGroup, type GroupWriteParts, updateGroup } from '../group-writes.ts'
+import { expandLinked } from '../linked-collection.ts'
+import { toObjectJson } from '../object-json.ts'
+import { findByPathKey, listObjects } from '../objects-of-type.ts'
+import { contextUrl, entityResponse } from '../odata-response.ts'
+import { readEntityBody } from '../parse-entity-body.ts'
+import { prefers } from '../prefer.ts'
+import type { Handlers } from '../routes.ts'
+
+/** Groups (graph-resources 4.1). */
+export function groupRoutes(parts: GroupWriteParts): Handlers {
+  return {
+    'GET /groups': (call) => listEntities(call, toView(call, parts)),
+    'GET /groups/$count': (call) => countEntities(call, toView(call, parts)),
+    'POST /groups': (call) => create(call, parts),
+    'GET /groups/{id}': (call) =>
+      showEntity(call, toView(call, parts), async () => toGroupJson(await findGroup(call, parts))),
+    'PATCH /groups/{id}': (call) => update(call, parts),
+    'DELETE /groups/{id}': async (call) => {
+      await deleteGroup(call, await findGroup(call, parts), parts)
+      return noContent()
+    },
+  }
+}
+
+function toView(call: Call, { forTenant }: GroupWriteParts): CollectionView {
+  const tenant = forTenant(call.principal.tenantId)
+  const { objects } = tenant
+  return {
+    entity: groupEntity,
+    fragment: 'groups',
+    searchable: groupSearchable,
+    load: async (query) => {
+      const groups = (await listObjects(objects, 'group')).map(toGroupJson)
+      return filtersByOwners(query) ? Promise.all(groups.map((group) => withOwners(group, tenant))) : groups
+    },
+    expand: {
+      members: ({ id }, expansion) =>
+        expandLinked(call, { tenant, listIds: () => listLinkedIds(objects, 'members', id) }, expansion),
+      owners: ({ id }, expansion) =>
+        expandLinked(call, { tenant, listIds: () => listLinkedIds(objects, 'owners', id) }, expansion),
+      memberOf: ({ id }, expansion) =>
+        expandLinked(call, { tenant, listIds: () => listLinkingIds(objects, 'members', id) }, expansion),
+    },
+  }
+}
+
+async function create(call: Call, parts: GroupWriteParts): Promise<HttpResponse> {
+  return toCreated(call, await createGroup(call, await readEntityBody(call, groupWritable, 'create'), parts))
+}
+
+/** With the alternate key and `Prefer: create-if-missing` what is not there yet is made (graph-conventions section 11). */
+async function update(call: Call, parts: GroupWriteParts): Promise<HttpResponse> {
+  const { objects } = parts.forTenant(call.principal.tenantId)
+  const alternate = alternateKeyOf(call.params.id ?? '')
+  if (alternate?.name === 'uniqueName' && prefers(call, 'create-if-missing')) {
+    if ((await objects.findByKey('group', alternate)) === undefined) {
+      const body = await readEntityBody(call, groupWritable, 'create')
+      const properties = { ...body.properties, uniqueName: alternate.value }
+      return toCreated(call, await createGroup(call, { ...body, properties }, parts))
+    }
+  }
+  const group = await findGroup(call, parts)
+  const body = await readEntityBody(call, groupWritable, 'update')
+  const changed = await updateGroup(call, { group, body }, parts)
+  if (!prefers(call, 'return=representation')) return noContent()
+  const { headers, ...response } = entityResponse(call, 'groups/$entity', toGroupJson(changed))
+  return { ...response, headers: { ...headers, 'Preference-Applied': 'return=representation' } }
+}
+
+function toCreated(call: Call, group: DirectoryObject): HttpResponse {
+  const location = `${call.origin}/${call.version}/groups/${group.id}`
+  return created({ '@odata.context': contextUrl(call, 'groups/$entity'), ...toGroupJson(group) }, location)
+}
+
+function findGroup(call: Call, { forTenant }: GroupWriteParts): Promise<DirectoryObject> {
+  return findByPathKey(forTenant(call.principal.tenantId).objects, 'group', call.params.id ?? '')
+}
+
+function toGroupJson(group: DirectoryObject): EntityJson {
+  return toObjectJson(group, groupEntity)
+}
+
+function filtersByOwners({ filter }: Query): boolean {
+  return filter?.uses.some(({ property }) => property.split('/')[0] === 'owners') ?? false
+}
+
+type Tenant = ReturnType<GroupWriteParts['forTenant']>
+
+async function withOwners(group: EntityJson, { objects }: Tenant): Promise<EntityJson> {
+  // Two are enough for every comparison that is supported.
+  const ids = await objects.listLinked('owners', group.id, { limit: 2 })
+  return { ...group, owners: ids.map((id) => ({ id })) }
+}
