@@ -41,13 +41,22 @@ const readersOf: ReadonlyMap<string, readonly Permission[]> = new Map<string, re
 const entities: readonly Entity[] = [userEntity, groupEntity, servicePrincipalEntity, directoryRoleEntity]
 
 /** Every property that some kind of directory object has. Only few of them are indexed, so queries need the advanced mode. */
-export const directoryObjectEntity = advancedOnly('directoryObject', [
-  ...new Map(entities.flatMap(({ properties }) => properties).map((property) => [property.name, property])).values(),
-])
+export const directoryObjectEntity = advancedOnly('directoryObject', unite(entities))
 
 const castEntities: ReadonlyMap<string, Entity> = new Map(
   entities.map(({ name, properties }) => [name, advancedOnly(name, properties)]),
 )
+
+/** Where several types have a property, it can do what it can do in any of them. */
+function unite(types: readonly Entity[]): readonly EntityProperty[] {
+  const united = new Map<string, EntityProperty>()
+  for (const property of types.flatMap(({ properties }) => properties)) {
+    const known = united.get(property.name)
+    const filter = [...new Set([...(known?.filter ?? []), ...(property.filter ?? [])])]
+    united.set(property.name, { ...property, ...known, filter })
+  }
+  return [...united.values()]
+}
 
 function advancedOnly(name: string, properties: readonly EntityProperty[]): Entity {
   const values = properties.filter(({ link }) => link === undefined)

@@ -100,8 +100,8 @@ const roleMembers = {
 } as const satisfies RouteAccess
 
 const directoryReadAll = {
-  delegated: { least: ['Directory.Read.All'] },
-  application: { least: ['Directory.Read.All'] },
+  delegated: { least: ['Directory.Read.All'], higher: ['Directory.ReadWrite.All'] },
+  application: { least: ['Directory.Read.All'], higher: ['Directory.ReadWrite.All'] },
 } as const satisfies RouteAccess
 
 function mine({ delegated }: RouteAccess) {
