@@ -10,7 +10,7 @@ export interface GroupRefusal {
 /** References that one request may bind to a new group (graph-conventions section 12). */
 export const bindsMax = 20
 
-export const groupMailNicknameMax = 64
+const groupMailNicknameMax = 64
 
 /** Refuses a group whose properties do not go together (graph-resources 4.1; Graph pages "Create group", "group resource type"). */
 export function refuseGroup(properties: JsonObject): GroupRefusal | null {
@@ -20,10 +20,12 @@ export function refuseGroup(properties: JsonObject): GroupRefusal | null {
     refuseGroupTypes(properties),
     (typeof displayName !== 'string' || displayName.trim() === '') && refuse('displayName', 'It takes a name.'),
     refuseMailNickname(properties.mailNickname),
+    refuseVisibility(visibility),
     mailEnabled !== isUnified &&
       refuse('mailEnabled', "It is true for groups with the group type 'Unified' and false for all others."),
+    typeof securityEnabled !== 'boolean' && refuse('securityEnabled', 'It takes true or false.'),
     !isUnified &&
-      securityEnabled !== true &&
+      !securityEnabled &&
       refuse('securityEnabled', "It has to be true unless the group types have 'Unified'."),
     isAssignableToRole === true &&
       securityEnabled !== true &&
@@ -130,6 +132,12 @@ function toSecurityIdentifier(id: string): string {
     swapped(tail.slice(8)),
   ]
   return `S-1-12-1-${numbers.join('-')}`
+}
+
+const visibilities: readonly unknown[] = ['Private', 'Public', 'HiddenMembership', null, undefined]
+
+function refuseVisibility(visibility: unknown): GroupRefusal | false {
+  return !visibilities.includes(visibility) && refuse('visibility', 'It takes Private, Public or HiddenMembership.')
 }
 
 function refuseGroupTypes({

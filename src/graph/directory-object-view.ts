@@ -5,12 +5,9 @@ import type { Principal } from '../model/principal.ts'
 import { holdsAny } from './caller.ts'
 import type { EntityJson } from './collection.ts'
 import { defineEntity, type Entity, type EntityProperty } from './entity.ts'
-import { directoryRoleEntity } from './entity-directory-role.ts'
-import { groupEntity } from './entity-group.ts'
-import { servicePrincipalEntity } from './entity-service-principal.ts'
-import { userEntity } from './entity-user.ts'
-import { type LinkedObject, toDirectoryObjectJson, toObjectJson } from './object-json.ts'
-import { hide, seesOf } from './user-json.ts'
+import { entityOf, extensionsIn } from './entity-of.ts'
+import { type LinkedObject, toObjectJson } from './object-json.ts'
+import { hide, seesOf, toUserJson } from './user-json.ts'
 
 const directoryReaders: readonly Permission[] = ['Directory.Read.All', 'Directory.ReadWrite.All']
 const applicationReaders: readonly Permission[] = [
@@ -38,32 +35,12 @@ const readersOf: ReadonlyMap<string, readonly Permission[]> = new Map<string, re
   ['administrativeUnit', ['AdministrativeUnit.Read.All']],
 ])
 
-const entities: readonly Entity[] = [userEntity, groupEntity, servicePrincipalEntity, directoryRoleEntity]
-
-/** Every property that some kind of directory object has. Only few of them are indexed, so queries need the advanced mode. */
-export const directoryObjectEntity = advancedOnly('directoryObject', unite(entities))
-
-const castEntities: ReadonlyMap<string, Entity> = new Map(
-  entities.map(({ name, properties }) => [name, advancedOnly(name, properties)]),
-)
-
-/** Where several types have a property, it can do what it can do in any of them. */
-function unite(types: readonly Entity[]): readonly EntityProperty[] {
-  const united = new Map<string, EntityProperty>()
-  for (const property of types.flatMap(({ properties }) => properties)) {
-    const known = united.get(property.name)
-    const filter = [...new Set([...(known?.filter ?? []), ...(property.filter ?? [])])]
-    united.set(property.name, { ...property, ...known, filter })
-  }
-  return [...united.values()]
-}
-
-function advancedOnly(name: string, properties: readonly EntityProperty[]): Entity {
-  const values = properties.filter(({ link }) => link === undefined)
-  return defineEntity(
-    name,
-    values.map(({ basic: _, orderby, ...property }) => ({ ...property, ...(orderby && { orderby: 'advanced' }) })),
-  )
+/** A type with all its properties, none of which is indexed: queries need the advanced mode. */
+function advancedOnly(name: string, properties: readonly EntityProperty[], searchable: readonly string[]): Entity {
+  const values = properties.map(({ basic: _, orderby, ...property }): EntityProperty => {
+    return { ...property, ...(orderby && { orderby: 'advanced' }) }
+  })
+  return defineEntity(name, values, { searchable })
 }
 
 /** Kinds of objects that have `directoryObject` as base type and can therefore be named in a cast. */
@@ -86,9 +63,27 @@ export function readCast(segment: string): DirectoryObjectType {
   throw new EntrainError('badRequest', `Resource not found for the segment '${segment}'.`)
 }
 
-/** The table that queries of a cast are checked against. */
-export function castEntity(type: DirectoryObjectType): Entity {
-  return castEntities.get(type) ?? directoryObjectEntity
+/** What queries of a list of one type are checked against. */
+export function castEntity(type: DirectoryObjectType, { request, version }: Call): Entity {
+  const { properties, searchable } = entityOf(type, version, { extensions: extensionsIn(request.url) })
+  return advancedOnly(type, properties, searchable)
+}
+
+/** What queries of a list of all types are checked against: where several types have a property, it can do what it can in any of them. */
+export function directoryObjectEntity(call: Call): Entity {
+  const extensions = extensionsIn(call.request.url)
+  const types = directoryObjectTypes.map((type) => entityOf(type, call.version, { extensions }))
+  const united = new Map<string, EntityProperty>()
+  for (const property of types.flatMap(({ properties }) => properties)) {
+    const known = united.get(property.name)
+    const filter = [...new Set([...(known?.filter ?? []), ...(property.filter ?? [])])]
+    united.set(property.name, { ...property, ...known, filter })
+  }
+  return advancedOnly(
+    'directoryObject',
+    [...united.values()],
+    [...new Set(types.flatMap(({ searchable }) => searchable))],
+  )
 }
 
 export function typeOf(linked: LinkedObject): string {
@@ -99,28 +94,32 @@ export function typeOf(linked: LinkedObject): string {
  * Graph's JSON of an object behind a link. Of what the caller may not read only type and id are filled
  * (graph-conventions 4.3).
  */
-export function toVisibleJson(linked: LinkedObject, { principal }: Pick<Call, 'principal'>): EntityJson {
+export function toVisibleJson(
+  linked: LinkedObject,
+  { principal, version }: Pick<Call, 'principal' | 'version'>,
+): EntityJson {
   const type = typeOf(linked)
-  const shown = toDirectoryObjectJson(linked)
-  const entity = entities.find(({ name }) => name === type)
-  if (!seesType(principal, type, shown.id)) {
-    const nothing = { id: shown.id, type: 'group', version: 0, deletedDateTime: null, properties: {} } as const
-    return { '@odata.type': `#microsoft.graph.${type}`, ...toObjectJson(nothing, entity) }
+  const id = linked.kind === 'user' ? linked.user.id : linked.object.id
+  const annotation = { '@odata.type': `#microsoft.graph.${type}` }
+  if (!seesType(principal, type, id)) {
+    const nothing = { id, type: 'group', version: 0, deletedDateTime: null, properties: {} } as const
+    return { ...annotation, ...toObjectJson(nothing, entityOfType(type, version)) }
   }
-  if (linked.kind === 'user') return { ...hide(shown, visibleNames(principal, linked)), id: shown.id }
-  return { '@odata.type': `#microsoft.graph.${type}`, ...toObjectJson(linked.object, entity) }
+  if (linked.kind === 'object') return { ...annotation, ...toObjectJson(linked.object, entityOfType(type, version)) }
+  const sees = seesOf(principal, linked.user)
+  const shown = Object.entries(toUserJson(linked.user)).filter(([name]) => name !== 'id')
+  return { ...annotation, ...hide(Object.fromEntries(shown), sees), id }
 }
 
-/** Properties that are sent when none were selected. */
+/** Properties that are sent when none were selected; undefined for types without such a set. */
 export function defaultNames(item: EntityJson, version: Call['version']): readonly string[] | undefined {
   const type = String(item['@odata.type']).replace('#microsoft.graph.', '')
-  if (type !== 'user') return undefined
-  return userEntity.defaultSet(version).filter((name) => name !== 'customSecurityAttributes')
+  return entityOfType(type, version)?.defaultSet(version)
 }
 
-function visibleNames(principal: Principal, { user }: Extract<LinkedObject, { kind: 'user' }>) {
-  const sees = seesOf(principal, user)
-  return (name: string) => name.startsWith('@') || name === 'id' || sees(name)
+function entityOfType(name: string, version: Call['version']): Entity | undefined {
+  const type = directoryObjectTypes.find((candidate) => candidate === name)
+  return type && entityOf(type, version)
 }
 
 function seesType(principal: Principal, type: string, id: string): boolean {

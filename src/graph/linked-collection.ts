@@ -28,8 +28,6 @@ export interface Linked {
   readonly listIds: () => Promise<readonly string[]>
 }
 
-const searchable = ['displayName', 'description', 'mail', 'mailNickname', 'userPrincipalName']
-
 /** Answers a GET of a list of directory objects of any type, with `@odata.type` on each. */
 export function listLinkedObjects(call: Call, linked: Linked): Promise<HttpResponse> {
   return listEntities(call, toView(call, linked))
@@ -78,26 +76,23 @@ export function toItem(item: EntityJson, { version }: Call, select: readonly str
 }
 
 function toView(call: Call, { tenant, listIds }: Linked): CollectionView {
+  const entity = directoryObjectEntity(call)
   return {
-    entity: directoryObjectEntity,
+    entity,
     fragment: 'directoryObjects',
     isPolymorphic: true,
-    searchable,
+    searchable: entity.searchable,
     show: (item, select) => toItem(item, call, select),
     load: async () => (await findLinked(tenant, await listIds())).map((linked) => toVisibleJson(linked, call)),
   }
 }
 
 function toCastView(call: Call, { tenant, listIds }: Linked, type: DirectoryObjectType): CollectionView {
-  const setOf = { user: 'users', group: 'groups', servicePrincipal: 'servicePrincipals', application: 'applications' }
-  const fragment = type in setOf ? setOf[type as keyof typeof setOf] : `${type}s`
-  const { name } = castEntity(type)
+  const entity = castEntity(type, call)
   return {
-    entity: castEntity(type),
-    fragment,
-    searchable: searchable.filter(
-      (property) => name === 'directoryObject' || castEntity(type).names.has(property.toLowerCase()),
-    ),
+    entity,
+    fragment: `${type}s`,
+    searchable: entity.searchable,
     load: async () => {
       const found = (await findLinked(tenant, await listIds())).filter((linked) => typeOf(linked) === type)
       return found.map((linked) => toVisibleJson(linked, call)).map(({ '@odata.type': _, ...item }) => item)

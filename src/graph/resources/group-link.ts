@@ -9,6 +9,7 @@ import type { DirectoryObject } from '../../model/directory-object.ts'
 import { EntrainError } from '../../model/error.ts'
 import { auditsOf } from '../audit-call.ts'
 import { groupTarget } from '../group-writes.ts'
+import type { Handlers } from '../handlers.ts'
 import { findLinkTarget, type LinkTarget, linkToGroup, toAuditTarget, unlinkFrom } from '../link-objects.ts'
 import {
   countCast,
@@ -22,7 +23,6 @@ import { resourceNotFound } from '../not-found.ts'
 import { findByPathKey } from '../objects-of-type.ts'
 import { readReference } from '../references.ts'
 import { requireGroupAccess } from '../role-management-access.ts'
-import type { Handlers } from '../routes.ts'
 import type { ForTenant } from '../tenant-part.ts'
 
 export interface GroupLinkParts {

@@ -6,16 +6,17 @@ import type { Call } from '../../http/route.ts'
 import type { DirectoryObject } from '../../model/directory-object.ts'
 import type { Query } from '../../odata/query.ts'
 import { type CollectionView, countEntities, type EntityJson, listEntities, showEntity } from '../collection.ts'
-import { groupEntity, groupSearchable } from '../entity-group.ts'
-import { groupWritable } from '../group-body.ts'
+import { pick } from '../entity.ts'
+import { entityOf, extensionsIn } from '../entity-of.ts'
 import { createGroup, deleteGroup, type GroupWriteParts, updateGroup } from '../group-writes.ts'
+import type { Handlers } from '../handlers.ts'
 import { expandLinked } from '../linked-collection.ts'
 import { toObjectJson } from '../object-json.ts'
 import { findByPathKey, listObjects } from '../objects-of-type.ts'
 import { contextUrl, entityResponse } from '../odata-response.ts'
 import { readEntityBody } from '../parse-entity-body.ts'
 import { prefers } from '../prefer.ts'
-import type { Handlers } from '../routes.ts'
+import { writableTypeOf } from '../writable-type.ts'
 
 /** Groups (graph-resources 4.1). */
 export function groupRoutes(parts: GroupWriteParts): Handlers {
@@ -24,7 +25,7 @@ export function groupRoutes(parts: GroupWriteParts): Handlers {
     'GET /groups/$count': (call) => countEntities(call, toView(call, parts)),
     'POST /groups': (call) => create(call, parts),
     'GET /groups/{id}': (call) =>
-      showEntity(call, toView(call, parts), async () => toGroupJson(await findGroup(call, parts))),
+      showEntity(call, toView(call, parts), async () => toGroupJson(await findGroup(call, parts), call)),
     'PATCH /groups/{id}': (call) => update(call, parts),
     'DELETE /groups/{id}': async (call) => {
       await deleteGroup(call, await findGroup(call, parts), parts)
@@ -36,12 +37,13 @@ export function groupRoutes(parts: GroupWriteParts): Handlers {
 function toView(call: Call, { forTenant }: GroupWriteParts): CollectionView {
   const tenant = forTenant(call.principal.tenantId)
   const { objects } = tenant
+  const entity = entityOf('group', call.version, { links: ['owners'], extensions: extensionsIn(call.request.url) })
   return {
-    entity: groupEntity,
+    entity,
     fragment: 'groups',
-    searchable: groupSearchable,
+    searchable: entity.searchable,
     load: async (query) => {
-      const groups = (await listObjects(objects, 'group')).map(toGroupJson)
+      const groups = (await listObjects(objects, 'group')).map((group) => toGroupJson(group, call))
       return filtersByOwners(query) ? Promise.all(groups.map((group) => withOwners(group, tenant))) : groups
     },
     expand: {
@@ -56,7 +58,10 @@ function toView(call: Call, { forTenant }: GroupWriteParts): CollectionView {
 }
 
 async function create(call: Call, parts: GroupWriteParts): Promise<HttpResponse> {
-  return toCreated(call, await createGroup(call, await readEntityBody(call, groupWritable, 'create'), parts))
+  return toCreated(
+    call,
+    await createGroup(call, await readEntityBody(call, writableTypeOf('group', call.version), 'create'), parts),
+  )
 }
 
 /** With the alternate key and `Prefer: create-if-missing` what is not there yet is made (graph-conventions section 11). */
@@ -65,30 +70,35 @@ async function update(call: Call, parts: GroupWriteParts): Promise<HttpResponse>
   const alternate = alternateKeyOf(call.params.id ?? '')
   if (alternate?.name === 'uniqueName' && prefers(call, 'create-if-missing')) {
     if ((await objects.findByKey('group', alternate)) === undefined) {
-      const body = await readEntityBody(call, groupWritable, 'create')
+      const body = await readEntityBody(call, writableTypeOf('group', call.version), 'create')
       const properties = { ...body.properties, uniqueName: alternate.value }
       return toCreated(call, await createGroup(call, { ...body, properties }, parts))
     }
   }
   const group = await findGroup(call, parts)
-  const body = await readEntityBody(call, groupWritable, 'update')
+  const body = await readEntityBody(call, writableTypeOf('group', call.version), 'update')
   const changed = await updateGroup(call, { group, body }, parts)
   if (!prefers(call, 'return=representation')) return noContent()
-  const { headers, ...response } = entityResponse(call, 'groups/$entity', toGroupJson(changed))
+  const { headers, ...response } = entityResponse(call, 'groups/$entity', shown(changed, call))
   return { ...response, headers: { ...headers, 'Preference-Applied': 'return=representation' } }
 }
 
 function toCreated(call: Call, group: DirectoryObject): HttpResponse {
   const location = `${call.origin}/${call.version}/groups/${group.id}`
-  return created({ '@odata.context': contextUrl(call, 'groups/$entity'), ...toGroupJson(group) }, location)
+  return created({ '@odata.context': contextUrl(call, 'groups/$entity'), ...shown(group, call) }, location)
 }
 
 function findGroup(call: Call, { forTenant }: GroupWriteParts): Promise<DirectoryObject> {
   return findByPathKey(forTenant(call.principal.tenantId).objects, 'group', call.params.id ?? '')
 }
 
-function toGroupJson(group: DirectoryObject): EntityJson {
-  return toObjectJson(group, groupEntity)
+function toGroupJson(group: DirectoryObject, { version }: Call): EntityJson {
+  return toObjectJson(group, entityOf('group', version))
+}
+
+/** As an answer to what changed it: without what is only sent when it is asked for. */
+function shown(group: DirectoryObject, call: Call): object {
+  return pick(toGroupJson(group, call), entityOf('group', call.version).defaultSet(call.version))
 }
 
 function filtersByOwners({ filter }: Query): boolean {

@@ -4,10 +4,10 @@ import type { HttpResponse } from '../../http/message.ts'
 import type { Call } from '../../http/route.ts'
 import type { DirectoryObject } from '../../model/directory-object.ts'
 import { findSubject, type SubjectKind } from '../find-subject.ts'
+import type { Handlers } from '../handlers.ts'
 import { countCast, countLinkedObjects, type Linked, listCast, listLinkedObjects } from '../linked-collection.ts'
 import { contextUrl } from '../odata-response.ts'
 import { readIdList, readSecurityEnabledOnly } from '../parse-membership-query.ts'
-import type { Handlers } from '../routes.ts'
 import type { ForTenant } from '../tenant-part.ts'
 
 export interface MembershipParts {

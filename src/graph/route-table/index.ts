@@ -2,13 +2,8 @@ import { applicationsTable } from './applications.ts'
 import { auditLogsTable } from './audit-logs.ts'
 import { directoryTable } from './directory.ts'
 import { groupsTable } from './groups.ts'
-
-
-import { metadataTable } from './metadata.ts'
-
-
 import { membershipTable } from './membership.ts'
-
+import { metadataTable } from './metadata.ts'
 
 import { permissionGrantsTable } from './permission-grants.ts'
 import { rolesTable } from './roles.ts'
