@@ -74,7 +74,7 @@ class BodyReader {
       if (name.includes('@')) continue
       const property = this.#find(name)
       if (property === undefined) throw invalid(name, `Invalid property '${name}'.`)
-      if (property.name === 'id') continue
+      if (property.name === 'id' && !(property.write === 'create' && this.#use === 'create')) continue
       this.#requireWritable(property)
       properties[property.name] = this.#value(value, property, property.name)
     }

@@ -23,6 +23,7 @@ export const errorCodes = {
   preconditionFailed: { status: 412, code: 'PreconditionFailed' },
   bodyTooLarge: { status: 413, code: 'RequestEntityTooLarge' },
   unsupportedMediaType: { status: 415, code: 'UnsupportedMediaType' },
+  unprocessable: { status: 422, code: 'UnprocessableEntity' },
   tooManyRequests: { status: 429, code: 'TooManyRequests' },
   internal: { status: 500, code: 'InternalServerError' },
   notSupported: { status: 501, code: 'notSupported' },

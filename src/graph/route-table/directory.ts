@@ -148,6 +148,33 @@ export const directoryTable = [
     success: 201,
     returns: 'attributeSet',
   },
+  {
+    method: 'GET',
+    path: '/directory/attributeSets/{id}',
+    ...customSecAttributeDefinitionReadAll,
+    success: 200,
+    returns: 'attributeSet',
+  },
+  {
+    method: 'GET',
+    path: '/directory/customSecurityAttributeDefinitions/{id}',
+    ...customSecAttributeDefinitionReadAll,
+    success: 200,
+    returns: 'customSecurityAttributeDefinition',
+  },
+  {
+    method: 'GET',
+    path: '/directory/customSecurityAttributeDefinitions/{id}/allowedValues/{valueId}',
+    ...customSecAttributeDefinitionReadAll,
+    success: 200,
+    returns: 'allowedValue',
+  },
+  {
+    method: 'PATCH',
+    path: '/directory/customSecurityAttributeDefinitions/{id}/allowedValues/{valueId}',
+    ...customSecAttributeDefinitionReadWriteAll,
+    success: 204,
+  },
   { method: 'PATCH', path: '/directory/attributeSets/{id}', ...customSecAttributeDefinitionReadWriteAll, success: 204 },
   {
     method: 'GET',
