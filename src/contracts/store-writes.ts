@@ -1,4 +1,5 @@
 import type { AuditsWriter } from './store-audits.ts'
+import type { DeletedUsersWriter } from './store-deleted-users.ts'
 import type { ObjectsWriter } from './store-objects.ts'
 import type { ProvisioningStore, ProvisioningTransaction } from './store-provisioning.ts'
 
@@ -9,5 +10,6 @@ export interface DirectoryWrites extends ProvisioningStore {
 
 export interface DirectoryTransaction extends ProvisioningTransaction {
   readonly objects: ObjectsWriter
+  readonly deletedUsers: DeletedUsersWriter
   readonly audits: AuditsWriter
 }

@@ -1,5 +1,6 @@
 import type { OpenStore } from './sample-data.conformance.ts'
 import { applicationsConformance } from './store-applications.conformance.ts'
+import { deletedUsersConformance } from './store-deleted-users.conformance.ts'
 import { jobsConformance } from './store-jobs.conformance.ts'
 import { objectsConformance } from './store-objects.conformance.ts'
 import { signingKeysConformance, tenantsConformance } from './store-tenants.conformance.ts'
@@ -11,4 +12,5 @@ export function storeConformance(open: OpenStore): void {
   applicationsConformance(open)
   jobsConformance(open)
   objectsConformance(open)
+  deletedUsersConformance(open)
 }

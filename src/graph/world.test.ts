@@ -263,6 +263,8 @@ function directoryOf({ users }: World): DirectoryStore {
         .filter((user) => user.managerId === managerId)
         .map(({ id }) => id)
         .sort(),
+    findDeletedUser: unexpected,
+    listDeletedUsers: unexpected,
   }
 }
 

@@ -10,6 +10,12 @@ export interface User {
   readonly properties: UserProperties
 }
 
+/** A user in the deleted items: from there it can come back. The properties are as they were. */
+export interface DeletedUser extends User {
+  /** ISO 8601, UTC. */
+  readonly deletedDateTime: string
+}
+
 export type UserProperties = Readonly<Record<string, unknown>> & {
   readonly userPrincipalName: string
   readonly displayName: string

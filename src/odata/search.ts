@@ -1,3 +1,4 @@
+import type { Condition } from './condition.ts'
 import { foldCase } from './fold-case.ts'
 import { ODataError } from './odata-error.ts'
 import type { NameTable } from './select.ts'
@@ -115,6 +116,29 @@ export function fulfilsSearch(search: Search, object: Readonly<Record<string, un
   const texts = (Array.isArray(value) ? value : [value]).filter((item) => typeof item === 'string')
   const matches = tokenized.has(search.property) ? hasTokens : startsWith
   return texts.some((text) => matches(text, search.text))
+}
+
+/**
+ * A condition that holds for everything that fulfils the search, and for little else: databases can answer it. Undefined
+ * when there is none. All properties are texts that compare without letter case.
+ */
+export function narrowingOf(search: Search): Condition | undefined {
+  if (search.kind === 'clause') return narrowingOfClause(search.property, search.text)
+  const parts = search.parts.map(narrowingOf)
+  const clauses = parts.filter((part) => part !== undefined)
+  if (clauses.length === 0 || (search.kind === 'or' && clauses.length < parts.length)) return undefined
+  return { kind: search.kind, clauses }
+}
+
+function narrowingOfClause(path: string, text: string): Condition | undefined {
+  const property = { path, type: 'String', foldsCase: true, nullable: true } as const
+  if (!tokenized.has(path)) return { kind: 'match', function: 'startsWith', property, text: foldCase(text) }
+  const words = toWords(text)
+  if (words.length === 0) return undefined
+  return {
+    kind: 'and',
+    clauses: words.map((word) => ({ kind: 'match', function: 'contains', property, text: word })),
+  }
 }
 
 function startsWith(value: string, text: string): boolean {

@@ -59,7 +59,7 @@ describe('DirectoryStore on SQLite', () => {
       for (const descending of [false, true]) {
         const order = { property, descending }
         const plan = await queryPlan(database.writer, (queries) =>
-          createUserScan(queries, { tenant: 1, order, where: undefined }).rows(
+          createUserScan(queries, { tenant: 1, order, where: undefined, isNarrow: false }).rows(
             { after: { key: 'a', id: 'b' }, through: null },
             10,
           ),
@@ -73,10 +73,10 @@ describe('DirectoryStore on SQLite', () => {
 
   test('goes straight to an indexed value', async () => {
     const database = await openMigrated()
-    const { where } = splitUserFilter(toFilter("mail eq 'ann@fabrikam.example'"), database.dialect)
+    const { where } = splitUserFilter(toFilter("mail eq 'ann@fabrikam.example'").condition, database.dialect)
     const order = { property: 'id', descending: false } as const
     const plan = await queryPlan(database.writer, (queries) =>
-      createUserScan(queries, { tenant: 1, order, where }).rows({ after: null, through: null }, 10),
+      createUserScan(queries, { tenant: 1, order, where, isNarrow: false }).rows({ after: null, through: null }, 10),
     )
     assert.match(plan, /SEARCH u USING INDEX users_mail /)
     await database.close()

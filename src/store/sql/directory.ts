@@ -1,20 +1,21 @@
-import { type RawBuilder, type SqlBool, sql } from 'kysely'
+import type { RawBuilder, SqlBool } from 'kysely'
 import type { DirectoryStore, UserQuery } from '../../contracts/store-directory.ts'
 import type { User } from '../../model/user.ts'
-import type { CheckedFilter } from '../../odata/condition.ts'
+import type { Condition } from '../../odata/condition.ts'
 import { toPredicate } from '../../odata/evaluate-filter.ts'
 import { foldCase } from '../../odata/fold-case.ts'
+import { fulfilsSearch, narrowingOf } from '../../odata/search.ts'
 import type { SqlDatabase } from './database.ts'
-import { createScanBudget, scanInChunks } from './scan.ts'
+import { countInWindows, createScanBudget, scanInChunks, windowRows } from './scan.ts'
 import type { TenantKey } from './tenant-key.ts'
-import { namesIndexedValue, splitUserFilter, toUserResource } from './user-filter.ts'
-import { toUser, userColumns } from './user-row.ts'
-import { createUserScan, type UserScanOrder } from './user-scan.ts'
+import { isInSearchIndex, namesIndexedValue, splitUserFilter, toUserResource } from './user-filter.ts'
+import { toDeletedUser, toUser, userColumns } from './user-row.ts'
+import { createUserScan, idsPerStatementMax, type UserScanOrder } from './user-scan.ts'
 
-/** Ids in one statement; longer lists take several. */
-const idsPerStatementMax = 200
 const countChunkRows = 1_000
 const residualChunkRowsMin = 200
+/** Rows of the narrow index that one statement looks at. */
+const narrowWindowRows = 25_000
 const scanHint = 'Filter on userPrincipalName, mail, employeeId or id as well.'
 
 export function createDirectoryStore(database: SqlDatabase, tenantKey: TenantKey): DirectoryStore {
@@ -36,14 +37,16 @@ export function createDirectoryStore(database: SqlDatabase, tenantKey: TenantKey
     async listUsers(query) {
       const users: User[] = []
       if (query.limit <= 0) return users
-      for await (const chunk of scanUsers(database, await tenantKey.forReading(), query)) {
+      const wanted = toWanted(database, query)
+      for await (const chunk of scanUsers(database, await tenantKey.forReading(), query, wanted)) {
         users.push(...chunk)
         if (users.length >= query.limit) break
       }
       return users.slice(0, query.limit)
     },
 
-    countUsers: async (filter) => countUsers(database, await tenantKey.forReading(), filter),
+    countUsers: async (filter, search) =>
+      countUsers(database, await tenantKey.forReading(), toWanted(database, { filter, search })),
 
     async listDirectReportIds(managerId) {
       const rows = await database.read
@@ -54,6 +57,28 @@ export function createDirectoryStore(database: SqlDatabase, tenantKey: TenantKey
         .orderBy('id')
         .execute()
       return rows.map((row) => row.id)
+    },
+
+    ...createDeletedUsersReader(database, tenantKey),
+  }
+}
+
+type DeletedUsersReader = Pick<DirectoryStore, 'findDeletedUser' | 'listDeletedUsers'>
+
+function createDeletedUsersReader({ read }: SqlDatabase, tenantKey: TenantKey): DeletedUsersReader {
+  const select = async () =>
+    read
+      .selectFrom('deleted_users')
+      .select(['id', 'deleted_at', 'manager_id', 'version', 'properties'])
+      .where('tenant', '=', await tenantKey.forReading())
+  return {
+    async findDeletedUser(id) {
+      const row = await (await select()).where('id', '=', id.toLowerCase()).executeTakeFirst()
+      return row && toDeletedUser(row)
+    },
+    async listDeletedUsers({ limit, afterId = '' }) {
+      const rows = await (await select()).where('id', '>', afterId).orderBy('id').limit(limit).execute()
+      return rows.map(toDeletedUser)
     },
   }
 }
@@ -78,44 +103,66 @@ async function findMany(
   return ids.map((id) => found.get(id.toLowerCase()))
 }
 
-async function* scanUsers(database: SqlDatabase, tenant: number, query: UserQuery): AsyncGenerator<readonly User[]> {
-  const { where, residual } = splitUserFilter(query.filter, database.dialect)
-  const scan = createUserScan(database.read, { tenant, order: query.orderBy, where })
+/** What to look for: the part that the database can answer, and what is left for the rows that it finds. */
+interface Wanted {
+  readonly where: RawBuilder<SqlBool> | undefined
+  /** Undefined: the database's answer is exact. */
+  readonly fulfils: ((user: User) => boolean) | undefined
+  readonly isIndexed: boolean
+  readonly isNarrow: boolean
+}
+
+function toWanted({ dialect }: SqlDatabase, { filter, search }: Pick<UserQuery, 'filter' | 'search'>): Wanted {
+  const clauses = [filter?.condition, search && narrowingOf(search)].filter((clause) => clause !== undefined)
+  const condition: Condition | undefined = clauses.length === 0 ? undefined : { kind: 'and', clauses }
+  const { where, residual } = splitUserFilter(condition, dialect)
+  const isLeft = residual && toPredicate(residual)
+  const fulfils = (user: User): boolean =>
+    (isLeft?.(toUserResource(user)) ?? true) && (search === undefined || fulfilsSearch(search, user.properties))
+  return {
+    where,
+    fulfils: isLeft === undefined && search === undefined ? undefined : fulfils,
+    isIndexed: namesIndexedValue(condition),
+    isNarrow: condition !== undefined && residual === undefined && isInSearchIndex(condition),
+  }
+}
+
+type UserScanQuery = Omit<UserQuery, 'filter' | 'search'>
+
+async function* scanUsers(
+  database: SqlDatabase,
+  tenant: number,
+  { orderBy, limit, after }: UserScanQuery,
+  { where, fulfils, isIndexed, isNarrow }: Wanted,
+): AsyncGenerator<readonly User[]> {
+  const scan = createUserScan(database.read, { tenant, order: orderBy, where, isNarrow: isNarrow && !isIndexed })
   const chunks = scanInChunks(scan, {
-    after: query.after && { key: foldCase(query.after.sortValue), id: query.after.id.toLowerCase() },
-    chunkRows: residual === undefined ? query.limit : Math.max(residualChunkRowsMin, query.limit),
-    windowed: where !== undefined && !namesIndexedValue(query.filter),
+    after: after && { key: foldCase(after.sortValue), id: after.id.toLowerCase() },
+    chunkRows: fulfils === undefined ? limit : Math.max(residualChunkRowsMin, limit),
+    windowed: where !== undefined && !isIndexed,
+    windowRows: isNarrow ? narrowWindowRows : windowRows,
     budget: createScanBudget(scanHint),
   })
-  const fulfils = residual && toPredicate(residual)
   for await (const rows of chunks) {
     const users = rows.map(toUser)
-    yield fulfils === undefined ? users : users.filter((user) => fulfils(toUserResource(user)))
+    yield fulfils === undefined ? users : users.filter(fulfils)
   }
 }
 
-async function countUsers(database: SqlDatabase, tenant: number, filter: CheckedFilter | null): Promise<number> {
-  const { where, residual } = splitUserFilter(filter, database.dialect)
-  if (residual === undefined && (where === undefined || namesIndexedValue(filter))) {
-    return countRows(database, tenant, where)
-  }
-  const byId: UserScanOrder = { property: 'id', descending: false }
-  const query: UserQuery = { filter, orderBy: byId, limit: countChunkRows, after: null }
-  let count = 0
-  for await (const users of scanUsers(database, tenant, query)) count += users.length
-  return count
-}
+const byId: UserScanOrder = { property: 'id', descending: false }
 
-async function countRows(
-  { read }: SqlDatabase,
-  tenant: number,
-  where: RawBuilder<SqlBool> | undefined,
-): Promise<number> {
-  const { count } = await read
-    .selectFrom('users as u')
-    .select(sql<number>`COUNT(*)`.as('count'))
-    .where('u.tenant', '=', tenant)
-    .$if(where !== undefined, (query) => query.where(where ?? sql<SqlBool>`TRUE`))
-    .executeTakeFirstOrThrow()
-  return Number(count)
+async function countUsers(database: SqlDatabase, tenant: number, wanted: Wanted): Promise<number> {
+  const { where, fulfils, isIndexed, isNarrow } = wanted
+  if (fulfils !== undefined) {
+    let count = 0
+    const query = { orderBy: byId, limit: countChunkRows, after: null }
+    for await (const users of scanUsers(database, tenant, query, wanted)) count += users.length
+    return count
+  }
+  const scan = createUserScan(database.read, { tenant, order: byId, where, isNarrow })
+  if (where === undefined || isIndexed) return scan.count({ after: null, through: null })
+  return countInWindows(scan, {
+    windowRows: isNarrow ? narrowWindowRows : windowRows,
+    budget: createScanBudget(scanHint),
+  })
 }

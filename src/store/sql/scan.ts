@@ -10,6 +10,11 @@ export interface Scan<Row, Position> {
   positionOf(row: Row): Position
 }
 
+export interface CountingScan<Row, Position> extends Scan<Row, Position> {
+  /** Rows of the window that fulfil the SQL part of the filter. */
+  count(window: ScanWindow<Position>): Promise<number>
+}
+
 export interface ScanWindow<Position> {
   readonly after: Position | null
   readonly through: Position | null
@@ -21,20 +26,22 @@ export interface ScanOptions<Position> {
   readonly chunkRows: number
   /** Few of the rows may fulfil the filter, so the database gets windows of limited length. */
   readonly windowed: boolean
+  /** Rows that one statement looks at, at most. */
+  readonly windowRows?: number
   readonly budget: ScanBudget
 }
 
 /** Rows that one statement looks at, at most: some ten milliseconds. */
-const windowRows = 5_000
+export const windowRows = 5_000
 
 /** All rows of the scan, in chunks that are never empty. Between statements other work gets its turn. */
 export async function* scanInChunks<Row, Position>(
   scan: Scan<Row, Position>,
-  { after, chunkRows, windowed, budget }: ScanOptions<Position>,
+  { after, chunkRows, windowed, windowRows: rowsPerWindow = windowRows, budget }: ScanOptions<Position>,
 ): AsyncGenerator<readonly Row[]> {
   let start = after
   for (;;) {
-    const through = windowed ? ((await scan.edge(start, windowRows)) ?? null) : null
+    const through = windowed ? ((await scan.edge(start, rowsPerWindow)) ?? null) : null
     for (;;) {
       const rows = await scan.rows({ after: start, through }, chunkRows)
       if (rows.length > 0) yield rows
@@ -45,8 +52,24 @@ export async function* scanInChunks<Row, Position>(
       await nextTurn()
     }
     if (through === null) return
-    budget.spend(windowRows)
+    budget.spend(rowsPerWindow)
     start = through
+    await nextTurn()
+  }
+}
+
+/** How many rows fulfil the SQL part of a filter, window by window. */
+export async function countInWindows<Row, Position>(
+  scan: CountingScan<Row, Position>,
+  { windowRows: rowsPerWindow, budget }: Required<Pick<ScanOptions<Position>, 'windowRows' | 'budget'>>,
+): Promise<number> {
+  let count = 0
+  for (let after: Position | null = null; ; ) {
+    const through: Position | null = (await scan.edge(after, rowsPerWindow)) ?? null
+    count += await scan.count({ after, through })
+    if (through === null) return count
+    budget.spend(rowsPerWindow)
+    after = through
     await nextTurn()
   }
 }

@@ -13,6 +13,7 @@ export interface Tables {
   object_keys: ObjectKeyRow
   object_links: ObjectLinkRow
   directory_changes: DirectoryChangeRow
+  change_marks: ChangeMarkRow
   audit_log: AuditLogRow
   jobs: JobRow
   schema_versions: SchemaVersionRow
@@ -85,6 +86,14 @@ export interface DirectoryChangeRow {
   other_id: string | null
 }
 
+/** How far the feed had come at a time. */
+export interface ChangeMarkRow {
+  tenant: number
+  /** Milliseconds since 1970, UTC. */
+  at: number
+  sequence: number
+}
+
 export interface AuditLogRow {
   sequence: Generated<number>
   tenant: number
@@ -128,6 +137,9 @@ export interface UserRow {
   employee_id_key: string | null
   mail_key: string | null
   display_name_key: string
+  department_key: string | null
+  user_type_key: string | null
+  account_enabled: number | null
   manager_id: string | null
   version: number
   properties: string

@@ -1,5 +1,5 @@
 import type { User } from '../../model/user.ts'
-import type { CheckedFilter, Condition } from '../../odata/condition.ts'
+import type { Condition } from '../../odata/condition.ts'
 import type { Dialect } from '../dialect.ts'
 import type { Column } from './filter-to-sql.ts'
 import { jsonColumns } from './json-columns.ts'
@@ -15,15 +15,24 @@ const keyColumns: Readonly<Record<string, Column>> = {
   'manager/id': { kind: 'text', sql: 'u.manager_id', folded: true },
 }
 
-export function splitUserFilter(filter: CheckedFilter | null, dialect: Dialect): SplitFilter {
-  if (filter === null) return { where: undefined, residual: undefined }
-  const inJson = jsonColumns(filter.condition, 'u.properties', dialect.json)
-  return splitFilter(clausesOf(filter.condition), { columnOf: (path) => keyColumns[path] ?? inJson(path), dialect })
+/** Properties that lie in the search index beside those. */
+const searchColumns: Readonly<Record<string, Column>> = {
+  department: { kind: 'text', sql: 'u.department_key', folded: true },
+  userType: { kind: 'text', sql: 'u.user_type_key', folded: true },
+  accountEnabled: { kind: 'boolean', sql: 'u.account_enabled' },
+}
+
+const columns = { ...keyColumns, ...searchColumns }
+
+export function splitUserFilter(condition: Condition | undefined, dialect: Dialect): SplitFilter {
+  if (condition === undefined) return { where: undefined, residual: undefined }
+  const inJson = jsonColumns(condition, 'u.properties', dialect.json)
+  return splitFilter(clausesOf(condition), { columnOf: (path) => columns[path] ?? inJson(path), dialect })
 }
 
 /** An index leads straight to the few users that can match, so that there is nothing to scan. */
-export function namesIndexedValue(filter: CheckedFilter | null): boolean {
-  return clausesOf(filter?.condition).some(isIndexed)
+export function namesIndexedValue(condition: Condition | undefined): boolean {
+  return clausesOf(condition).some(isIndexed)
 }
 
 function isIndexed(clause: Condition): boolean {
@@ -34,6 +43,22 @@ function isIndexed(clause: Condition): boolean {
 /** Many people may share a manager or a name, but not so many that reading them takes long. */
 function isKey(path: string): boolean {
   return Object.hasOwn(keyColumns, path)
+}
+
+/** Whether the search index holds all that a condition looks at. */
+export function isInSearchIndex(condition: Condition): boolean {
+  switch (condition.kind) {
+    case 'or':
+    case 'and':
+      return condition.clauses.every(isInSearchIndex)
+    case 'not':
+      return isInSearchIndex(condition.clause)
+    case 'any':
+    case 'count':
+      return false
+    default:
+      return condition.property.path !== 'manager/id' && Object.hasOwn(columns, condition.property.path)
+  }
 }
 
 /** A user as filters see it: the properties in Graph's words. */

@@ -1,5 +1,5 @@
-import type { User } from '../../model/user.ts'
-import type { UserRow } from './tables.ts'
+import type { DeletedUser, User } from '../../model/user.ts'
+import type { DeletedUserRow, UserRow } from './tables.ts'
 
 /** What is read of a user, of the table under the name `u`. */
 export const userColumns = [
@@ -16,4 +16,11 @@ export type UserColumns = Pick<UserRow, 'id' | 'upn_key' | 'display_name_key' | 
 export function toUser(row: UserColumns): User {
   // The directory checked the properties before they were stored.
   return { id: row.id, version: row.version, managerId: row.manager_id, properties: JSON.parse(row.properties) }
+}
+
+export type DeletedUserColumns = Omit<DeletedUserRow, 'tenant'>
+
+export function toDeletedUser({ id, version, manager_id, deleted_at, properties }: DeletedUserColumns): DeletedUser {
+  const deletedDateTime = new Date(deleted_at).toISOString()
+  return { id, version, managerId: manager_id, deletedDateTime, properties: JSON.parse(properties) }
 }

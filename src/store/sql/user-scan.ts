@@ -1,7 +1,7 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { UserQuery } from '../../contracts/store-directory.ts'
 import type { Queries } from './database.ts'
-import type { Scan } from './scan.ts'
+import type { CountingScan } from './scan.ts'
 import { type UserColumns, userColumns } from './user-row.ts'
 
 export type UserScanOrder = UserQuery['orderBy']
@@ -16,6 +16,8 @@ interface UserScanSource {
   readonly tenant: number
   readonly order: UserScanOrder
   readonly where: RawBuilder<SqlBool> | undefined
+  /** An index holds all that `where` looks at, so that only the users that are found have to be read. */
+  readonly isNarrow: boolean
 }
 
 /** The key columns of each order, together unique within a tenant, and each with an index of its own. */
@@ -35,12 +37,15 @@ interface Order {
   readonly keyOf: (row: Pick<UserColumns, 'id' | 'upn_key' | 'display_name_key'>) => string
 }
 
+/** Ids in one statement; longer lists take several. */
+export const idsPerStatementMax = 200
+
 type Comparison = '>' | '>=' | '<' | '<='
 
 export function createUserScan(
   queries: Queries,
-  { tenant, order, where }: UserScanSource,
-): Scan<UserColumns, UserPosition> {
+  { tenant, order, where, isNarrow }: UserScanSource,
+): CountingScan<UserColumns, UserPosition> {
   const { columns, valuesOf, keyOf } = orders[order.property]
   const [behind, notBehind] = order.descending ? (['<', '>='] as const) : (['>', '<='] as const)
   const positionOf = (row: Pick<UserColumns, 'id' | 'upn_key' | 'display_name_key'>) => ({
@@ -57,6 +62,23 @@ export function createUserScan(
     return query
   }
 
+  // SQLite takes the index that holds everything when a range has a beginning.
+  const beginning = isNarrow && order.property === 'id' && !order.descending ? { key: '', id: '' } : null
+  const readInOrder = async (ids: readonly string[]) => {
+    const rows: UserColumns[] = []
+    for (let start = 0; start < ids.length; start += idsPerStatementMax) {
+      const some = ids.slice(start, start + idsPerStatementMax)
+      const query = queries.selectFrom('users as u').select(userColumns).where('u.tenant', '=', tenant)
+      rows.push(
+        ...(await query
+          .where('u.id', 'in', some)
+          .orderBy('u.id', order.descending ? 'desc' : 'asc')
+          .execute()),
+      )
+    }
+    return rows
+  }
+
   return {
     positionOf,
     async edge(after, count) {
@@ -67,11 +89,23 @@ export function createUserScan(
         .executeTakeFirst()
       return row && positionOf(row)
     },
-    rows({ after, through }, limit) {
-      let query = select(after).select(userColumns).limit(limit)
+    async count({ after: start, through }) {
+      const after = start ?? beginning
+      let query = queries.selectFrom('users as u').where('u.tenant', '=', tenant)
+      if (after !== null) query = query.where(compare(behind, after))
       if (through !== null) query = query.where(compare(notBehind, through))
       if (where !== undefined) query = query.where(where)
-      return query.execute()
+      const { count } = await query.select(({ fn }) => fn.countAll<number>().as('count')).executeTakeFirstOrThrow()
+      return Number(count)
+    },
+    async rows({ after: start, through }, limit) {
+      const after = start ?? beginning
+      let query = select(after).limit(limit)
+      if (through !== null) query = query.where(compare(notBehind, through))
+      if (where !== undefined) query = query.where(where)
+      if (!isNarrow || order.property !== 'id') return query.select(userColumns).execute()
+      const ids = await query.select('u.id').execute()
+      return readInOrder(ids.map(({ id }) => id))
     },
   }
 }

@@ -5,6 +5,7 @@ import type { SqliteDatabase } from './database.ts'
 import { isTrouble, type SqliteDriver } from './driver.ts'
 import { createAppointments } from './provisioning-appointments.ts'
 import { createAuditsWriter } from './provisioning-audits.ts'
+import { createDeletedUsersWriter } from './provisioning-deleted-users.ts'
 import { createEntries } from './provisioning-entries.ts'
 import { createHeldRecords } from './provisioning-held.ts'
 import { createJobKeys, createProgressReader } from './provisioning-jobs.ts'
@@ -55,6 +56,7 @@ function prepareParts(driver: SqliteDriver, tenant: number): Parts {
     references: createReferences(driver, tenant, jobKeyOf),
     users: createUsersWriter(driver, tenant),
     objects: createObjectsWriter(driver, tenant),
+    deletedUsers: createDeletedUsersWriter(driver, tenant),
     audits: createAuditsWriter(driver, tenant),
     appendLog: (entries) => log.append(entries),
     async advance(jobId, change) {

@@ -15,15 +15,26 @@ const indexedProperties: Readonly<Record<string, string>> = {
   mail: 'mail_key',
 }
 
+/** Columns that are made of the properties. */
+export const keyColumns = [
+  'upn_key',
+  'employee_id_key',
+  'mail_key',
+  'display_name_key',
+  'department_key',
+  'user_type_key',
+  'account_enabled',
+] as const
+
 /** Hot statements: users as the engine reads and writes them. */
 export function createUsersWriter(driver: SqliteDriver, tenant: number): UsersWriter {
   const byId = driver.prepare<UserRow>(`SELECT ${columns} FROM users WHERE tenant = ? AND id = ?`, 'arrays')
   const insert = driver.prepare(
-    `INSERT INTO users (tenant, id, upn_key, employee_id_key, mail_key, display_name_key, manager_id, version, properties)
-     VALUES (?, ?, ?, ?, ?, ?, ?, 1, ?)`,
+    `INSERT INTO users (tenant, id, ${keyColumns.join(', ')}, manager_id, version, properties)
+     VALUES (?, ?, ${keyColumns.map(() => '?').join(', ')}, ?, 1, ?)`,
   )
   const replace = driver.prepare(
-    `UPDATE users SET upn_key = ?, employee_id_key = ?, mail_key = ?, display_name_key = ?, manager_id = ?, version = version + 1,
+    `UPDATE users SET ${keyColumns.map((column) => `${column} = ?`).join(', ')}, manager_id = ?, version = version + 1,
        properties = ? WHERE tenant = ? AND id = ?`,
   )
   const setManager = driver.prepare(
@@ -102,13 +113,21 @@ function keyOf(property: string): string {
   return `fold_case(json_extract(properties, '$${path}'))`
 }
 
-function keysOf(properties: UserProperties): [string, string | null, string | null, string] {
+/** Values of `keyColumns`, in their order. */
+export function keysOf(properties: UserProperties): (string | number | null)[] {
   return [
     foldCase(properties.userPrincipalName),
     toKey(properties.employeeId),
     toKey(properties.mail),
     foldCase(properties.displayName),
+    toFolded(properties.department),
+    toFolded(properties.userType),
+    Number(properties.accountEnabled),
   ]
+}
+
+function toFolded(value: unknown): string | null {
+  return typeof value === 'string' ? foldCase(value) : null
 }
 
 function toKey(value: unknown): string | null {
@@ -121,7 +140,7 @@ function toUser([id, version, managerId, properties]: UserRow): User {
 }
 
 /** A violated unique index refuses this row alone; the transaction goes on. */
-function attempt(write: () => number | bigint): WriteOutcome {
+export function attempt(write: () => number | bigint): WriteOutcome {
   try {
     return Number(write()) === 1 ? { kind: 'written' } : { kind: 'gone' }
   } catch (error) {
