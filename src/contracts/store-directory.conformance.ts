@@ -7,6 +7,8 @@ import { evaluateFilter } from '../odata/evaluate-filter.ts'
 import { parseFilter } from '../odata/filter.ts'
 import { type FilterOperator, filterableType } from '../odata/filterable.ts'
 import { compareCodePoints, foldCase } from '../odata/fold-case.ts'
+import { fulfilsSearch, parseSearch } from '../odata/search.ts'
+import { nameTable } from '../odata/select.ts'
 import { createSampleTenant, type OpenStore, sampleUser } from './sample-data.conformance.ts'
 import type { TenantStore } from './store.ts'
 import type { UserQuery } from './store-directory.ts'
@@ -20,6 +22,7 @@ const userType = filterableType('user', [
   { name: 'displayName', type: 'String', operators },
   { name: 'mail', type: 'String', operators },
   { name: 'employeeId', type: 'String', operators },
+  { name: 'userType', type: 'String', operators },
   { name: 'department', type: 'String', operators },
   { name: 'accountEnabled', type: 'Boolean', operators },
   { name: 'createdDateTime', type: 'DateTimeOffset', operators },
@@ -37,7 +40,12 @@ const people: readonly NewUser[] = [
   sampleUser({ displayName: 'Ann Lee', department: 'Finance', employeeId: 'e-2', otherMails: [] }, boss),
   sampleUser({ displayName: 'ZOË', employeeOrgData: { costCenter: 'K1' }, otherMails: ['zoe@contoso.example'] }),
   sampleUser({ displayName: 'zoë 2', createdDateTime: '2026-01-05T08:00:00.500Z', mail: null }),
-  sampleUser({ displayName: '\u{1f600}', identities: [{ issuer: 'fabrikam.example' }], otherMails: null }),
+  sampleUser({
+    displayName: '\u{1f600}',
+    identities: [{ issuer: 'fabrikam.example' }],
+    otherMails: null,
+    userType: 'Guest',
+  }),
   sampleUser({ displayName: '\u{ff21}' }),
 ]
 
@@ -66,6 +74,22 @@ const filterTexts = [
   'otherMails/$count eq 0',
   "identities/any(i:i/issuer eq 'Fabrikam.Example') or department eq 'board'",
   "userPrincipalName eq 'nobody@fabrikam.example'",
+  "userType eq 'GUEST' or accountEnabled eq false",
+  "not(userType eq 'guest')",
+  "department ge 'b' and department lt 'FINANCE2'",
+  "startsWith(department,'FIN') and endsWith(displayName,'lee')",
+]
+
+const searchTexts = [
+  '"displayName:LEE ann"',
+  '"displayName:bøg"',
+  '"displayName:øgh"',
+  '"displayName:zoë2"',
+  '"displayName:!"',
+  '"mail:BOSS" OR "displayName:zo"',
+  '"mail:boss" AND "displayName:zo"',
+  '"userPrincipalName:nobody"',
+  '"displayName:\u{1f600}" OR "displayName:\u{ff41}"',
 ]
 
 async function fill(tenant: TenantStore): Promise<readonly User[]> {
@@ -183,6 +207,24 @@ export function directoryConformance(open: OpenStore): void {
         assert.deepEqual(firstTwo, found.slice(0, 2), text)
       }
       assert.equal(await tenant.directory.countUsers(null), people.length)
+      await store.close()
+    })
+
+    test('searches and counts exactly as a search is evaluated in memory', async () => {
+      const store = await open()
+      const tenant = await createSampleTenant(store)
+      const users = await fill(tenant)
+      const names = nameTable(['displayName', 'mail', 'userPrincipalName'])
+      for (const text of searchTexts) {
+        const search = parseSearch(text, names, 'user')
+        const expected = users.filter(({ properties }) => fulfilsSearch(search, properties))
+        const found = await tenant.directory.listUsers({ ...everyone, search })
+        assert.deepEqual(idsOf(found), idsOf(expected).sort(), text)
+        assert.equal(await tenant.directory.countUsers(null, search), expected.length, text)
+        const filter = toFilter('accountEnabled eq true')
+        const enabled = expected.filter(({ properties }) => properties.accountEnabled)
+        assert.equal(await tenant.directory.countUsers(filter, search), enabled.length, text)
+      }
       await store.close()
     })
 

@@ -136,25 +136,19 @@ export function emptyWorld(changes: Partial<World> = {}): World {
 
 /** The store of a world. What no route of this room calls fails the test. */
 export function forTenantOf(world: World) {
-  return (
-    asked: string,
-  ): Pick<
-    TenantStore,
-    | 'tenantId'
-    | 'applications'
-    | 'jobs'
-    | 'directory'
-    | 'provisioningLog'
-    | 'sourceEntries'
-    | 'objects'
-    | 'provisioning'
-  > => {
+  return (asked: string): TenantStore => {
     assert.equal(asked, tenantId)
     const tenant = { tenantId, applications: applications(), jobs: jobsOf(world), directory: directoryOf(world) }
-    const provisioning = { transaction: unexpected }
-    return { ...tenant, provisioningLog: logOf(world), sourceEntries, objects: noObjects, provisioning }
+    const { changes, audits, provisioning } = untouched
+    return { ...tenant, provisioningLog: logOf(world), sourceEntries, objects: noObjects, changes, audits, provisioning }
   }
 }
+
+/** Parts of a store that no route of this room reads or writes. */
+const untouched = new Proxy(
+  {},
+  { get: () => new Proxy({}, { get: () => async () => assert.fail('not expected to be called') }) },
+) as TenantStore
 
 const unexpected = async () => assert.fail('not expected to be called')
 

@@ -11,10 +11,34 @@ const userReadBasicAll = {
   },
 } as const satisfies RouteAccess
 
+const oneUser = {
+  delegated: {
+    least: ['User.ReadBasic.All'],
+    higher: [
+      'Directory.Read.All',
+      'Directory.ReadWrite.All',
+      'User.Read',
+      'User.Read.All',
+      'User.ReadWrite',
+      'User.ReadWrite.All',
+    ],
+  },
+  application: {
+    least: ['User.ReadBasic.All'],
+    higher: ['Directory.Read.All', 'Directory.ReadWrite.All', 'User.Read.All', 'User.ReadWrite.All'],
+  },
+} as const satisfies RouteAccess
+
 const userReadWriteAll = {
   delegated: { least: ['User.ReadWrite.All'], higher: ['Directory.ReadWrite.All'] },
   application: { least: ['User.ReadWrite.All'], higher: ['Directory.ReadWrite.All'] },
 } as const satisfies RouteAccess
+
+/** They write one property each, of users that the caller may read. */
+const propertyWriters = [
+  ['User-LifeCycleInfo.ReadWrite.All', 'User.Read.All', 'Directory.Read.All'],
+  ['CustomSecAttributeAssignment.ReadWrite.All', 'User.Read.All', 'Directory.Read.All'],
+] as const
 
 const userReadAll = {
   delegated: {
@@ -48,27 +72,9 @@ export const usersTable = [
   { method: 'GET', path: '/users', ...userReadBasicAll, success: 200, returns: 'user collection' },
   { method: 'GET', path: '/users/$count', ...userReadBasicAll, success: 200, returns: 'Edm.Int32' },
   { method: 'POST', path: '/users', ...userReadWriteAll, success: 201, returns: 'user' },
-  {
-    method: 'GET',
-    path: '/users/{id}',
-    delegated: {
-      least: ['User.ReadBasic.All'],
-      higher: [
-        'Directory.Read.All',
-        'Directory.ReadWrite.All',
-        'User.Read',
-        'User.Read.All',
-        'User.ReadWrite',
-        'User.ReadWrite.All',
-      ],
-    },
-    application: {
-      least: ['User.ReadBasic.All'],
-      higher: ['Directory.Read.All', 'Directory.ReadWrite.All', 'User.Read.All', 'User.ReadWrite.All'],
-    },
-    success: 200,
-    returns: 'user',
-  },
+  { method: 'GET', path: '/users/{id}', ...oneUser, success: 200, returns: 'user' },
+  { method: 'GET', path: '/users/{id}/{property}', ...oneUser, success: 200, returns: 'Edm.String' },
+  { method: 'GET', path: '/users/{id}/{property}/$value', ...oneUser, success: 200, returns: 'Edm.Stream' },
   {
     method: 'PATCH',
     path: '/users/{id}',
@@ -82,11 +88,13 @@ export const usersTable = [
         'User.EnableDisableAccount.All',
         'User.ManageIdentities.All',
         'User.ReadWrite',
+        ...propertyWriters,
       ],
     },
     application: {
       least: ['User.ReadWrite.All'],
       higher: [
+        ...propertyWriters,
         'Directory.ReadWrite.All',
         'User-Mail.ReadWrite.All',
         'User-PasswordProfile.ReadWrite.All',
@@ -116,6 +124,15 @@ export const usersTable = [
     success: 200,
     returns: 'directoryObject collection',
   },
+  { method: 'GET', path: '/users/{id}/directReports/$count', ...userRead, success: 200, returns: 'Edm.Int32' },
+  {
+    method: 'GET',
+    path: '/users/{id}/transitiveReports',
+    ...userReadAll,
+    success: 200,
+    returns: 'directoryObject collection',
+  },
+  { method: 'GET', path: '/users/{id}/transitiveReports/$count', ...userReadAll, success: 200, returns: 'Edm.Int32' },
   {
     method: 'GET',
     path: '/users/{id}/memberOf',

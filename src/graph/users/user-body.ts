@@ -1,0 +1,126 @@
+import type { ObjectsReader } from '../../contracts/store-objects.ts'
+import type { Call } from '../../http/route.ts'
+import { EntrainError } from '../../model/error.ts'
+import { directoryExtensionPattern } from '../../model/user-attributes.ts'
+import { isJsonObject, type JsonObject } from '../../std/json-object.ts'
+import { emptyPayload, readJsonBody } from '../json-body.ts'
+import { parseEntityBody, type WritableProperty } from '../parse-entity-body.ts'
+import { idOfReference } from '../references.ts'
+import { writableTypeOf } from '../writable-type.ts'
+import { invalid, requireValidProperties } from './refuse-properties.ts'
+import { readSecurityAttributes, type SecurityAttributeChanges } from './security-attributes.ts'
+
+/** What a create or update wants to write, checked. */
+export interface UserBody {
+  /** By Graph name, null to clear; without what the other members hold. */
+  readonly properties: JsonObject
+  /** Undefined: not sent. */
+  readonly password: string | undefined
+  readonly securityAttributes: SecurityAttributeChanges | undefined
+  /** An id, or undefined when `manager@odata.bind` was not sent. */
+  readonly managerId: string | undefined
+}
+
+export interface UserBodyParts {
+  readonly objects: Pick<ObjectsReader, 'findByKey' | 'findMany' | 'listLinking'>
+  readonly isVerifiedDomain: (domain: string) => boolean
+}
+
+const bodyBytesMax = 1024 * 1024
+const extensionsMax = 100
+
+/** Reads the body of POST and PATCH. Refuses with `badRequest` and `invalidValue`, naming the property. */
+export async function readUserBody(call: Call, parts: UserBodyParts, use: 'create' | 'update'): Promise<UserBody> {
+  const body = await readJsonBody(call, bodyBytesMax)
+  if (body === undefined) throw emptyPayload()
+  if (!isJsonObject(body)) throw new EntrainError('badRequest', 'The body has to be a JSON object.')
+  const { special, rest } = takeOut(body, 'customSecurityAttributes')
+  const extensions = await findExtensions(rest, parts.objects)
+  const findOpen = (name: string) => extensions.get(name.toLowerCase())
+  const parsed = parseEntityBody(rest, writableTypeOf('user', call.version, findOpen), use)
+  const { passwordProfile, ...others } = parsed.properties
+  const { profile, password } = splitPassword(passwordProfile, use)
+  const properties = { ...toStored(others), ...(profile !== undefined && { passwordProfile: profile }) }
+  requireValidProperties(properties, parts.isVerifiedDomain)
+  return {
+    properties,
+    password,
+    securityAttributes: special === undefined ? undefined : await readSecurityAttributes(special, parts.objects),
+    managerId: managerOf(parsed.binds),
+  }
+}
+
+function takeOut(body: JsonObject, name: string): { readonly special: unknown; readonly rest: JsonObject } {
+  const key = Object.keys(body).find((candidate) => candidate.toLowerCase() === name.toLowerCase())
+  if (key === undefined) return { special: undefined, rest: body }
+  const { [key]: special, ...rest } = body
+  return { special, rest }
+}
+
+const extensionTypes: Readonly<Record<string, string>> = {
+  Boolean: 'Edm.Boolean',
+  Integer: 'Edm.Int32',
+  LargeInteger: 'Edm.Int64',
+  DateTime: 'Edm.DateTimeOffset',
+  Binary: 'Edm.Binary',
+}
+
+/** The directory extensions that the body names and that an application has declared for users, by name in lower case. */
+async function findExtensions(body: JsonObject, objects: UserBodyParts['objects']) {
+  const names = Object.keys(body).filter((name) => directoryExtensionPattern.test(name))
+  if (names.length > extensionsMax) throw invalid(names[0] ?? '', `At most ${extensionsMax} extensions can be sent.`)
+  const found = new Map<string, WritableProperty>()
+  for (const value of names) {
+    const object = await objects.findByKey('extensionProperty', { name: 'name', value })
+    const targets = object?.properties.targetObjects
+    if (object === undefined || (Array.isArray(targets) && !targets.includes('User'))) continue
+    const { name = value, dataType, isMultiValued } = object.properties
+    found.set(value.toLowerCase(), {
+      name: String(name),
+      type: extensionTypes[String(dataType)] ?? 'Edm.String',
+      ...(isMultiValued === true && { collection: true }),
+    })
+  }
+  return found
+}
+
+function splitPassword(value: unknown, use: 'create' | 'update') {
+  if (!isJsonObject(value)) {
+    if (value === null) throw invalid('passwordProfile', 'It cannot be cleared.')
+    return { profile: undefined, password: undefined }
+  }
+  const { password, ...flags } = value
+  if (use === 'create' && typeof password !== 'string') {
+    const message = "A value is required for property 'passwordProfile/password' of resource 'User'."
+    const details = [{ code: 'InvalidValue', message, target: 'passwordProfile/password' }]
+    throw new EntrainError('invalidValue', message, { details })
+  }
+  const profile = { ...(use === 'create' && { forceChangePasswordNextSignIn: true }), ...flags }
+  return { profile, password: typeof password === 'string' ? password : undefined }
+}
+
+/** As the directory keeps it: the identity that is the userPrincipalName goes with it and is not kept twice. */
+function toStored(properties: JsonObject): JsonObject {
+  const { identities, userType } = properties
+  return {
+    ...properties,
+    ...(Array.isArray(identities) && {
+      identities: identities.filter(
+        (identity) => isJsonObject(identity) && identity.signInType !== 'userPrincipalName',
+      ),
+    }),
+    ...(typeof userType === 'string' && {
+      userType: /^guest$/i.test(userType) ? 'Guest' : userType.replace(/^member$/i, 'Member'),
+    }),
+  }
+}
+
+function managerOf(binds: Readonly<Record<string, readonly string[]>>): string | undefined {
+  const [other] = Object.keys(binds).filter((name) => name.toLowerCase() !== 'manager')
+  if (other !== undefined) throw invalid(other, 'Only the manager can be bound here.')
+  const [urls] = Object.values(binds)
+  if (urls === undefined) return undefined
+  const [url] = urls
+  if (url === undefined || urls.length > 1) throw invalid('manager', 'A user has one manager.')
+  return idOfReference(url)
+}
