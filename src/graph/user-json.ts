@@ -26,6 +26,7 @@ export function toUserJson({ id, properties }: User): Record<string, unknown> {
     ...nothing,
     ...set,
     id,
+    identities: toIdentities(set.identities, properties.userPrincipalName),
     onPremisesExtensionAttributes: { ...extensionAttributes, ...asObject(set.onPremisesExtensionAttributes) },
     passwordProfile: toPasswordProfile(set.passwordProfile),
     customSecurityAttributes: toCustomSecurityAttributes(set.customSecurityAttributes),
@@ -38,8 +39,16 @@ function isShown(name: string): boolean {
 
 function toPasswordProfile(value: unknown) {
   if (typeof value !== 'object' || value === null) return null
-  const { forceChangePasswordNextSignIn = null } = value as Readonly<Record<string, unknown>>
-  return { password: null, forceChangePasswordNextSignIn }
+  const profile = value as Readonly<Record<string, unknown>>
+  const { password: _, forceChangePasswordNextSignIn = null, ...flags } = profile
+  return { ...flags, password: null, forceChangePasswordNextSignIn }
+}
+
+/** The account name is an identity as well; it goes with the userPrincipalName (graph-resources 3.1). */
+function toIdentities(kept: unknown, userPrincipalName: string): readonly unknown[] {
+  const issuer = userPrincipalName.slice(userPrincipalName.lastIndexOf('@') + 1)
+  const own = { signInType: 'userPrincipalName', issuer, issuerAssignedId: userPrincipalName }
+  return [...(Array.isArray(kept) ? kept : []), own]
 }
 
 const setType = '#Microsoft.DirectoryServices.CustomSecurityAttributeValue'

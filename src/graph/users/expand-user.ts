@@ -41,10 +41,8 @@ export async function expandUsers(
   if (expand.levels !== undefined && only !== undefined) {
     requireChainMode(call, query, others.length)
     const chain = await findChain(only, expand, directory)
-    const nested = chain.reduceRight<object>(
-      (inner, manager) => ({ manager: { ...toRelatedUser(manager, reading), ...inner } }),
-      {},
-    )
+    let nested: object = {}
+    for (const manager of chain.toReversed()) nested = { manager: { ...toRelatedUser(manager, reading), ...nested } }
     return [nested]
   }
   const managers = await directory.findUsers(users.flatMap(({ managerId }) => managerId ?? []))

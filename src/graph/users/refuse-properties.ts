@@ -36,7 +36,8 @@ export function requireValidProperties(properties: JsonObject, isVerifiedDomain:
     const value = propertyPathOf(attribute).read(properties)
     const refusal = refuseValue(attribute.name, value)
     if (refusal === null) continue
-    const isTooLong = attribute.lengthMax !== null && String(value).length > attribute.lengthMax
+    const { lengthMax } = attribute
+    const isTooLong = refusal.code === 'UnprocessableEntity' && lengthMax !== null && String(value).length > lengthMax
     throw invalid(attribute.property.replace('.', '/'), refusal.reason, isTooLong ? 'InvalidLength' : 'InvalidValue')
   }
   for (const [name, value] of Object.entries(properties)) requireFit(name, value)

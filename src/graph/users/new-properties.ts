@@ -1,0 +1,49 @@
+import type { AuditedProperty } from '../../directory/audit-entry.ts'
+import { proxyAddressesAfter } from '../../directory/mail-addresses.ts'
+import type { UserProperties } from '../../model/user.ts'
+import type { JsonObject } from '../../std/json-object.ts'
+import { mergeChanges } from '../parse-entity-body.ts'
+import { mergeSecurityAttributes } from './security-attributes.ts'
+import type { UserBody } from './user-body.ts'
+
+type Changes = Pick<UserBody, 'properties' | 'securityAttributes'>
+
+/** The properties of a new user. */
+export function toNewProperties(changes: Changes, now: number): UserProperties {
+  return applyChanges({ createdDateTime: new Date(now).toISOString(), userType: 'Member' }, changes)
+}
+
+/** What an update makes of the stored properties: complex values are merged, what is cleared goes away. */
+export function applyChanges(stored: JsonObject, { properties, securityAttributes }: Changes): UserProperties {
+  const merged: Record<string, unknown> = { ...mergeChanges(stored, properties) }
+  if (securityAttributes !== undefined) {
+    merged.customSecurityAttributes = mergeSecurityAttributes(stored.customSecurityAttributes, securityAttributes)
+  }
+  const { mail } = properties
+  if (mail !== undefined && mail !== stored.mail) {
+    merged.proxyAddresses = proxyAddressesAfter(typeof mail === 'string' ? mail : null, stored.proxyAddresses)
+  }
+  const left = Object.entries(merged).filter(
+    ([, value]) => value !== null && value !== undefined && !isEmptyList(value),
+  )
+  // A body has what is required, and an update cannot clear it.
+  return Object.fromEntries(left) as UserProperties
+}
+
+function isEmptyList(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 0
+}
+
+/** Audited without its value. */
+const concealed: ReadonlySet<string> = new Set(['passwordProfile', 'customSecurityAttributes'])
+
+/** What differs, for the audit log. */
+export function differencesOf(before: JsonObject, after: JsonObject): readonly AuditedProperty[] {
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])]
+  const changed = names.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]))
+  return changed.map((name) =>
+    concealed.has(name)
+      ? { name, oldValue: null, newValue: null }
+      : { name, oldValue: before[name] ?? null, newValue: after[name] ?? null },
+  )
+}
