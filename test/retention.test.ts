@@ -14,13 +14,13 @@ const dayMs = 86_400_000
 async function openBeside({ config }: World) {
   const store = await openStore(config.dataDirectory)
   const staging = await openStaging(config.dataDirectory)
-  const deps: RetentionDeps = {
+  const deps = {
     tenants: store.tenants,
-    storeOf: (tenantId) => store.forTenant(tenantId),
+    storeOf: (tenantId: string) => store.forTenant(tenantId),
     uploads: staging.uploads,
-    removeUploads: (request) => staging.purge(request),
+    removeUploads: (request: Parameters<RetentionDeps['removeUploads']>[0]) => staging.purge(request),
     rest: () => Promise.resolve(),
-  }
+  } satisfies RetentionDeps
   const close = async () => {
     await staging.close()
     await store.close()

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Clock } from '../contracts/clock.ts'
 import { applyRetention, type RetentionDeps } from '../sync/retention.ts'
+import { type PurgeDeps, purgeDeletedItems } from './purge-deleted-items.ts'
 
 const dayMs = 86_400_000
 const firstRoundMs = 60_000
@@ -8,8 +9,9 @@ const roundMs = 6 * 3_600_000
 /** Between two pieces, so that batches and requests come first. */
 const restMs = 50
 
-export interface RetentionTimerOptions extends Omit<RetentionDeps, 'rest'> {
-  /** 0 keeps everything for ever. */
+export interface RetentionTimerOptions extends Omit<RetentionDeps, 'rest' | 'storeOf'> {
+  readonly storeOf: (tenantId: string) => ReturnType<RetentionDeps['storeOf']> & ReturnType<PurgeDeps['storeOf']>
+  /** 0 keeps the log and the uploads for ever; deleted items go after 30 days all the same. */
   readonly retentionDays: number
   readonly clock: Clock
   readonly onFailure: (error: unknown) => void
@@ -28,7 +30,7 @@ export interface RetentionTimer {
 export function startRetention(options: RetentionTimerOptions): RetentionTimer {
   const stopping = new AbortController()
   const waiting = createWaiting(stopping.signal)
-  const running = options.retentionDays === 0 ? Promise.resolve() : run(options, stopping.signal, waiting.wait)
+  const running = run(options, stopping.signal, waiting.wait)
   return {
     lookAgain: waiting.cutShort,
     stop() {
@@ -67,7 +69,9 @@ async function run(
     await wait(waitMs)
     if (signal.aborted) return
     try {
-      await applyRetention(clock.now() - retentionDays * dayMs, { ...options, rest })
+      const now = clock.now()
+      if (retentionDays > 0) await applyRetention(now - retentionDays * dayMs, { ...options, rest })
+      await purgeDeletedItems(now, { ...options, rest })
     } catch (error) {
       if (!signal.aborted) onFailure(error)
     }

@@ -73,6 +73,14 @@ export interface DirectoryChangesReader {
   list(type: ObjectType | 'user', page: ChangesPage): Promise<readonly DirectoryChange[]>
 }
 
+/** Cutting the feed, inside a transaction: changes carry no time of their own. */
+export interface ChangesWriter {
+  /** Remembers how far the feed has come at this time (milliseconds since 1970, UTC). */
+  mark(at: number): Promise<void>
+  /** Forgets what came before the latest mark that is older than `before`, at most `limit` changes. Answers how many. */
+  forget(before: number, limit: number): Promise<number>
+}
+
 export interface ChangesPage {
   readonly after: number
   readonly limit: number

@@ -1,6 +1,6 @@
 import type { AuditsWriter } from './store-audits.ts'
 import type { DeletedUsersWriter } from './store-deleted-users.ts'
-import type { ObjectsWriter } from './store-objects.ts'
+import type { ChangesWriter, ObjectsWriter } from './store-objects.ts'
 import type { ProvisioningStore, ProvisioningTransaction } from './store-provisioning.ts'
 
 /** The writing side of the whole directory, the engine's part included. */
@@ -11,5 +11,6 @@ export interface DirectoryWrites extends ProvisioningStore {
 export interface DirectoryTransaction extends ProvisioningTransaction {
   readonly objects: ObjectsWriter
   readonly deletedUsers: DeletedUsersWriter
+  readonly changes: ChangesWriter
   readonly audits: AuditsWriter
 }

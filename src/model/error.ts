@@ -20,6 +20,7 @@ export const errorCodes = {
   notAcceptable: { status: 406, code: 'NotAcceptable' },
   conflict: { status: 409, code: 'Conflict' },
   sameKeyValue: { status: 409, code: 'Request_MultipleObjectsWithSameKeyValue' },
+  syncStateNotFound: { status: 410, code: 'syncStateNotFound' },
   preconditionFailed: { status: 412, code: 'PreconditionFailed' },
   bodyTooLarge: { status: 413, code: 'RequestEntityTooLarge' },
   unsupportedMediaType: { status: 415, code: 'UnsupportedMediaType' },

@@ -101,6 +101,13 @@ export const directoryTable = [
   },
   {
     method: 'GET',
+    path: '/directory/deletedItems/microsoft.graph.administrativeUnit',
+    ...directoryReadAll,
+    success: 200,
+    returns: 'administrativeUnit collection',
+  },
+  {
+    method: 'GET',
     path: '/directory/deletedItems/{id}',
     delegated: { least: ['Application.Read.All', 'Group.Read.All', 'User.Read.All'], higher: ['Directory.Read.All'] },
     application: { least: ['Application.Read.All', 'Group.Read.All', 'User.Read.All'], higher: ['Directory.Read.All'] },

@@ -14,7 +14,7 @@ import {
 import type { Store, TenantStore } from '../../contracts/store.ts'
 import type { AuditsWriter } from '../../contracts/store-audits.ts'
 import type { DeletedUsersWriter } from '../../contracts/store-deleted-users.ts'
-import type { ObjectsWriter } from '../../contracts/store-objects.ts'
+import type { ChangesWriter, ObjectsWriter } from '../../contracts/store-objects.ts'
 import { provisioningConformance } from '../../contracts/store-provisioning.conformance.ts'
 import type { NewUser, ProvisioningStore } from '../../contracts/store-provisioning.ts'
 import type { StoredLogEntry } from '../../model/provisioning-log.ts'
@@ -31,7 +31,10 @@ const openReal = (file: string): Promise<Store> =>
   openSqliteStore({ file, createProvisioning: createProvisioningStore, decodeLogRow })
 const refuse = () => Promise.reject(new Error('a simulation does not write this'))
 // Stands for every part that must not be reached.
-const unwritten = new Proxy({}, { get: () => refuse }) as ObjectsWriter & AuditsWriter & DeletedUsersWriter
+const unwritten = new Proxy({}, { get: () => refuse }) as ObjectsWriter &
+  AuditsWriter &
+  DeletedUsersWriter &
+  ChangesWriter
 
 const ignoreLog = (): void => {}
 
@@ -55,7 +58,13 @@ async function openSimulated(): Promise<Store> {
           opened.push({ provisioning, close })
           // A simulation provisions people; nothing of it writes other objects.
           return provisioning.transaction((transaction) =>
-            work({ ...transaction, objects: unwritten, deletedUsers: unwritten, audits: unwritten }),
+            work({
+              ...transaction,
+              objects: unwritten,
+              deletedUsers: unwritten,
+              changes: unwritten,
+              audits: unwritten,
+            }),
           )
         },
       },

@@ -5,6 +5,7 @@ import type { SqliteDatabase } from './database.ts'
 import { isTrouble, type SqliteDriver } from './driver.ts'
 import { createAppointments } from './provisioning-appointments.ts'
 import { createAuditsWriter } from './provisioning-audits.ts'
+import { createChangesWriter } from './provisioning-changes.ts'
 import { createDeletedUsersWriter } from './provisioning-deleted-users.ts'
 import { createEntries } from './provisioning-entries.ts'
 import { createHeldRecords } from './provisioning-held.ts'
@@ -57,6 +58,7 @@ function prepareParts(driver: SqliteDriver, tenant: number): Parts {
     users: createUsersWriter(driver, tenant),
     objects: createObjectsWriter(driver, tenant),
     deletedUsers: createDeletedUsersWriter(driver, tenant),
+    changes: createChangesWriter(driver, tenant),
     audits: createAuditsWriter(driver, tenant),
     appendLog: (entries) => log.append(entries),
     async advance(jobId, change) {

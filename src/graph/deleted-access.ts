@@ -1,0 +1,39 @@
+import type { Permission } from '../auth/permissions.ts'
+import type { ObjectType } from '../model/directory-object.ts'
+import { EntrainError } from '../model/error.ts'
+import type { Principal } from '../model/principal.ts'
+import { holdsAny } from './caller.ts'
+
+export type DeletedType = ObjectType | 'user'
+
+type Use = 'read' | 'restore' | 'purge'
+
+const ofApplications: Readonly<Record<Use, readonly Permission[]>> = {
+  read: ['Application.Read.All'],
+  restore: ['Application.ReadWrite.All'],
+  purge: ['Application.ReadWrite.All', 'Application.ReadWrite.OwnedBy'],
+}
+
+/** Which of the route's permissions are meant for which type (graph-resources section 7). */
+const permissionsOf: Readonly<Partial<Record<DeletedType, Readonly<Record<Use, readonly Permission[]>>>>> = {
+  user: {
+    read: ['User.Read.All'],
+    restore: ['User.DeleteRestore.All', 'User.ReadWrite.All'],
+    purge: ['User.DeleteRestore.All', 'User.ReadWrite.All'],
+  },
+  group: { read: ['Group.Read.All'], restore: ['Group.ReadWrite.All'], purge: ['Group.ReadWrite.All'] },
+  application: ofApplications,
+  servicePrincipal: ofApplications,
+}
+
+/** The route takes permissions of several types; refuses with `accessDenied` a caller who holds none for this one. */
+export function requireDeletedAccess(principal: Principal, type: DeletedType, use: Use): void {
+  const accepted = [...(permissionsOf[type]?.[use] ?? []), ...(use === 'read' ? readsAll : [])]
+  if (holdsAny(principal, accepted)) return
+  const message = `For a deleted ${type} the token needs one of the permissions ${accepted.join(', ')}.`
+  throw new EntrainError('accessDenied', 'Insufficient privileges to complete the operation.', {
+    details: [{ code: 'PermissionMissing', message }],
+  })
+}
+
+const readsAll: readonly Permission[] = ['Directory.Read.All']

@@ -1,0 +1,171 @@
+import type { DirectoryChange } from '../contracts/store-objects.ts'
+import type { Call } from '../http/route.ts'
+import type { LinkRelation, ObjectType } from '../model/directory-object.ts'
+import type { EntityJson } from './collection.ts'
+import { entityOf } from './entity-of.ts'
+import type { EntityName } from './model/find-type.ts'
+import { findLinked, toObjectJson } from './object-json.ts'
+import type { ForTenant } from './tenant-part.ts'
+import { hide, seesOf, toUserJson } from './user-json.ts'
+
+export type DeltaTenant = ReturnType<ForTenant<'directory' | 'objects' | 'changes'>>
+
+/** A set whose changes can be followed. */
+export interface DeltaSet {
+  /** Behind `$metadata#`. */
+  readonly name: string
+  readonly type: ObjectType | 'user'
+  readonly entity: EntityName
+  /** Links that can be followed with it. */
+  readonly links: readonly string[]
+  /** Those that are, unless `$select` says otherwise. */
+  readonly defaultLinks: readonly string[]
+}
+
+export const deltaSets = [
+  { name: 'users', type: 'user', entity: 'user', links: ['manager'], defaultLinks: [] },
+  { name: 'groups', type: 'group', entity: 'group', links: ['members', 'owners'], defaultLinks: ['members'] },
+  { name: 'applications', type: 'application', entity: 'application', links: ['owners'], defaultLinks: [] },
+  {
+    name: 'servicePrincipals',
+    type: 'servicePrincipal',
+    entity: 'servicePrincipal',
+    links: ['owners'],
+    defaultLinks: [],
+  },
+  {
+    name: 'directoryRoles',
+    type: 'directoryRole',
+    entity: 'directoryRole',
+    links: ['members'],
+    defaultLinks: ['members'],
+  },
+  {
+    name: 'oauth2PermissionGrants',
+    type: 'oAuth2PermissionGrant',
+    entity: 'oAuth2PermissionGrant',
+    links: [],
+    defaultLinks: [],
+  },
+] as const satisfies readonly DeltaSet[]
+
+/** An object as it is now, and what of it is linked. */
+export interface DeltaObject {
+  readonly id: string
+  readonly json: EntityJson
+  readonly managerId?: string | null
+}
+
+export async function readPage(
+  call: Call,
+  tenant: DeltaTenant,
+  { set, afterId, limit }: { readonly set: DeltaSet; readonly afterId: string; readonly limit: number },
+): Promise<readonly DeltaObject[]> {
+  if (set.type !== 'user') {
+    const objects = await tenant.objects.list(set.type, { limit, afterId })
+    const entity = entityOf(set.entity, call.version)
+    return objects.map((object) => ({ id: object.id, json: toObjectJson(object, entity) }))
+  }
+  const orderBy = { property: 'id', descending: false } as const
+  const after = afterId === '' ? null : { sortValue: afterId, id: afterId }
+  const users = await tenant.directory.listUsers({ filter: null, orderBy, limit, after })
+  return users.map((user) => toDeltaUser(call, user))
+}
+
+type User = NonNullable<Awaited<ReturnType<DeltaTenant['directory']['findUser']>>>
+
+function toDeltaUser(call: Call, user: User): DeltaObject {
+  const json = { ...hide(toUserJson(user), seesOf(call.principal, user)), id: user.id }
+  return { id: user.id, json, managerId: user.managerId }
+}
+
+/** One answer per id, in order; undefined for what is not there, or not of this set. */
+export async function readMany(
+  call: Call,
+  tenant: DeltaTenant,
+  { set, ids }: { readonly set: DeltaSet; readonly ids: readonly string[] },
+): Promise<readonly (DeltaObject | undefined)[]> {
+  if (set.type === 'user') {
+    const users = await tenant.directory.findUsers(ids)
+    return users.map((user) => user && toDeltaUser(call, user))
+  }
+  const entity = entityOf(set.entity, call.version)
+  const objects = await tenant.objects.findMany(ids)
+  return objects.map((object) =>
+    object?.type === set.type ? { id: object.id, json: toObjectJson(object, entity) } : undefined,
+  )
+}
+
+/** Whether an object that is not there can still be restored. */
+export async function isRestorable(
+  { directory, objects }: DeltaTenant,
+  { type }: DeltaSet,
+  id: string,
+): Promise<boolean> {
+  const deleted = type === 'user' ? await directory.findDeletedUser(id) : await objects.findDeleted(id)
+  return deleted !== undefined
+}
+
+const linksPerPage = 1_000
+const linksMax = 100_000
+
+/** Everything that an object links to now: `members@delta` and the like. */
+export async function readLinks(
+  tenant: DeltaTenant,
+  { id, managerId }: DeltaObject,
+  links: readonly string[],
+): Promise<Record<string, readonly object[]>> {
+  const found: Record<string, readonly object[]> = {}
+  for (const link of links) {
+    const ids = link === 'manager' ? (managerId ? [managerId] : []) : await listLinkedIds(tenant, link, id)
+    const items = await toLinkItems(tenant, ids)
+    if (items.length > 0 || link === 'manager') found[`${link}@delta`] = items
+  }
+  return found
+}
+
+async function listLinkedIds({ objects }: DeltaTenant, link: string, id: string): Promise<readonly string[]> {
+  const ids: string[] = []
+  const relation = toRelation(link)
+  if (relation === undefined) return ids
+  for (let afterId: string | undefined; ids.length < linksMax; ) {
+    const page = await objects.listLinked(relation, id, { limit: linksPerPage, afterId })
+    ids.push(...page)
+    if (page.length < linksPerPage) break
+    afterId = page.at(-1)
+  }
+  return ids
+}
+
+/** What became of the links that changed: there now, or removed. */
+export async function readChangedLinks(
+  tenant: DeltaTenant,
+  id: string,
+  { changes, links }: { readonly changes: readonly DirectoryChange[]; readonly links: readonly string[] },
+): Promise<Record<string, readonly object[]>> {
+  const found: Record<string, readonly object[]> = {}
+  for (const link of links) {
+    const relation = toRelation(link)
+    if (relation === undefined) continue
+    const ends = changes.flatMap((change) => (change.link?.relation === relation ? change.link.otherId : []))
+    const others = [...new Set(ends)]
+    const there = await Promise.all(others.map((otherId) => tenant.objects.isLinked(relation, id, otherId)))
+    const items = await toLinkItems(tenant, others)
+    const marked = items.map((item, index) => (there[index] ? item : { ...item, '@removed': { reason: 'deleted' } }))
+    if (marked.length > 0) found[`${link}@delta`] = marked
+  }
+  return found
+}
+
+async function toLinkItems(tenant: DeltaTenant, ids: readonly string[]): Promise<readonly object[]> {
+  const types = new Map<string, string>()
+  for (const linked of await findLinked(tenant, ids)) {
+    if (linked.kind === 'user') types.set(linked.user.id, 'user')
+    else types.set(linked.object.id, linked.object.type)
+  }
+  return ids.map((id) => ({ '@odata.type': `#microsoft.graph.${types.get(id) ?? 'directoryObject'}`, id }))
+}
+
+function toRelation(link: string): LinkRelation | undefined {
+  return link === 'members' || link === 'owners' ? link : undefined
+}
