@@ -3,6 +3,7 @@ import { mayRead } from '../auth/property-rules.ts'
 import type { Principal } from '../model/principal.ts'
 import type { User } from '../model/user.ts'
 import { directoryExtensionPattern } from '../model/user-attributes.ts'
+import type { JsonObject } from '../std/json-object.ts'
 import { holdsAny } from './caller.ts'
 import { entityDefinition, propertiesOf } from './model/find-type.ts'
 
@@ -39,9 +40,8 @@ function isShown(name: string): boolean {
 
 function toPasswordProfile(value: unknown) {
   if (typeof value !== 'object' || value === null) return null
-  const profile = value as Readonly<Record<string, unknown>>
-  const { password: _, forceChangePasswordNextSignIn = null, ...flags } = profile
-  return { ...flags, password: null, forceChangePasswordNextSignIn }
+  const { forceChangePasswordNextSignIn = null, forceChangePasswordNextSignInWithMfa = null } = value as JsonObject
+  return { password: null, forceChangePasswordNextSignIn, forceChangePasswordNextSignInWithMfa }
 }
 
 /** The account name is an identity as well; it goes with the userPrincipalName (graph-resources 3.1). */

@@ -72,7 +72,11 @@ describe('GET /users', () => {
     assert.equal(body['@odata.context'], `${origin}/beta/$metadata#users`)
     assert.equal(shown.department, 'Finance')
     assert.deepEqual(shown.employeeOrgData, { costCenter: '42', division: 'North' })
-    assert.deepEqual(shown.passwordProfile, { password: null, forceChangePasswordNextSignIn: true })
+    assert.deepEqual(shown.passwordProfile, {
+      password: null,
+      forceChangePasswordNextSignIn: true,
+      forceChangePasswordNextSignInWithMfa: null,
+    })
     assert.equal(shown[`extension_${appHex}_badge`], 'B-1')
     assert.ok(!('notInTheTable' in shown))
     assert.ok(!JSON.stringify(body).includes('secret'))
