@@ -9,6 +9,8 @@ interface LockFile {
 interface LockedPackage {
   readonly resolved?: string
   readonly integrity?: string
+  /** Of a workspace of our own: nothing is fetched for it. */
+  readonly link?: boolean
   readonly optionalDependencies?: Readonly<Record<string, string>>
 }
 
@@ -17,7 +19,7 @@ export const checkLockFile: Check = {
   name: 'lock file',
   run() {
     const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as LockFile
-    const installed = Object.entries(packages).filter(([path]) => path !== '')
+    const installed = Object.entries(packages).filter(([path, { link }]) => path.startsWith('node_modules/') && !link)
     return {
       summary: `${installed.length} packages, without registry addresses, with hashes and all platforms`,
       problems: installed.flatMap(([path, locked]) => [

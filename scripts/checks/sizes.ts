@@ -12,7 +12,8 @@ const mappingFunctions = 'src/expression/functions/'
 export const checkSizes: Check = {
   name: 'sizes',
   run() {
-    const paths = globSync(['{src,test,scripts,bench,examples}/**/*.{ts,mjs}', 'bin/*.js'], { cwd: root }).sort()
+    const folders = ['{src,test,scripts,bench,examples}/**/*.{ts,mjs}', 'packages/*/{src,test}/*.ts', 'bin/*.js']
+    const paths = globSync(folders, { cwd: root }).sort()
     const files = paths.map((path) => {
       const text = readFileSync(join(root, path), 'utf8')
       return { path, lines: text.split('\n').length - 1, text }
