@@ -140,7 +140,15 @@ export function forTenantOf(world: World) {
     assert.equal(asked, tenantId)
     const tenant = { tenantId, applications: applications(), jobs: jobsOf(world), directory: directoryOf(world) }
     const { changes, audits, provisioning } = untouched
-    return { ...tenant, provisioningLog: logOf(world), sourceEntries, objects: noObjects, changes, audits, provisioning }
+    return {
+      ...tenant,
+      provisioningLog: logOf(world),
+      sourceEntries,
+      objects: noObjects,
+      changes,
+      audits,
+      provisioning,
+    }
   }
 }
 
