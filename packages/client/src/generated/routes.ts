@@ -93,6 +93,8 @@ export interface GraphRoutes {
   readonly 'GET /users/$count': { readonly body: undefined; readonly answer: number }
   readonly 'POST /users': { readonly body: graph.User; readonly answer: graph.User }
   readonly 'GET /users/{id}': { readonly body: undefined; readonly answer: graph.User }
+  readonly 'GET /users/{id}/{property}': { readonly body: undefined; readonly answer: { readonly value: string } }
+  readonly 'GET /users/{id}/{property}/$value': { readonly body: undefined; readonly answer: unknown }
   readonly 'PATCH /users/{id}': { readonly body: graph.User; readonly answer: undefined }
   readonly 'DELETE /users/{id}': { readonly body: undefined; readonly answer: undefined }
   readonly 'GET /users/delta': { readonly body: undefined; readonly answer: Collection<graph.User> }
@@ -101,6 +103,9 @@ export interface GraphRoutes {
   readonly 'PUT /users/{id}/manager/$ref': { readonly body: Reference; readonly answer: undefined }
   readonly 'DELETE /users/{id}/manager/$ref': { readonly body: undefined; readonly answer: undefined }
   readonly 'GET /users/{id}/directReports': { readonly body: undefined; readonly answer: Collection<graph.DirectoryObject> }
+  readonly 'GET /users/{id}/directReports/$count': { readonly body: undefined; readonly answer: number }
+  readonly 'GET /users/{id}/transitiveReports': { readonly body: undefined; readonly answer: Collection<graph.DirectoryObject> }
+  readonly 'GET /users/{id}/transitiveReports/$count': { readonly body: undefined; readonly answer: number }
   readonly 'GET /users/{id}/memberOf': { readonly body: undefined; readonly answer: Collection<graph.DirectoryObject> }
   readonly 'GET /users/{id}/transitiveMemberOf': { readonly body: undefined; readonly answer: Collection<graph.DirectoryObject> }
   readonly 'GET /users/{id}/ownedObjects': { readonly body: undefined; readonly answer: Collection<graph.DirectoryObject> }
@@ -136,6 +141,81 @@ export interface GraphRoutes {
   readonly 'GET /groups/{id}/appRoleAssignments': { readonly body: undefined; readonly answer: Collection<graph.AppRoleAssignment> }
   readonly 'POST /groups/{id}/appRoleAssignments': { readonly body: graph.AppRoleAssignment; readonly answer: graph.AppRoleAssignment }
   readonly 'DELETE /groups/{id}/appRoleAssignments/{assignmentId}': { readonly body: undefined; readonly answer: undefined }
+  readonly 'GET /users/{id}/memberOf/$count': { readonly body: undefined; readonly answer: number }
+  readonly 'GET /users/{id}/memberOf/{type}': { readonly body: undefined; readonly answer: Collection<graph.DirectoryObject> }
+  readonly 'GET /users/{id}/memberOf/{type}/$count': { readonly body: undefined; readonly answer: number }
+  readonly 'GET /users/{id}/transitiveMemberOf/$count': { readonly body: undefined; readonly answer: number }
+  readonly 'GET /users/{id}/transitiveMemberOf/{type}': { readonly body: undefined; readonly answer: Collection<graph.DirectoryObject> }
+  readonly 'GET /users/{id}/transitiveMemberOf/{type}/$count': { readonly body: undefined; readonly answer: number }
+  readonly 'GET /users/{id}/ownedObjects/$count': { readonly body: undefined; readonly answer: number }
+  readonly 'GET /users/{id}/ownedObjects/{type}': { readonly body: undefined; readonly answer: Collection<graph.DirectoryObject> }
+  readonly 'GET /users/{id}/ownedObjects/{type}/$count': { readonly body: undefined; readonly answer: number }
+  readonly 'GET /users/{id}/createdObjects/$count': { readonly body: undefined; readonly answer: number }
+  readonly 'GET /users/{id}/createdObjects/{type}': { readonly body: undefined; readonly answer: Collection<graph.DirectoryObject> }
+  readonly 'GET /users/{id}/createdObjects/{type}/$count': { readonly body: undefined; readonly answer: number }
+  readonly 'GET /me/memberOf/$count': { readonly body: undefined; readonly answer: number }
+  readonly 'GET /me/memberOf/{type}': { readonly body: undefined; readonly answer: Collection<graph.DirectoryObject> }
+  readonly 'GET /me/memberOf/{type}/$count': { readonly body: undefined; readonly answer: number }
+  readonly 'GET /me/transitiveMemberOf': { readonly body: undefined; readonly answer: Collection<graph.DirectoryObject> }
+  readonly 'GET /me/transitiveMemberOf/$count': { readonly body: undefined; readonly answer: number }
+  readonly 'GET /me/transitiveMemberOf/{type}': { readonly body: undefined; readonly answer: Collection<graph.DirectoryObject> }
+  readonly 'GET /me/transitiveMemberOf/{type}/$count': { readonly body: undefined; readonly answer: number }
+  readonly 'GET /me/ownedObjects': { readonly body: undefined; readonly answer: Collection<graph.DirectoryObject> }
+  readonly 'GET /me/ownedObjects/$count': { readonly body: undefined; readonly answer: number }
+  readonly 'GET /me/ownedObjects/{type}': { readonly body: undefined; readonly answer: Collection<graph.DirectoryObject> }
+  readonly 'GET /me/ownedObjects/{type}/$count': { readonly body: undefined; readonly answer: number }
+  readonly 'GET /me/createdObjects': { readonly body: undefined; readonly answer: Collection<graph.DirectoryObject> }
+  readonly 'GET /me/createdObjects/$count': { readonly body: undefined; readonly answer: number }
+  readonly 'GET /me/createdObjects/{type}': { readonly body: undefined; readonly answer: Collection<graph.DirectoryObject> }
+  readonly 'GET /me/createdObjects/{type}/$count': { readonly body: undefined; readonly answer: number }
+  readonly 'POST /me/getMemberGroups': { readonly body: { readonly securityEnabledOnly?: boolean | null }; readonly answer: Collection<string> }
+  readonly 'POST /me/getMemberObjects': { readonly body: { readonly securityEnabledOnly?: boolean | null }; readonly answer: Collection<string> }
+  readonly 'POST /me/checkMemberGroups': { readonly body: { readonly groupIds?: readonly string[] }; readonly answer: Collection<string> }
+  readonly 'POST /me/checkMemberObjects': { readonly body: { readonly ids?: readonly string[] }; readonly answer: Collection<string> }
+  readonly 'GET /servicePrincipals/{id}/memberOf/$count': { readonly body: undefined; readonly answer: number }
+  readonly 'GET /servicePrincipals/{id}/memberOf/{type}': { readonly body: undefined; readonly answer: Collection<graph.DirectoryObject> }
+  readonly 'GET /servicePrincipals/{id}/memberOf/{type}/$count': { readonly body: undefined; readonly answer: number }
+  readonly 'GET /servicePrincipals/{id}/transitiveMemberOf/$count': { readonly body: undefined; readonly answer: number }
+  readonly 'GET /servicePrincipals/{id}/transitiveMemberOf/{type}': { readonly body: undefined; readonly answer: Collection<graph.DirectoryObject> }
+  readonly 'GET /servicePrincipals/{id}/transitiveMemberOf/{type}/$count': { readonly body: undefined; readonly answer: number }
+  readonly 'GET /servicePrincipals/{id}/ownedObjects/$count': { readonly body: undefined; readonly answer: number }
+  readonly 'GET /servicePrincipals/{id}/ownedObjects/{type}': { readonly body: undefined; readonly answer: Collection<graph.DirectoryObject> }
+  readonly 'GET /servicePrincipals/{id}/ownedObjects/{type}/$count': { readonly body: undefined; readonly answer: number }
+  readonly 'GET /servicePrincipals/{id}/createdObjects/$count': { readonly body: undefined; readonly answer: number }
+  readonly 'GET /servicePrincipals/{id}/createdObjects/{type}': { readonly body: undefined; readonly answer: Collection<graph.DirectoryObject> }
+  readonly 'GET /servicePrincipals/{id}/createdObjects/{type}/$count': { readonly body: undefined; readonly answer: number }
+  readonly 'GET /groups/$count': { readonly body: undefined; readonly answer: number }
+  readonly 'GET /groups/{id}/members/$count': { readonly body: undefined; readonly answer: number }
+  readonly 'GET /groups/{id}/members/{type}': { readonly body: undefined; readonly answer: Collection<graph.DirectoryObject> }
+  readonly 'GET /groups/{id}/members/{type}/$count': { readonly body: undefined; readonly answer: number }
+  readonly 'GET /groups/{id}/members/$ref': { readonly body: undefined; readonly answer: Collection<Json> }
+  readonly 'GET /groups/{id}/transitiveMembers/$count': { readonly body: undefined; readonly answer: number }
+  readonly 'GET /groups/{id}/transitiveMembers/{type}': { readonly body: undefined; readonly answer: Collection<graph.DirectoryObject> }
+  readonly 'GET /groups/{id}/transitiveMembers/{type}/$count': { readonly body: undefined; readonly answer: number }
+  readonly 'GET /groups/{id}/memberOf/$count': { readonly body: undefined; readonly answer: number }
+  readonly 'GET /groups/{id}/memberOf/{type}': { readonly body: undefined; readonly answer: Collection<graph.DirectoryObject> }
+  readonly 'GET /groups/{id}/memberOf/{type}/$count': { readonly body: undefined; readonly answer: number }
+  readonly 'GET /groups/{id}/transitiveMemberOf': { readonly body: undefined; readonly answer: Collection<graph.DirectoryObject> }
+  readonly 'GET /groups/{id}/transitiveMemberOf/$count': { readonly body: undefined; readonly answer: number }
+  readonly 'GET /groups/{id}/transitiveMemberOf/{type}': { readonly body: undefined; readonly answer: Collection<graph.DirectoryObject> }
+  readonly 'GET /groups/{id}/transitiveMemberOf/{type}/$count': { readonly body: undefined; readonly answer: number }
+  readonly 'GET /groups/{id}/owners/$count': { readonly body: undefined; readonly answer: number }
+  readonly 'GET /groups/{id}/owners/{type}': { readonly body: undefined; readonly answer: Collection<graph.DirectoryObject> }
+  readonly 'GET /groups/{id}/owners/{type}/$count': { readonly body: undefined; readonly answer: number }
+  readonly 'GET /groups/{id}/owners/$ref': { readonly body: undefined; readonly answer: Collection<Json> }
+  readonly 'POST /groups/{id}/getMemberGroups': { readonly body: { readonly securityEnabledOnly?: boolean | null }; readonly answer: Collection<string> }
+  readonly 'POST /groups/{id}/getMemberObjects': { readonly body: { readonly securityEnabledOnly?: boolean | null }; readonly answer: Collection<string> }
+  readonly 'POST /groups/{id}/checkMemberGroups': { readonly body: { readonly groupIds?: readonly string[] }; readonly answer: Collection<string> }
+  readonly 'POST /groups/{id}/checkMemberObjects': { readonly body: { readonly ids?: readonly string[] }; readonly answer: Collection<string> }
+  readonly 'GET /directoryRoles/{id}/members/$count': { readonly body: undefined; readonly answer: number }
+  readonly 'GET /directoryRoles/{id}/members/{type}': { readonly body: undefined; readonly answer: Collection<graph.DirectoryObject> }
+  readonly 'GET /directoryRoles/{id}/members/{type}/$count': { readonly body: undefined; readonly answer: number }
+  readonly 'GET /directoryRoles/{id}/members/$ref': { readonly body: undefined; readonly answer: Collection<Json> }
+  readonly 'GET /directoryObjects/{id}/{type}': { readonly body: undefined; readonly answer: graph.DirectoryObject }
+  readonly 'POST /directoryObjects/{id}/getMemberGroups': { readonly body: { readonly securityEnabledOnly?: boolean | null }; readonly answer: Collection<string> }
+  readonly 'POST /directoryObjects/{id}/getMemberObjects': { readonly body: { readonly securityEnabledOnly?: boolean | null }; readonly answer: Collection<string> }
+  readonly 'POST /directoryObjects/{id}/checkMemberGroups': { readonly body: { readonly groupIds?: readonly string[] }; readonly answer: Collection<string> }
+  readonly 'POST /directoryObjects/{id}/checkMemberObjects': { readonly body: { readonly ids?: readonly string[] }; readonly answer: Collection<string> }
   readonly 'GET /directoryRoles': { readonly body: undefined; readonly answer: Collection<graph.DirectoryRole> }
   readonly 'POST /directoryRoles': { readonly body: graph.DirectoryRole; readonly answer: graph.DirectoryRole }
   readonly 'GET /directoryRoles/{id}': { readonly body: undefined; readonly answer: graph.DirectoryRole }
@@ -166,15 +246,20 @@ export interface GraphRoutes {
   readonly 'GET /directory/deletedItems/microsoft.graph.group': { readonly body: undefined; readonly answer: Collection<graph.Group> }
   readonly 'GET /directory/deletedItems/microsoft.graph.application': { readonly body: undefined; readonly answer: Collection<graph.Application> }
   readonly 'GET /directory/deletedItems/microsoft.graph.servicePrincipal': { readonly body: undefined; readonly answer: Collection<graph.ServicePrincipal> }
+  readonly 'GET /directory/deletedItems/microsoft.graph.administrativeUnit': { readonly body: undefined; readonly answer: Collection<graph.AdministrativeUnit> }
   readonly 'GET /directory/deletedItems/{id}': { readonly body: undefined; readonly answer: graph.DirectoryObject }
   readonly 'POST /directory/deletedItems/{id}/restore': { readonly body: { readonly autoReconcileProxyConflict?: boolean | null; readonly newUserPrincipalName?: string | null }; readonly answer: graph.DirectoryObject }
   readonly 'DELETE /directory/deletedItems/{id}': { readonly body: undefined; readonly answer: undefined }
   readonly 'GET /directory/attributeSets': { readonly body: undefined; readonly answer: Collection<graph.AttributeSet> }
   readonly 'POST /directory/attributeSets': { readonly body: graph.AttributeSet; readonly answer: graph.AttributeSet }
-  readonly 'PATCH /directory/attributeSets/{id}': { readonly body: Json; readonly answer: undefined }
+  readonly 'GET /directory/attributeSets/{id}': { readonly body: undefined; readonly answer: graph.AttributeSet }
+  readonly 'GET /directory/customSecurityAttributeDefinitions/{id}': { readonly body: undefined; readonly answer: graph.CustomSecurityAttributeDefinition }
+  readonly 'GET /directory/customSecurityAttributeDefinitions/{id}/allowedValues/{valueId}': { readonly body: undefined; readonly answer: graph.AllowedValue }
+  readonly 'PATCH /directory/customSecurityAttributeDefinitions/{id}/allowedValues/{valueId}': { readonly body: graph.AllowedValue; readonly answer: undefined }
+  readonly 'PATCH /directory/attributeSets/{id}': { readonly body: graph.AttributeSet; readonly answer: undefined }
   readonly 'GET /directory/customSecurityAttributeDefinitions': { readonly body: undefined; readonly answer: Collection<graph.CustomSecurityAttributeDefinition> }
   readonly 'POST /directory/customSecurityAttributeDefinitions': { readonly body: graph.CustomSecurityAttributeDefinition; readonly answer: graph.CustomSecurityAttributeDefinition }
-  readonly 'PATCH /directory/customSecurityAttributeDefinitions/{id}': { readonly body: Json; readonly answer: undefined }
+  readonly 'PATCH /directory/customSecurityAttributeDefinitions/{id}': { readonly body: graph.CustomSecurityAttributeDefinition; readonly answer: undefined }
   readonly 'GET /directory/customSecurityAttributeDefinitions/{id}/allowedValues': { readonly body: undefined; readonly answer: Collection<graph.AllowedValue> }
   readonly 'POST /directory/customSecurityAttributeDefinitions/{id}/allowedValues': { readonly body: graph.AllowedValue; readonly answer: graph.AllowedValue }
   readonly 'GET /organization': { readonly body: undefined; readonly answer: Collection<graph.Organization> }
