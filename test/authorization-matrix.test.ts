@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
 import { routeTable } from '../src/graph/route-table/index.ts'
 import type { RouteRow } from '../src/graph/route-table/route-row.ts'
-import { type Cell, cellsOf, readsItself } from './authorization-matrix.ts'
+import { type Cell, cellsOf, isAboutItself } from './authorization-matrix.ts'
 import { type AuthorizationWorld, type OwnedType, openAuthorizationWorld } from './authorization-world.ts'
 import { openWorld, type World } from './world.ts'
 
@@ -67,7 +67,7 @@ function fill({ row, token, isOwned = false }: Cell, { world, callers }: Place):
   const isUser = token !== null && typeof token !== 'string' && token.kind === 'delegated'
   const first = () => {
     if (isOwned && type !== undefined) return callers.target(type)
-    if (isUser && readsItself(row)) return callers.idOf(token.caller)
+    if (isUser && isAboutItself(row)) return callers.idOf(token.caller)
     return row.path.includes('/synchronization/') ? world.setUp.servicePrincipalId : randomUUID()
   }
   let isFirst = true

@@ -138,16 +138,16 @@ function rightsFor(row: RouteRow): Rights {
   return rightsOf(row) ?? { roles: [], circles: row.delegated === 'any' ? ['members', 'guests'] : [] }
 }
 
-/** Whoever reads below /users reads itself here. */
+/** Whoever reads below /users reads itself here, and whoever changes a user changes itself. */
 function isOpenTo(holder: 'member' | 'guest' | RoleName, { roles, circles }: Rights, row: RouteRow): boolean {
-  if (holder === 'guest') return circles.includes('guests') || (circles.includes('self') && readsItself(row))
-  if (circles.includes('members') || (circles.includes('self') && readsItself(row))) return true
+  if (holder === 'guest') return circles.includes('guests') || (circles.includes('self') && isAboutItself(row))
+  if (circles.includes('members') || (circles.includes('self') && isAboutItself(row))) return true
   return holder !== 'member' && roles.includes(holder)
 }
 
 /** Rows whose object is the caller itself when a user asks. */
-export function readsItself({ method, path }: Pick<RouteRow, 'method' | 'path'>): boolean {
-  return method === 'GET' && path.startsWith('/users/{id}')
+export function isAboutItself({ method, path }: Pick<RouteRow, 'method' | 'path'>): boolean {
+  return (method === 'GET' && path.startsWith('/users/{id}')) || (method === 'PATCH' && path === '/users/{id}')
 }
 
 function refused({ path }: RouteRow): Expected {
