@@ -24,6 +24,8 @@ const searchColumns: Readonly<Record<string, Column>> = {
 
 const columns = { ...keyColumns, ...searchColumns }
 
+const inSearchIndex: ReadonlySet<string> = new Set(['id', 'displayName', 'mail', ...Object.keys(searchColumns)])
+
 export function splitUserFilter(condition: Condition | undefined, dialect: Dialect): SplitFilter {
   if (condition === undefined) return { where: undefined, residual: undefined }
   const inJson = jsonColumns(condition, 'u.properties', dialect.json)
@@ -57,7 +59,7 @@ export function isInSearchIndex(condition: Condition): boolean {
     case 'count':
       return false
     default:
-      return condition.property.path !== 'manager/id' && Object.hasOwn(columns, condition.property.path)
+      return inSearchIndex.has(condition.property.path)
   }
 }
 

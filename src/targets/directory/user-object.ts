@@ -1,4 +1,5 @@
 import type { AttributeChange, TargetObject } from '../../contracts/target.ts'
+import { proxyAddressesAfter } from '../../directory/mail-addresses.ts'
 import { propertyPathOf } from '../../directory/property-path.ts'
 import type { AttributeValue } from '../../model/attribute-value.ts'
 import type { User, UserProperties } from '../../model/user.ts'
@@ -38,6 +39,9 @@ export function withChanges(
     const definition = findUserAttribute(attribute)
     if (definition !== undefined && definition.mutability !== 'WriteOnly')
       propertyPathOf(definition).write(changed, value)
+    if (attribute === 'mail') {
+      changed.proxyAddresses = proxyAddressesAfter(typeof value === 'string' ? value : null, properties.proxyAddresses)
+    }
   }
   // What is required was there before, or `refuseMissing` looks for it.
   return changed as UserProperties
