@@ -228,18 +228,18 @@ describe('PATCH /users/{id}', () => {
     const badge = await world.addClient(['CustomSecAttributeAssignment.ReadWrite.All', 'User.Read.All'])
     const { id } = (await call(world, client, 'POST', '/users', newUser('ann'))).json()
     const definition = { attributeSet: 'Badge', status: 'Available', usePreDefinedValuesOnly: false }
-    await declare(
-      world,
-      'customSecurityAttributeDefinition',
-      { ...definition, name: 'Level', type: 'Integer', isCollection: false },
-      'Badge_Level',
-    )
-    await declare(
-      world,
-      'customSecurityAttributeDefinition',
-      { ...definition, name: 'Sites', type: 'String', isCollection: true },
-      'Badge_Sites',
-    )
+    await declare(world, 'customSecurityAttributeDefinition', {
+      ...definition,
+      name: 'Level',
+      type: 'Integer',
+      isCollection: false,
+    })
+    await declare(world, 'customSecurityAttributeDefinition', {
+      ...definition,
+      name: 'Sites',
+      type: 'String',
+      isCollection: true,
+    })
     const patch = (Badge: unknown) =>
       call(world, badge, 'PATCH', `/users/${id}`, { customSecurityAttributes: { Badge } })
     const type = { '@odata.type': '#Microsoft.DirectoryServices.CustomSecurityAttributeValue' }
@@ -356,13 +356,12 @@ async function declare(
   world: World,
   type: 'extensionProperty' | 'customSecurityAttributeDefinition',
   properties: Json,
-  id: string = randomUUID(),
 ) {
   const store = await openStore(world.config.dataDirectory)
   const keys = type === 'extensionProperty' ? [{ name: 'name', value: String(properties.name) }] : []
   await store
     .forTenant(world.setUp.tenantId)
-    .provisioning.transaction(({ objects }) => objects.insert({ id, type, properties, keys }))
+    .provisioning.transaction(({ objects }) => objects.insert({ id: randomUUID(), type, properties, keys }))
   await store.close()
 }
 

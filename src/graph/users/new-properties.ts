@@ -1,9 +1,10 @@
 import type { AuditedProperty } from '../../directory/audit-entry.ts'
 import { proxyAddressesAfter } from '../../directory/mail-addresses.ts'
+import { changeSecurityAttributes } from '../../directory/security-attributes.ts'
 import type { UserProperties } from '../../model/user.ts'
 import type { JsonObject } from '../../std/json-object.ts'
 import { mergeChanges } from '../parse-entity-body.ts'
-import { mergeSecurityAttributes } from './security-attributes.ts'
+import { invalid } from './refuse-properties.ts'
 import type { UserBody } from './user-body.ts'
 
 type Changes = Pick<UserBody, 'properties' | 'securityAttributes'>
@@ -13,11 +14,16 @@ export function toNewProperties(changes: Changes, now: number): UserProperties {
   return applyChanges({ createdDateTime: new Date(now).toISOString(), userType: 'Member' }, changes)
 }
 
-/** What an update makes of the stored properties: complex values are merged, what is cleared goes away. */
+/**
+ * What an update makes of the stored properties: complex values are merged, what is cleared goes away. Refuses with
+ * `invalidValue` custom security attributes that do not fit.
+ */
 export function applyChanges(stored: JsonObject, { properties, securityAttributes }: Changes): UserProperties {
   const merged: Record<string, unknown> = { ...mergeChanges(stored, properties) }
   if (securityAttributes !== undefined) {
-    merged.customSecurityAttributes = mergeSecurityAttributes(stored.customSecurityAttributes, securityAttributes)
+    const outcome = changeSecurityAttributes({ ...securityAttributes, stored: stored.customSecurityAttributes })
+    if (outcome.kind === 'refused') throw invalid(outcome.path, outcome.reason)
+    merged.customSecurityAttributes = outcome.values
   }
   const { mail } = properties
   if (mail !== undefined && mail !== stored.mail) {

@@ -1,4 +1,5 @@
 import type { ObjectsReader } from '../../contracts/store-objects.ts'
+import { listSecurityAttributeDefinitions, type SecurityAttributesChange } from '../../directory/security-attributes.ts'
 import type { Call } from '../../http/route.ts'
 import { EntrainError } from '../../model/error.ts'
 import { directoryExtensionPattern } from '../../model/user-attributes.ts'
@@ -8,7 +9,6 @@ import { parseEntityBody, type WritableProperty } from '../parse-entity-body.ts'
 import { idOfReference } from '../references.ts'
 import { writableTypeOf } from '../writable-type.ts'
 import { invalid, requireValidProperties } from './refuse-properties.ts'
-import { readSecurityAttributes, type SecurityAttributeChanges } from './security-attributes.ts'
 
 /** What a create or update wants to write, checked. */
 export interface UserBody {
@@ -16,13 +16,14 @@ export interface UserBody {
   readonly properties: JsonObject
   /** Undefined: not sent. */
   readonly password: string | undefined
-  readonly securityAttributes: SecurityAttributeChanges | undefined
+  /** To be applied to what the user has (directory/security-attributes.ts). */
+  readonly securityAttributes: Omit<SecurityAttributesChange, 'stored'> | undefined
   /** An id, or undefined when `manager@odata.bind` was not sent. */
   readonly managerId: string | undefined
 }
 
 export interface UserBodyParts {
-  readonly objects: Pick<ObjectsReader, 'findByKey' | 'findMany' | 'listLinking'>
+  readonly objects: Pick<ObjectsReader, 'findByKey' | 'list'>
   readonly isVerifiedDomain: (domain: string) => boolean
 }
 
@@ -45,7 +46,10 @@ export async function readUserBody(call: Call, parts: UserBodyParts, use: 'creat
   return {
     properties,
     password,
-    securityAttributes: special === undefined ? undefined : await readSecurityAttributes(special, parts.objects),
+    securityAttributes:
+      special === undefined
+        ? undefined
+        : { definitions: await listSecurityAttributeDefinitions(parts.objects), changes: special },
     managerId: managerOf(parsed.binds),
   }
 }
