@@ -59,7 +59,11 @@ describe('POST /users', () => {
       identities: [
         { signInType: 'userPrincipalName', issuer: 'fabrikam.example', issuerAssignedId: 'ann@fabrikam.example' },
       ],
-      passwordProfile: { password: null, forceChangePasswordNextSignIn: true },
+      passwordProfile: {
+        password: null,
+        forceChangePasswordNextSignIn: true,
+        forceChangePasswordNextSignInWithMfa: null,
+      },
       city: null,
       creationType: null,
     })
