@@ -198,8 +198,8 @@ function createDoors(rooms: Rooms): Handler {
     events,
   })
   const trustedTokens = createTrustedTokens({ issuers, keys: issuerKeys, applicationsOf })
-  const graph = createGraphHandler({
-    routes: createRoutes(rooms, refusals),
+  const graph: Handler = createGraphHandler({
+    routes: createRoutes(rooms, refusals, (request) => graph(request)),
     publicRoutes: graphPublicRoutes(),
     authenticate: createAuthenticate({ keys, clock, origin, applicationsOf, findStanding, trustedTokens }),
     authorize: createAuthorize({ owns: createOwns(store.forTenant), isSelf: createIsSelf(store.forTenant) }),
@@ -214,11 +214,13 @@ function createDoors(rooms: Rooms): Handler {
   return (request) => health(request) ?? oauth(request) ?? graph(request)
 }
 
-function createRoutes(rooms: Rooms, refusals: Refusals) {
+/** `dispatch` is the door that the routes are behind: a batch sends its requests through it. */
+function createRoutes(rooms: Rooms, refusals: Refusals, dispatch: Handler) {
   const { config, clock, store, staging, engine, simulator, backlog, settlements, events } = rooms
   const templates = [directoryTemplate]
   const parts: GraphParts = {
     refusals,
+    dispatch,
     forTenant: (tenantId) => store.forTenant(tenantId),
     tenants: store.tenants,
     uploads: staging.uploads,

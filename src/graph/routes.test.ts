@@ -15,6 +15,7 @@ import { emptySessions, emptyWorld, forTenantOf, template, uploadsOf } from './w
 
 const world = emptyWorld()
 const parts: GraphParts = {
+  dispatch: () => Promise.reject(new Error('no door here')),
   forTenant: forTenantOf(world),
   tenants: { find: async () => undefined },
   uploads: uploadsOf(world),

@@ -3,6 +3,7 @@ import type { Principal } from '../model/principal.ts'
 import { isDefect, toErrorResponse } from './error-response.ts'
 import { compileRoutes, type RouteMatch } from './match-route.ts'
 import type { Handler, HttpRequest, HttpResponse } from './message.ts'
+import { effectiveMethod } from './method-override.ts'
 import { parseGraphPath, type Version } from './path.ts'
 import { isPreflight, preflightResponse, standardHeaders } from './response-headers.ts'
 import type { PublicRoute, Route } from './route.ts'
@@ -81,11 +82,12 @@ export function createGraphHandler<Permission extends string>(door: GraphDoor<Pe
       return route.handle({ request, version, params, origin: door.origin })
     }
     const principal = await door.authenticate(request)
+    const method = effectiveMethod(request)
     progress.principal = principal
-    const found = matchers[version](request.method, segments)
+    const found = matchers[version](method, segments)
     admit(found, principal)
     if (found.kind === 'unknown' && door.isKnownElsewhere?.(segments)) throw notSupported(found.segment)
-    const { route, params } = requireMatch(found, request.method)
+    const { route, params } = requireMatch(found, method)
     progress.admission = { principal, route, params }
     const { ownedOnly } = await door.authorize(progress.admission)
     return route.handle({ request, version, params, principal, ownedOnly, origin: door.origin })

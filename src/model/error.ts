@@ -25,6 +25,7 @@ export const errorCodes = {
   bodyTooLarge: { status: 413, code: 'RequestEntityTooLarge' },
   unsupportedMediaType: { status: 415, code: 'UnsupportedMediaType' },
   unprocessable: { status: 422, code: 'UnprocessableEntity' },
+  failedDependency: { status: 424, code: 'FailedDependency' },
   tooManyRequests: { status: 429, code: 'TooManyRequests' },
   internal: { status: 500, code: 'InternalServerError' },
   notSupported: { status: 501, code: 'notSupported' },

@@ -1,5 +1,6 @@
 import { applicationsTable } from './applications.ts'
 import { auditLogsTable } from './audit-logs.ts'
+import { batchTable } from './batch.ts'
 import { directoryTable } from './directory.ts'
 import { groupsTable } from './groups.ts'
 import { membershipTable } from './membership.ts'
@@ -30,6 +31,7 @@ const rows = [
   ...synchronizationOwnTable,
   ...auditLogsTable,
   ...metadataTable,
+  ...batchTable,
 ] as const
 
 type Row = (typeof rows)[number]
