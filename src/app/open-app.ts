@@ -10,6 +10,7 @@ import { type Config, originFor } from '../config/config.ts'
 import { type Clock, type MovableClock, systemClock } from '../contracts/clock.ts'
 import type { Staging } from '../contracts/staging.ts'
 import type { Store } from '../contracts/store.ts'
+import { createAuditCall } from '../graph/audit-call.ts'
 import { isKnownToGraph } from '../graph/not-served.ts'
 import { graphPublicRoutes } from '../graph/public-routes.ts'
 import { type GraphParts, graphRoutes } from '../graph/routes.ts'
@@ -34,6 +35,7 @@ import { createHealthHandler } from './health.ts'
 import { openStaging, openStore } from './open-stores.ts'
 import { purgeJobUploads } from './purge-job-uploads.ts'
 import { createReadEngine } from './read-engine.ts'
+import { createSecretBox } from './secret-box.ts'
 import { startSessionTimer } from './session-timer.ts'
 import { createSharedClock, type SharedClock, withMoves } from './shared-clock.ts'
 import { createSimulator, type Simulator } from './simulator.ts'
@@ -221,6 +223,8 @@ function createRoutes(rooms: Rooms, refusals: Refusals, dispatch: Handler) {
   const parts: GraphParts = {
     refusals,
     dispatch,
+    audit: createAuditCall({ forTenant: (tenantId) => store.forTenant(tenantId), clock }),
+    secretBox: createSecretBox(config.dataDirectory),
     forTenant: (tenantId) => store.forTenant(tenantId),
     tenants: store.tenants,
     uploads: staging.uploads,

@@ -4,6 +4,7 @@ import type { DirectoryStore } from '../contracts/store-directory.ts'
 import { type Audit, type AuditActor, directoryAudit } from '../directory/audit-entry.ts'
 import { newObjectId } from '../directory/new-object-id.ts'
 import type { Call } from '../http/route.ts'
+import type { ForTenant } from './tenant-part.ts'
 
 interface Finders {
   readonly applications: Pick<ApplicationsStore, 'findServicePrincipal'>
@@ -49,4 +50,18 @@ async function toActor(
   const { appId, servicePrincipalId } = principal
   const displayName = (await applications.findServicePrincipal(servicePrincipalId))?.displayName ?? null
   return { kind: 'application', appId, servicePrincipalId, displayName }
+}
+
+/** Writes one audit of a call that succeeded, for writers whose work is no transaction of the directory. */
+export type AuditCall = (call: Pick<Call, 'principal' | 'request'>, audit: CalledAudit) => Promise<void>
+
+export function createAuditCall(parts: {
+  readonly forTenant: ForTenant<'applications' | 'directory' | 'provisioning'>
+  readonly clock: { now(): number }
+}): AuditCall {
+  return async (call, audit) => {
+    const tenant = parts.forTenant(call.principal.tenantId)
+    const toEntry = await auditsOf(call, tenant, parts.clock)
+    await tenant.provisioning.transaction(({ audits }) => audits.append([toEntry(audit)]))
+  }
 }

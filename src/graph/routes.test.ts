@@ -11,10 +11,12 @@ import { graphPublicRoutes } from './public-routes.ts'
 import * as resources from './resources/index.ts'
 import { routeTable } from './route-table/index.ts'
 import { collectHandlers, type GraphParts, graphRoutes } from './routes.ts'
-import { emptySessions, emptyWorld, forTenantOf, template, uploadsOf } from './world.test.ts'
+import { emptySessions, emptyWorld, forTenantOf, openBox, template, uploadsOf } from './world.test.ts'
 
 const world = emptyWorld()
 const parts: GraphParts = {
+  audit: async () => {},
+  secretBox: openBox,
   dispatch: () => Promise.reject(new Error('no door here')),
   forTenant: forTenantOf(world),
   tenants: { find: async () => undefined },

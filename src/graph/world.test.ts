@@ -27,6 +27,7 @@ import type { Handlers } from './handlers.ts'
 import { toFilterableEntries } from './provisioning-object-summary.ts'
 import { toRoutes } from './routes.ts'
 import { parseSynchronizationSchema } from './schema/parse-schema.ts'
+import type { SecretBox } from './secret-box.ts'
 
 /** What the tests of this room share: one tenant in memory and a way to call routes without a socket. */
 export const tenantId = '0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0'
@@ -172,6 +173,9 @@ const noObjects: ObjectsReader = {
   isLinked: async () => false,
   countLinked: async () => 0,
 }
+
+/** A box that keeps nothing secret. */
+export const openBox: SecretBox = { seal: (text) => text, open: (sealed) => sealed }
 
 function applications(): ApplicationsStore {
   const find = async (matches: (each: ServicePrincipal) => boolean) => [feed, other].find(matches)

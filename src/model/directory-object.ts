@@ -21,6 +21,8 @@ export const objectTypes = [
   'tokenIssuancePolicy',
   'tokenLifetimePolicy',
   'appManagementPolicy',
+  'synchronizationTemplateSchema',
+  'synchronizationSecrets',
 ] as const
 
 export type ObjectType = (typeof objectTypes)[number]

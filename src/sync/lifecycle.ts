@@ -26,7 +26,11 @@ export interface LifecycleParts {
 export interface NewJob {
   readonly servicePrincipalId: string
   readonly template: JobTemplate
+  /** What is set beside the usual ones, or instead of them. */
+  readonly settings?: SynchronizationJob['settings']
 }
+
+const usualSettings: SynchronizationJob['settings'] = [{ name: 'QuarantineTooManyDeletesThreshold', value: '500' }]
 
 /** What jobs of one kind begin with. */
 export interface JobTemplate {
@@ -42,7 +46,7 @@ export interface JobTemplate {
  */
 export async function createJob(
   tenant: Pick<TenantStore, 'tenantId' | 'jobs'>,
-  { servicePrincipalId, template }: NewJob,
+  { servicePrincipalId, template, settings = [] }: NewJob,
   { clock, newId }: { readonly clock: Clock; readonly newId: () => string },
 ): Promise<SynchronizationJob> {
   const id = `${template.id}.${tenant.tenantId.replaceAll('-', '')}.${newId()}`
@@ -52,7 +56,7 @@ export async function createJob(
     templateId: template.id,
     scheduleState: 'Disabled',
     createdDateTime: new Date(clock.now()).toISOString(),
-    settings: [{ name: 'QuarantineTooManyDeletesThreshold', value: '500' }],
+    settings: [...usualSettings.filter(({ name }) => settings.every((each) => each.name !== name)), ...settings],
     options: defaultJobOptions,
     schema: template.schemaFor(id),
     schemaVersion: 1,

@@ -7,8 +7,8 @@ import { EntrainError } from '../../model/error.ts'
 import { BatchedRequest } from '../batch/batched-request.ts'
 import { type BatchItem, parseBatch } from '../batch/parse-batch.ts'
 import { runBatch } from '../batch/run-batch.ts'
+import type { Handlers } from '../handlers.ts'
 import { emptyPayload, readJsonBody } from '../json-body.ts'
-import type { Handlers } from '../routes.ts'
 
 export interface BatchParts {
   /** The door itself: token, throttle, permissions and errors of each item are those of a single request. */

@@ -29,6 +29,8 @@ export function parseExpressionRoutes(parts: ParseExpressionParts): Handlers {
     'POST /servicePrincipals/{id}/synchronization/jobs/{jobId}/schema/parseExpression': (call) => answer(call, parts),
     'POST /servicePrincipals/{id}/synchronization/templates/{templateId}/schema/parseExpression': (call) =>
       answer(call, parts),
+    'POST /applications/{id}/synchronization/templates/{templateId}/schema/parseExpression': (call) =>
+      answer(call, parts),
   }
 }
 

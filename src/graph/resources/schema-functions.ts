@@ -14,8 +14,10 @@ export function schemaFunctionsRoutes(parts: SchemaHomeParts): Handlers {
   return {
     'GET /servicePrincipals/{id}/synchronization/jobs/{jobId}/schema/functions': listFunctions,
     'GET /servicePrincipals/{id}/synchronization/templates/{templateId}/schema/functions': listFunctions,
+    'GET /applications/{id}/synchronization/templates/{templateId}/schema/functions': listFunctions,
     'GET /servicePrincipals/{id}/synchronization/jobs/{jobId}/schema/filterOperators': listOperators,
     'GET /servicePrincipals/{id}/synchronization/templates/{templateId}/schema/filterOperators': listOperators,
+    'GET /applications/{id}/synchronization/templates/{templateId}/schema/filterOperators': listOperators,
   }
 }
 

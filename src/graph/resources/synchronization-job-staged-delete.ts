@@ -6,6 +6,7 @@ import type { SynchronizationJob } from '../../model/synchronization-job.ts'
 import { isJsonObject } from '../../std/json-object.ts'
 import { ownProperty } from '../../std/own-property.ts'
 import type { HeldDecision } from '../../sync/job-order.ts'
+import type { AuditCall } from '../audit-call.ts'
 import { findJob } from '../find-job.ts'
 import type { Handlers } from '../handlers.ts'
 import { toInitiator } from '../initiator.ts'
@@ -15,11 +16,13 @@ import { readPageToken, readQuery, toNextLink } from '../odata-query.ts'
 import { collectionResponse, entityResponse } from '../odata-response.ts'
 import type { OrderJob } from '../order-job.ts'
 import { toStagedDeleteJson } from '../staged-delete-json.ts'
+import { auditProvisioning } from '../synchronization-audit.ts'
 import type { ForTenant } from '../tenant-part.ts'
 
 export interface SynchronizationJobStagedDeleteParts {
   readonly forTenant: ForTenant<'applications' | 'directory' | 'jobs' | 'provisioningLog' | 'sourceEntries'>
   readonly order: OrderJob
+  readonly audit: AuditCall
 }
 
 const pageSize = 50
@@ -89,7 +92,7 @@ async function describe(
 async function decide(
   kind: HeldDecision['kind'],
   call: Call,
-  { forTenant, order }: SynchronizationJobStagedDeleteParts,
+  { forTenant, order, audit }: SynchronizationJobStagedDeleteParts,
 ): Promise<HttpResponse> {
   const tenant = forTenant(call.principal.tenantId)
   const job = await findJob(tenant, call.params)
@@ -97,6 +100,20 @@ async function decide(
   await requireStaged(tenant, job.id, anchors ?? [])
   const initiator = await toInitiator(call.principal, tenant)
   const { cycleId, people } = await order(tenant.tenantId, job.id, { kind, anchors, initiator })
+  await auditProvisioning(
+    call,
+    { applications: tenant.applications, audit },
+    {
+      activity: kind === 'allow' ? 'Allow staged deletions' : 'Reject staged deletions',
+      servicePrincipalId: job.servicePrincipalId,
+      jobId: job.id,
+      details: {
+        People: String(people),
+        CycleId: cycleId,
+        ...(anchors === null ? {} : { ExternalIds: anchors.join(', ') }),
+      },
+    },
+  )
   return entityResponse(call, `${context(job)}/${kind}`, { people, cycleId })
 }
 

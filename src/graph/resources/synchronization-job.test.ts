@@ -8,6 +8,7 @@ import {
   feed,
   forTenantOf,
   jobOf,
+  openBox,
   origin,
   other,
   refused,
@@ -24,6 +25,8 @@ function open(world: World) {
   const woken: string[] = []
   const routes = synchronizationJobRoutes({
     forTenant: forTenantOf(world),
+    audit: async () => {},
+    secretBox: openBox,
     uploads: uploadsOf(world),
     wake: (_, jobId) => woken.push(jobId),
     order: async () => ({ cycleId: '', people: 0 }),

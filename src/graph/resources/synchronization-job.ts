@@ -15,6 +15,7 @@ import {
   restartJob,
   startJob,
 } from '../../sync/lifecycle.ts'
+import type { AuditCall } from '../audit-call.ts'
 import { pick } from '../entity.ts'
 import { entityOf } from '../entity-of.ts'
 import { findJob, findServicePrincipal } from '../find-job.ts'
@@ -25,11 +26,17 @@ import { collectionResponse, contextUrl, entityResponse, selected } from '../oda
 import type { OrderJob } from '../order-job.ts'
 import { parseJobChange } from '../parse-job-change.ts'
 import { parseRestart } from '../reset-scope.ts'
+import { findTemplateOf } from '../schema/application-template.ts'
+import type { SecretBox } from '../secret-box.ts'
+import { initialSettings } from '../secrets/kept-secrets.ts'
+import { auditProvisioning, type ProvisioningAudit } from '../synchronization-audit.ts'
 import { toJobJson } from '../synchronization-job-json.ts'
 import type { ForTenant } from '../tenant-part.ts'
 
 export interface SynchronizationJobParts {
-  readonly forTenant: ForTenant<'applications' | 'jobs' | 'sourceEntries'>
+  readonly forTenant: ForTenant<'applications' | 'jobs' | 'objects' | 'sourceEntries'>
+  readonly audit: AuditCall
+  readonly secretBox: SecretBox
   readonly uploads: Pick<UploadsReader, 'lastSequence'>
   readonly wake: LifecycleParts['wake']
   readonly order: OrderJob
@@ -92,8 +99,14 @@ async function patchJob(call: Call, parts: SynchronizationJobParts) {
   const body = await readJsonBody(call, bodyBytesMax)
   if (body === undefined) throw emptyPayload()
   if (!isJsonObject(body)) throw new EntrainError('badRequest', 'The body must be a JSON object.')
-  await lifecycle.tenant.jobs.saveSettings(job.id, parseJobChange(body, job))
+  const change = parseJobChange(body, job)
+  await lifecycle.tenant.jobs.saveSettings(job.id, change)
   parts.wake(lifecycle.tenant.tenantId, job.id)
+  const modifiedProperties = [
+    { name: 'synchronizationJobSettings', oldValue: job.settings, newValue: change.settings },
+    { name: 'options', oldValue: job.options, newValue: change.options },
+  ].filter(({ oldValue, newValue }) => JSON.stringify(oldValue) !== JSON.stringify(newValue))
+  await tell(call, parts, job, { activity: 'Add/Update provisioning setting or credentials', modifiedProperties })
   return noContent()
 }
 
@@ -103,6 +116,7 @@ async function deleteJob(call: Call, parts: SynchronizationJobParts) {
   const { job } = await openJob(call, parts)
   await parts.order(tenantId, job.id, { kind: 'remove' })
   await parts.removeUploads(tenantId, job.id)
+  await tell(call, parts, job, { activity: 'Delete provisioning configuration' })
   return noContent()
 }
 
@@ -120,11 +134,13 @@ async function postJob(call: Call, parts: SynchronizationJobParts) {
       { details },
     )
   }
-  const template = parts.findTemplate(templateId)
+  const template = await findTemplateOf(tenant, { servicePrincipalId, templateId }, parts.findTemplate)
   if (template === undefined)
     throw new EntrainError('invalidValue', `There is no synchronization template '${templateId}'.`)
 
-  const job = await createJob(tenant, { servicePrincipalId, template }, parts)
+  const settings = await initialSettings(tenant.objects, servicePrincipalId, parts.secretBox)
+  const job = await createJob(tenant, { servicePrincipalId, template, settings }, parts)
+  await tell(call, parts, job, { activity: 'Add provisioning configuration', details: { TemplateId: template.id } })
   const location = `${call.origin}/${call.version}/servicePrincipals/${servicePrincipalId}/synchronization/jobs/${job.id}`
   const context = contextUrl(call, `${jobsContext(servicePrincipalId)}/$entity`)
   return created({ '@odata.context': context, ...(await show(job, tenant, parts)) }, location)
@@ -133,19 +149,48 @@ async function postJob(call: Call, parts: SynchronizationJobParts) {
 async function start(call: Call, parts: SynchronizationJobParts) {
   const { job, lifecycle } = await openJob(call, parts)
   await startJob(lifecycle, job)
+  await tell(call, parts, job, { activity: 'Enable/start provisioning', modifiedProperties: statesOf(job, 'Active') })
   return noContent()
 }
 
 async function pause(call: Call, parts: SynchronizationJobParts) {
   const { job, lifecycle } = await openJob(call, parts)
   await pauseJob(lifecycle, job)
+  await tell(call, parts, job, { activity: 'Disable/pause provisioning', modifiedProperties: statesOf(job, 'Paused') })
   return noContent()
 }
 
 async function restart(call: Call, parts: SynchronizationJobParts) {
   const { job, lifecycle } = await openJob(call, parts)
-  await restartJob(lifecycle, job, parseRestart(await readJsonBody(call, bodyBytesMax)))
+  const scope = parseRestart(await readJsonBody(call, bodyBytesMax))
+  await restartJob(lifecycle, job, scope)
+  const details = { ResetScope: scope.size === 0 ? 'None' : [...scope].join(', ') }
+  await tell(call, parts, job, {
+    activity: 'Enable/restart provisioning',
+    modifiedProperties: statesOf(job, 'Active'),
+    details,
+  })
   return noContent()
+}
+
+/** Tells the audit log what was done to the job. */
+function tell(
+  call: Call,
+  { forTenant, audit }: SynchronizationJobParts,
+  { id: jobId, servicePrincipalId }: SynchronizationJob,
+  what: Omit<ProvisioningAudit, 'jobId' | 'servicePrincipalId'>,
+): Promise<void> {
+  const { applications } = forTenant(call.principal.tenantId)
+  return auditProvisioning(call, { applications, audit }, { ...what, jobId, servicePrincipalId })
+}
+
+/** What starting and pausing change, the quarantine that they end included. */
+function statesOf({ scheduleState, progress: { quarantine } }: SynchronizationJob, state: 'Active' | 'Paused') {
+  const left = { name: 'status.quarantine', oldValue: quarantine?.reason ?? null, newValue: null }
+  return [
+    ...(scheduleState === state ? [] : [{ name: 'schedule.state', oldValue: scheduleState, newValue: state }]),
+    ...(quarantine === null || state === 'Paused' ? [] : [left]),
+  ]
 }
 
 type Tenant = ReturnType<SynchronizationJobParts['forTenant']>

@@ -14,7 +14,7 @@ import { toDirectoryJson, toSchemaJson } from '../schema/schema-json.ts'
 import type { ForTenant } from '../tenant-part.ts'
 
 export interface SynchronizationSchemaDirectoryParts extends SchemaHomeParts, SchemaSavingParts {
-  readonly forTenant: ForTenant<'applications' | 'jobs' | 'directory'>
+  readonly forTenant: ForTenant<'applications' | 'jobs' | 'directory' | 'objects'>
   readonly clock: Clock
 }
 
@@ -25,9 +25,13 @@ export function synchronizationSchemaDirectoryRoutes(parts: SynchronizationSchem
       listDirectories(call, parts),
     'GET /servicePrincipals/{id}/synchronization/templates/{templateId}/schema/directories': (call) =>
       listDirectories(call, parts),
+    'GET /applications/{id}/synchronization/templates/{templateId}/schema/directories': (call) =>
+      listDirectories(call, parts),
     'GET /servicePrincipals/{id}/synchronization/jobs/{jobId}/schema/directories/{directoryId}': (call) =>
       getDirectory(call, parts),
     'GET /servicePrincipals/{id}/synchronization/templates/{templateId}/schema/directories/{directoryId}': (call) =>
+      getDirectory(call, parts),
+    'GET /applications/{id}/synchronization/templates/{templateId}/schema/directories/{directoryId}': (call) =>
       getDirectory(call, parts),
     'POST /servicePrincipals/{id}/synchronization/jobs/{jobId}/schema/directories/{directoryId}/discover': (call) =>
       discover(call, parts),

@@ -29,6 +29,7 @@ function open() {
   const changed: string[] = []
   const routes = synchronizationSchemaRoutes({
     forTenant: forTenantOf(world),
+    audit: async () => {},
     evaluationContextOf: async () => context,
     wake: (_, jobId) => void changed.push(jobId),
     findTemplate: () => template,

@@ -6,6 +6,7 @@ import { findJob } from '../find-job.ts'
 import type { Handlers } from '../handlers.ts'
 import { emptyPayload, readJsonBody } from '../json-body.ts'
 import { entityResponse } from '../odata-response.ts'
+import { findTemplateOf } from '../schema/application-template.ts'
 import { readIfMatch } from '../schema/if-match.ts'
 import { findRefusals, judgeSchema } from '../schema/judge-schema.ts'
 import { parseSynchronizationSchema } from '../schema/parse-schema.ts'
@@ -13,20 +14,24 @@ import { type SchemaSavingParts, saveSchema, toSavedHeaders } from '../schema/sa
 import { findSchemaHome, type SchemaHomeParts, toEntityTag } from '../schema/schema-home.ts'
 import { toSchemaJson } from '../schema/schema-json.ts'
 import { keepMappings, offerMappings, showMappings } from '../schema/security-attribute-mappings.ts'
+import type { ForTenant } from '../tenant-part.ts'
 
-export interface SynchronizationSchemaParts extends SchemaHomeParts, SchemaSavingParts {}
+export interface SynchronizationSchemaParts extends SchemaHomeParts, SchemaSavingParts {
+  readonly forTenant: ForTenant<'applications' | 'jobs' | 'objects'>
+}
 
 /** A full schema with all source attributes is about 100 KB. */
 const schemaBytesMax = 8 * 1024 * 1024
 
 /**
  * The mapping document of a job (provisioning-engine section 17) or of a template. PATCH replaces too: that is what SDKs
- * send. A template's schema is the product's own and can only be read.
+ * send. A template's schema is written below its application.
  */
 export function synchronizationSchemaRoutes(parts: SynchronizationSchemaParts): Handlers {
   return {
     'GET /servicePrincipals/{id}/synchronization/jobs/{jobId}/schema': (call) => getSchema(call, parts),
     'GET /servicePrincipals/{id}/synchronization/templates/{templateId}/schema': (call) => getSchema(call, parts),
+    'GET /applications/{id}/synchronization/templates/{templateId}/schema': (call) => getSchema(call, parts),
     'PUT /servicePrincipals/{id}/synchronization/jobs/{jobId}/schema': (call) => putSchema(call, parts),
     'PATCH /servicePrincipals/{id}/synchronization/jobs/{jobId}/schema': (call) => putSchema(call, parts),
     'DELETE /servicePrincipals/{id}/synchronization/jobs/{jobId}/schema': (call) => deleteSchema(call, parts),
@@ -55,9 +60,10 @@ async function putSchema(call: Call, parts: SynchronizationSchemaParts) {
 }
 
 async function deleteSchema(call: Call, parts: SynchronizationSchemaParts) {
-  const job = await findJob(parts.forTenant(call.principal.tenantId), call.params)
+  const tenant = parts.forTenant(call.principal.tenantId)
+  const job = await findJob(tenant, call.params)
   const basedOn = readIfMatch(call, job)
-  const template = parts.findTemplate(job.templateId)
+  const template = await findTemplateOf(tenant, job, parts.findTemplate)
   if (template === undefined)
     throw new EntrainError('invalidValue', `There is no synchronization template '${job.templateId}'.`)
   const schema = offerMappings(call.principal, parseSynchronizationSchema(template.schemaFor(job.id)))

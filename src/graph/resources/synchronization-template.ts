@@ -4,10 +4,12 @@ import { findServicePrincipal } from '../find-job.ts'
 import type { Handlers } from '../handlers.ts'
 import { resourceNotFound } from '../not-found.ts'
 import { collectionResponse, entityResponse } from '../odata-response.ts'
+import { applicationOf, findApplicationTemplate } from '../schema/application-template.ts'
+import { toTemplateJson } from '../synchronization-template-json.ts'
 import type { ForTenant } from '../tenant-part.ts'
 
 export interface SynchronizationTemplateParts {
-  readonly forTenant: ForTenant<'applications'>
+  readonly forTenant: ForTenant<'applications' | 'objects'>
   readonly templates: readonly JobTemplate[]
 }
 
@@ -22,13 +24,25 @@ export function synchronizationTemplateRoutes(parts: SynchronizationTemplatePart
 async function listTemplates(call: Call, parts: SynchronizationTemplateParts) {
   const { id, appId } = await ownerOf(call, parts)
   const fragment = `servicePrincipals('${id}')/synchronization/templates`
-  return collectionResponse(call, fragment, { value: parts.templates.map((template) => toJson(template, appId)) })
+  const found = await Promise.all(parts.templates.map((template) => show(call, parts, { template, appId })))
+  return collectionResponse(call, fragment, { value: found })
 }
 
 async function getTemplate(call: Call, parts: SynchronizationTemplateParts) {
   const { id, appId } = await ownerOf(call, parts)
   const fragment = `servicePrincipals('${id}')/synchronization/templates/$entity`
-  return entityResponse(call, fragment, toJson(requireTemplate(call, parts), appId))
+  return entityResponse(call, fragment, await show(call, parts, { template: requireTemplate(call, parts), appId }))
+}
+
+/** As its application made it. */
+async function show(
+  { principal }: Call,
+  { forTenant }: SynchronizationTemplateParts,
+  { template, appId }: { readonly template: JobTemplate; readonly appId: string },
+) {
+  const { objects } = forTenant(principal.tenantId)
+  const found = await findApplicationTemplate(objects, await applicationOf(objects, { appId }), template)
+  return toTemplateJson(found, appId)
 }
 
 function ownerOf({ principal, params }: Call, { forTenant }: SynchronizationTemplateParts) {
@@ -42,8 +56,4 @@ function requireTemplate(
   const template = templates.find(({ id }) => id === templateId)
   if (template === undefined) throw resourceNotFound(templateId)
   return template
-}
-
-function toJson({ id, description }: JobTemplate, applicationId: string) {
-  return { id, applicationId, default: true, description, discoverable: true, factoryTag: id, metadata: [] }
 }

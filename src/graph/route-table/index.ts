@@ -13,6 +13,7 @@ import { servicePrincipalPoliciesTable } from './service-principal-policies.ts'
 import { servicePrincipalsTable } from './service-principals.ts'
 import { signedInUserTable } from './signed-in-user.ts'
 import { synchronizationTable } from './synchronization.ts'
+import { synchronizationMoreTable } from './synchronization-more.ts'
 import { synchronizationOwnTable } from './synchronization-own.ts'
 import { usersTable } from './users.ts'
 
@@ -29,6 +30,7 @@ const rows = [
   ...directoryTable,
   ...synchronizationTable,
   ...synchronizationOwnTable,
+  ...synchronizationMoreTable,
   ...auditLogsTable,
   ...metadataTable,
   ...batchTable,

@@ -7,6 +7,8 @@ import type { SynchronizationJob } from '../../model/synchronization-job.ts'
 import type { SynchronizationSchema } from '../../model/synchronization-schema.ts'
 import { diffSchemas, summarizeDiff } from '../../sync/schema/schema-diff.ts'
 import { needsEvaluation } from '../../sync/schema-change.ts'
+import type { AuditCall } from '../audit-call.ts'
+import { auditProvisioning } from '../synchronization-audit.ts'
 import type { ForTenant } from '../tenant-part.ts'
 import { findRefusals, judgeSchema } from './judge-schema.ts'
 import { parseSynchronizationSchema, schemaInvalid } from './parse-schema.ts'
@@ -15,6 +17,7 @@ import { keepMappings } from './security-attribute-mappings.ts'
 
 export interface SchemaSavingParts {
   readonly forTenant: ForTenant<'applications' | 'jobs'>
+  readonly audit: AuditCall
   /** Clock, chance and domains as expressions of this tenant see them. */
   readonly evaluationContextOf: (tenantId: string) => Promise<EvaluationContext>
   /** Tells the engine that the job has something to do. */
@@ -57,7 +60,21 @@ export async function saveSchema(call: Call, parts: SchemaSavingParts, edit: Sch
   const evaluates = needsEvaluation(before, after)
   const changedBy = toAuthor(call.principal)
   const change = { changedBy, summary: summary === '' ? null : summary, basedOn, evaluates }
-  const version = await parts.forTenant(tenantId).jobs.saveSchema(job.id, next, change)
+  const { applications, jobs } = parts.forTenant(tenantId)
+  const version = await jobs.saveSchema(job.id, next, change)
+  await auditProvisioning(
+    call,
+    { applications, audit: parts.audit },
+    {
+      activity: 'Update attribute mappings or scope',
+      servicePrincipalId: job.servicePrincipalId,
+      jobId: job.id,
+      modifiedProperties: [
+        { name: 'schema.version', oldValue: toVersion(job.schemaVersion), newValue: toVersion(version) },
+      ],
+      ...(summary === '' ? {} : { details: { Change: summary } }),
+    },
+  )
   if (evaluates) parts.wake(tenantId, job.id)
   return { version, warnings }
 }

@@ -1,18 +1,16 @@
+import { parseGraphPath } from '../../http/path.ts'
 import type { Call } from '../../http/route.ts'
+import type { DirectoryObject } from '../../model/directory-object.ts'
 import type { SynchronizationJob } from '../../model/synchronization-job.ts'
 import type { SynchronizationSchema } from '../../model/synchronization-schema.ts'
 import type { JobTemplate } from '../../sync/lifecycle.ts'
-import { findJob, findServicePrincipal, jobPath } from '../find-job.ts'
+import { findJob, findServicePrincipal } from '../find-job.ts'
 import { resourceNotFound } from '../not-found.ts'
 import type { ForTenant } from '../tenant-part.ts'
-
-/** Where schemas hang in the tree: below each job and below each template. */
-export const jobSchemaPath = `${jobPath}/schema`
-export const templateSchemaPath = '/servicePrincipals/{id}/synchronization/templates/{templateId}/schema'
-export const schemaPaths = [jobSchemaPath, templateSchemaPath] as const
+import { applicationOf, findApplicationTemplate, requireApplication } from './application-template.ts'
 
 export interface SchemaHomeParts {
-  readonly forTenant: ForTenant<'applications' | 'jobs'>
+  readonly forTenant: ForTenant<'applications' | 'jobs' | 'objects'>
   readonly findTemplate: (templateId: string) => JobTemplate | undefined
 }
 
@@ -34,11 +32,31 @@ export async function findSchemaHome(call: Call, parts: SchemaHomeParts): Promis
     const job = await findJob(tenant, call.params)
     return { schema: job.schema, version: toVersion(job.schemaVersion), context: jobContext(job), job }
   }
-  const { id } = await findServicePrincipal(tenant.applications, call.params.id ?? '')
   const template = parts.findTemplate(templateId)
   if (template === undefined) throw resourceNotFound(templateId)
-  const context = `servicePrincipals('${id}')/synchronization/templates('${template.id}')/schema`
-  return { schema: template.schemaFor(template.id), version: toVersion(1), context, job: null }
+  const { application, owner } = await findOwner(call, tenant)
+  const { schema, schemaVersion } = await findApplicationTemplate(tenant.objects, application, template)
+  const context = `${owner}/synchronization/templates('${template.id}')/schema`
+  return { schema, version: toVersion(schemaVersion), context, job: null }
+}
+
+/** Whose templates they are: an application's, also when they are read through one of its service principals. */
+async function findOwner(
+  { params: { id = '' }, request }: Call,
+  tenant: ReturnType<SchemaHomeParts['forTenant']>,
+): Promise<{ readonly application: DirectoryObject | undefined; readonly owner: string }> {
+  if (isBelowApplications(request.url.pathname)) {
+    const application = await requireApplication(tenant.objects, id)
+    return { application, owner: `applications('${application.id}')` }
+  }
+  const servicePrincipal = await findServicePrincipal(tenant.applications, id)
+  const application = await applicationOf(tenant.objects, servicePrincipal)
+  return { application, owner: `servicePrincipals('${servicePrincipal.id}')` }
+}
+
+/** Both kinds of paths have the same parameters, so the first segment tells them apart. */
+function isBelowApplications(pathname: string): boolean {
+  return /^(?:microsoft\.graph\.)?applications(?:\(|$)/i.test(parseGraphPath(pathname).segments[0] ?? '')
 }
 
 export function jobContext({ servicePrincipalId, id }: SynchronizationJob): string {
