@@ -5,6 +5,7 @@ import type { ProvisioningStore } from '../contracts/store-provisioning.ts'
 import type { CycleDeps } from '../sync/cycle.ts'
 import { createDirectoryTarget } from '../targets/directory/index.ts'
 import { toEvaluationContext, verifiedDomainsOf } from './evaluation-context.ts'
+import { quarantineAudit } from './quarantine-audit.ts'
 
 export interface CycleDepsParts {
   readonly store: Pick<Store, 'tenants'>
@@ -35,5 +36,6 @@ export async function createCycleDeps({
     targetFor: ({ users }) => createDirectoryTarget({ users, clock, isVerifiedDomain }),
     evaluationContext: () => toEvaluationContext(tenant, clock),
     onDefect,
+    auditQuarantine: quarantineAudit,
   }
 }

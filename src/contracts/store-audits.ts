@@ -16,8 +16,13 @@ export interface AuditEntry {
 
 export interface AuditsReader {
   find(kind: AuditKind, id: string): Promise<AuditEntry | undefined>
-  /** Newest first. */
+  /** Newest first, unless the page says otherwise. */
   list(kind: AuditKind, page: AuditPage): Promise<readonly AuditEntry[]>
+}
+
+export interface AuditsStore extends AuditsReader {
+  /** Removes entries from before a time (milliseconds since 1970), oldest first, at most `limit`. Answers how many. */
+  purge(before: number, limit: number): Promise<number>
 }
 
 export interface AuditPage {
@@ -25,6 +30,7 @@ export interface AuditPage {
   /** Inclusive, milliseconds since 1970. */
   readonly from?: number | undefined
   readonly until?: number | undefined
+  readonly oldestFirst?: boolean | undefined
   /** Continue behind this entry. */
   readonly afterId?: string | undefined
 }

@@ -124,6 +124,34 @@ export function objectsConformance(open: OpenStore): void {
     })
   })
 
+  describe('old changes', () => {
+    const group = () => ({ id: randomUUID(), type: 'group', properties: {}, keys: [] }) as const
+
+    tenantTest('are purged as far as a mark tells that they are old', async (tenant) => {
+      const insert = () => tenant.provisioning.transaction(({ objects }) => objects.insert(group()))
+      await insert()
+      await insert()
+      await tenant.changes.mark(1_000)
+      await insert()
+      assert.equal(await tenant.changes.purge(999, 10), 0)
+      assert.equal(await tenant.changes.purge(1_000, 1), 1)
+      const left = await tenant.changes.purge(1_000, 1_000)
+      assert.ok(left >= 1)
+      const kept = await tenant.changes.list('group', { after: 0, limit: 10 })
+      assert.equal(kept.length, 1)
+      assert.equal(await tenant.changes.oldest(), kept[0]?.sequence)
+    })
+
+    tenantTest('keep their newest, so that what is gone can be told', async (tenant) => {
+      await tenant.provisioning.transaction(({ objects }) => objects.insert(group()))
+      const latest = await tenant.changes.latest()
+      await tenant.changes.mark(1_000)
+      while ((await tenant.changes.purge(2_000, 1_000)) > 0);
+      assert.equal(await tenant.changes.oldest(), latest)
+      assert.equal(await tenant.changes.latest(), latest)
+    })
+  })
+
   describe('the audit log', () => {
     tenantTest('is read newest first, by time and page by page', async (tenant) => {
       const entries = [3, 1, 2].map(
@@ -138,6 +166,23 @@ export function objectsConformance(open: OpenStore): void {
       assert.deepEqual(await times({ ...all, afterId: newest?.id }), [2, 1])
       assert.deepEqual(await tenant.audits.find('directoryAudit', entries[0]?.id ?? ''), entries[0])
       assert.equal(await tenant.audits.find('signIn', entries[0]?.id ?? ''), undefined)
+      assert.deepEqual(await times({ ...all, oldestFirst: true }), [1, 2, 3])
+      const [oldest] = await tenant.audits.list('directoryAudit', { limit: 1, oldestFirst: true })
+      assert.deepEqual(await times({ ...all, oldestFirst: true, afterId: oldest?.id }), [2, 3])
+    })
+
+    tenantTest('is purged by age, piece by piece', async (tenant) => {
+      const entries = [1, 2, 3, 4].map(
+        (at) => ({ kind: 'directoryAudit', id: randomUUID(), at, properties: { at } }) as const,
+      )
+      await tenant.provisioning.transaction(({ audits }) => audits.append(entries))
+      assert.equal(await tenant.audits.purge(4, 2), 2)
+      assert.equal(await tenant.audits.purge(4, 2), 1)
+      assert.equal(await tenant.audits.purge(4, 2), 0)
+      assert.deepEqual(
+        (await tenant.audits.list('directoryAudit', all)).map(({ at }) => at),
+        [4],
+      )
     })
   })
 }

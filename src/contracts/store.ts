@@ -1,8 +1,8 @@
 import type { ApplicationsStore } from './store-applications.ts'
-import type { AuditsReader } from './store-audits.ts'
+import type { AuditsStore } from './store-audits.ts'
 import type { DirectoryStore } from './store-directory.ts'
 import type { JobsStore } from './store-jobs.ts'
-import type { DirectoryChangesReader, ObjectsReader } from './store-objects.ts'
+import type { DirectoryChangesStore, ObjectsReader } from './store-objects.ts'
 import type { ProvisioningLogStore } from './store-provisioning-log.ts'
 import type { SourceEntriesReader } from './store-source-entries.ts'
 import type { SigningKeysStore, TenantsStore } from './store-tenants.ts'
@@ -22,8 +22,8 @@ export interface TenantStore {
   readonly applications: ApplicationsStore
   readonly directory: DirectoryStore
   readonly objects: ObjectsReader
-  readonly changes: DirectoryChangesReader
-  readonly audits: AuditsReader
+  readonly changes: DirectoryChangesStore
+  readonly audits: AuditsStore
   readonly jobs: JobsStore
   readonly provisioningLog: ProvisioningLogStore
   readonly provisioning: DirectoryWrites

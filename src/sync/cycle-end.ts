@@ -32,9 +32,13 @@ export async function endCycle(jobId: string, parts: CycleEndParts): Promise<End
   const now = clock.now()
   const { progress: before } = job
   const quarantine = breach === null ? null : enterQuarantine(before.quarantine, breach, now)
-  const after = await store.provisioning.transaction((transaction) =>
-    transaction.advance(jobId, (open) => closeCycle(open, { quarantine, now, released: before.releasesHeld })),
-  )
+  const after = await store.provisioning.transaction(async ({ advance, audits }) => {
+    const closed = await advance(jobId, (open) => closeCycle(open, { quarantine, now, released: before.releasesHeld }))
+    const change = { at: now, cycleId: before.openCycle?.id ?? '', job, before: before.quarantine, after: quarantine }
+    const isNews = change.before?.reason !== change.after?.reason
+    if (isNews && parts.deps.auditQuarantine !== undefined) await audits.append([parts.deps.auditQuarantine(change)])
+    return closed
+  })
   if (quarantine !== null && isHopeless(quarantine, now)) await giveUp(jobId, store)
   return { before, after }
 }

@@ -1,9 +1,10 @@
 import type { Clock } from '../contracts/clock.ts'
 import type { UploadsReader } from '../contracts/staging.ts'
+import type { AuditEntry } from '../contracts/store-audits.ts'
 import type { ProvisioningStore, ProvisioningTransaction } from '../contracts/store-provisioning.ts'
 import type { Target } from '../contracts/target.ts'
 import type { EvaluationContext } from '../expression/evaluation.ts'
-import type { JobProgress } from '../model/synchronization-job.ts'
+import type { JobProgress, Quarantine, SynchronizationJob } from '../model/synchronization-job.ts'
 import type { StagedUpload } from '../model/upload.ts'
 import type { Batch } from './batch.ts'
 import { importRecords, unreadRecords } from './import.ts'
@@ -21,6 +22,18 @@ export interface CycleDeps {
   readonly evaluationContext: () => EvaluationContext
   /** `anchor` is null when no record of the upload could be read. */
   readonly onDefect: (error: unknown, anchor: string | null, uploadId: string) => void
+  /** The audit of a quarantine that began, changed its reason or ended; left out where nothing lasts. */
+  readonly auditQuarantine?: (change: QuarantineChange) => AuditEntry
+}
+
+/** How the end of a cycle changed a job's quarantine. */
+export interface QuarantineChange {
+  /** Milliseconds since 1970, UTC. */
+  readonly at: number
+  readonly cycleId: string
+  readonly job: Pick<SynchronizationJob, 'id' | 'servicePrincipalId'>
+  readonly before: Quarantine | null
+  readonly after: Quarantine | null
 }
 
 /**

@@ -8,11 +8,15 @@ export const retentionLimits = {
   uploadsPerPieceMax: 20,
   logEntriesPerPieceMax: 500,
   entriesPerPieceMax: 5_000,
+  auditsPerPieceMax: 500,
+  changesPerPieceMax: 5_000,
 } as const
 
 export interface RetentionDeps {
   readonly tenants: Pick<TenantsStore, 'list'>
-  readonly storeOf: (tenantId: string) => Pick<TenantStore, 'tenantId' | 'jobs' | 'provisioningLog'>
+  readonly storeOf: (
+    tenantId: string,
+  ) => Pick<TenantStore, 'tenantId' | 'jobs' | 'provisioningLog' | 'audits' | 'changes'>
   readonly uploads: Pick<UploadsReader, 'listOldest'>
   readonly removeUploads: (request: PurgeRequest) => Promise<unknown>
   /** Called after each piece. Rejects to end the work early. */
@@ -20,7 +24,7 @@ export interface RetentionDeps {
 }
 
 /**
- * Removes log entries and settled uploads from before a time (milliseconds since 1970, UTC). The upload that holds
+ * Removes log entries, audits and settled uploads from before a time (milliseconds since 1970, UTC). The upload that holds
  * somebody's latest record stays, however old it is (provisioning-bulk-upload: "Ordering, staging and lifetime").
  */
 export async function applyRetention(before: number, deps: RetentionDeps): Promise<void> {
@@ -28,7 +32,23 @@ export async function applyRetention(before: number, deps: RetentionDeps): Promi
     const tenant = deps.storeOf(id)
     const { logEntriesPerPieceMax } = retentionLimits
     while ((await tenant.provisioningLog.purge(before, logEntriesPerPieceMax)) > 0) await deps.rest()
+    while ((await tenant.audits.purge(before, retentionLimits.auditsPerPieceMax)) > 0) await deps.rest()
     for (const job of await tenant.jobs.list()) await purgeUploads(tenant, job, before, deps)
+  }
+}
+
+/**
+ * Removes what the change feed tells of the time before. Whoever continues a delta query from there is told to begin anew.
+ * The marks of each round tell the next ones how old changes are.
+ */
+export async function applyChangesRetention(
+  { now, before }: { readonly now: number; readonly before: number },
+  { tenants, storeOf, rest }: Pick<RetentionDeps, 'tenants' | 'storeOf' | 'rest'>,
+): Promise<void> {
+  for (const { id } of await tenants.list()) {
+    const { changes } = storeOf(id)
+    await changes.mark(now)
+    while ((await changes.purge(before, retentionLimits.changesPerPieceMax)) > 0) await rest()
   }
 }
 

@@ -3,9 +3,9 @@ import type { Store, TenantStore } from '../../contracts/store.ts'
 import type { DirectoryWrites } from '../../contracts/store-writes.ts'
 import { migrations } from '../migrations/index.ts'
 import { createApplicationsStore } from '../sql/applications.ts'
-import { createAuditsReader } from '../sql/audits.ts'
+import { createAuditsStore } from '../sql/audits.ts'
 import { createDirectoryStore } from '../sql/directory.ts'
-import { createChangesReader } from '../sql/directory-changes.ts'
+import { createChangesStore } from '../sql/directory-changes.ts'
 import { createJobsStore } from '../sql/jobs.ts'
 import { toLogResources } from '../sql/log-resource.ts'
 import { migrate } from '../sql/migrate.ts'
@@ -83,8 +83,8 @@ function tenantStoreFactory(database: SqliteDatabase, options: SqliteStoreOption
       tenantId,
       applications: createApplicationsStore({ objects, provisioning }),
       objects,
-      changes: createChangesReader(database, tenantKey),
-      audits: createAuditsReader(database, tenantKey),
+      changes: createChangesStore(database, tenantKey),
+      audits: createAuditsStore(database, tenantKey),
       directory: createDirectoryStore(database, tenantKey),
       jobs: createJobsStore({ database, tenantKey, schemas, clock }),
       provisioningLog: createProvisioningLogStore(database, tenantKey, log),
