@@ -239,3 +239,22 @@ describe('staged deletes', { timeout: 120_000 }, () => {
     )
   })
 })
+
+test('the audit log tells of the quarantine and of who decided about the staged deletes', async () => {
+  await using world = await openWorld()
+  await overThreshold(world)
+  assert.equal((await post(world, 'stagedDeletes/reject')).status, 200)
+  const filter = encodeURIComponent("loggedByService eq 'Account Provisioning'")
+  const { value } = await world.get<{ value: (Json & { resultReason: string })[] }>(
+    `/auditLogs/directoryAudits?$filter=${filter}&$top=2`,
+  )
+  assert.deepEqual(
+    value.map(({ activityDisplayName }) => activityDisplayName),
+    ['Reject staged deletions', 'Quarantine'],
+  )
+  assert.match(value[1]?.resultReason ?? '', /threshold is 2/)
+  assert.deepEqual(value[1]?.initiatedBy, {
+    user: null,
+    app: { appId: null, servicePrincipalId: null, displayName: 'Account Provisioning', servicePrincipalName: null },
+  })
+})

@@ -27,6 +27,7 @@ import { findRefusals, judgeSchema } from '../schema/judge-schema.ts'
 import { parseSynchronizationSchema, schemaInvalid } from '../schema/parse-schema.ts'
 import { toVersion } from '../schema/schema-home.ts'
 import { toDirectoryJson } from '../schema/schema-json.ts'
+import { keepMappings } from '../schema/security-attribute-mappings.ts'
 import { toProvisioningAudit } from '../synchronization-audit.ts'
 import { parseTemplateChange, toTemplateJson } from '../synchronization-template-json.ts'
 import type { ForTenant } from '../tenant-part.ts'
@@ -91,7 +92,8 @@ async function patchTemplate(call: Call, parts: SynchronizationApplicationTempla
   if (body === undefined) throw emptyPayload()
   if (!isJsonObject(body)) throw new EntrainError('badRequest', 'The body must be a JSON object.')
   const change = parseTemplateChange(body, toTemplateJson(found, appIdOf(found.application)))
-  await save(call, parts, { found, ...change })
+  const schema = change.schema && keepMappings(call.principal, found.schema, change.schema)
+  await save(call, parts, { found, ...change, ...(schema && { schema }) })
   return noContent()
 }
 
@@ -99,7 +101,8 @@ async function putSchema(call: Call, parts: SynchronizationApplicationTemplatePa
   const found = await findTemplate(call, parts)
   const body = await readJsonBody(call, schemaBytesMax)
   if (body === undefined) throw emptyPayload()
-  await save(call, parts, { found, schema: parseSynchronizationSchema(body) })
+  const schema = keepMappings(call.principal, found.schema, parseSynchronizationSchema(body))
+  await save(call, parts, { found, schema })
   return noContent()
 }
 
