@@ -4,6 +4,7 @@ import { schemaAuthors } from './0003-schema-authors.ts'
 import { directoryObjects } from './0004-directory-objects.ts'
 import { userSearch } from './0007-user-search.ts'
 import { changeMarks } from './0006-change-marks.ts'
+import { changeMarks } from './0005-change-marks.ts'
 
 /** One step of the database's layout. Once released it is never edited; what must change becomes the next step. */
 export interface Migration {

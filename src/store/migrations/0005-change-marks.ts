@@ -3,7 +3,7 @@
  * write; the marks tell which changes are old.
  */
 export const changeMarks = {
-  name: '0006-change-marks',
+  name: '0005-change-marks',
   statements: [
     `CREATE TABLE change_marks (tenant INTEGER NOT NULL, at INTEGER NOT NULL, sequence INTEGER NOT NULL,
        PRIMARY KEY (tenant, at)) WITHOUT ROWID`,
