@@ -2,11 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Clock } from '../contracts/clock.ts'
 import { applyRetention, type RetentionDeps } from '../sync/retention.ts'
 import { type PurgeDeps, purgeDeletedItems } from './purge-deleted-items.ts'
-import { applyChangesRetention, applyRetention, type RetentionDeps } from '../sync/retention.ts'
 
 const dayMs = 86_400_000
-/** How long a delta query can be continued (Graph page "Use delta query"). */
-const changesDays = 7
 const firstRoundMs = 60_000
 const roundMs = 6 * 3_600_000
 /** Between two pieces, so that batches and requests come first. */
@@ -75,8 +72,6 @@ async function run(
       const now = clock.now()
       if (retentionDays > 0) await applyRetention(now - retentionDays * dayMs, { ...options, rest })
       await purgeDeletedItems(now, { ...options, rest })
-      await applyRetention(now - retentionDays * dayMs, { ...options, rest })
-      await applyChangesRetention({ now, before: now - changesDays * dayMs }, { ...options, rest })
     } catch (error) {
       if (!signal.aborted) onFailure(error)
     }

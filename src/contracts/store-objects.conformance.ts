@@ -124,34 +124,6 @@ export function objectsConformance(open: OpenStore): void {
     })
   })
 
-  describe('old changes', () => {
-    const group = () => ({ id: randomUUID(), type: 'group', properties: {}, keys: [] }) as const
-
-    tenantTest('are purged as far as a mark tells that they are old', async (tenant) => {
-      const insert = () => tenant.provisioning.transaction(({ objects }) => objects.insert(group()))
-      await insert()
-      await insert()
-      await tenant.changes.mark(1_000)
-      await insert()
-      assert.equal(await tenant.changes.purge(999, 10), 0)
-      assert.equal(await tenant.changes.purge(1_000, 1), 1)
-      const left = await tenant.changes.purge(1_000, 1_000)
-      assert.ok(left >= 1)
-      const kept = await tenant.changes.list('group', { after: 0, limit: 10 })
-      assert.equal(kept.length, 1)
-      assert.equal(await tenant.changes.oldest(), kept[0]?.sequence)
-    })
-
-    tenantTest('keep their newest, so that what is gone can be told', async (tenant) => {
-      await tenant.provisioning.transaction(({ objects }) => objects.insert(group()))
-      const latest = await tenant.changes.latest()
-      await tenant.changes.mark(1_000)
-      while ((await tenant.changes.purge(2_000, 1_000)) > 0);
-      assert.equal(await tenant.changes.oldest(), latest)
-      assert.equal(await tenant.changes.latest(), latest)
-    })
-  })
-
   describe('the audit log', () => {
     tenantTest('is read newest first, by time and page by page', async (tenant) => {
       const entries = [3, 1, 2].map(

@@ -79,14 +79,6 @@ export interface ChangesWriter {
   mark(at: number): Promise<void>
   /** Forgets what came before the latest mark that is older than `before`, at most `limit` changes. Answers how many. */
   forget(before: number, limit: number): Promise<number>
-export interface DirectoryChangesStore extends DirectoryChangesReader {
-  /** Remembers that all changes until now are from before this time (milliseconds since 1970). */
-  mark(at: number): Promise<void>
-  /**
-   * Removes changes that a mark says are from before a time, oldest first, at most `limit`; never the newest one, so that
-   * `oldest` keeps telling what is gone. Answers how many.
-   */
-  purge(before: number, limit: number): Promise<number>
 }
 
 export interface ChangesPage {

@@ -2,7 +2,7 @@ import type { ApplicationsStore } from './store-applications.ts'
 import type { AuditsStore } from './store-audits.ts'
 import type { DirectoryStore } from './store-directory.ts'
 import type { JobsStore } from './store-jobs.ts'
-import type { DirectoryChangesStore, ObjectsReader } from './store-objects.ts'
+import type { DirectoryChangesReader, ObjectsReader } from './store-objects.ts'
 import type { ProvisioningLogStore } from './store-provisioning-log.ts'
 import type { SourceEntriesReader } from './store-source-entries.ts'
 import type { SigningKeysStore, TenantsStore } from './store-tenants.ts'
@@ -22,7 +22,7 @@ export interface TenantStore {
   readonly applications: ApplicationsStore
   readonly directory: DirectoryStore
   readonly objects: ObjectsReader
-  readonly changes: DirectoryChangesStore
+  readonly changes: DirectoryChangesReader
   readonly audits: AuditsStore
   readonly jobs: JobsStore
   readonly provisioningLog: ProvisioningLogStore

@@ -9,14 +9,11 @@ export const retentionLimits = {
   logEntriesPerPieceMax: 500,
   entriesPerPieceMax: 5_000,
   auditsPerPieceMax: 500,
-  changesPerPieceMax: 5_000,
 } as const
 
 export interface RetentionDeps {
   readonly tenants: Pick<TenantsStore, 'list'>
-  readonly storeOf: (
-    tenantId: string,
-  ) => Pick<TenantStore, 'tenantId' | 'jobs' | 'provisioningLog' | 'audits' | 'changes'>
+  readonly storeOf: (tenantId: string) => Pick<TenantStore, 'tenantId' | 'jobs' | 'provisioningLog' | 'audits'>
   readonly uploads: Pick<UploadsReader, 'listOldest'>
   readonly removeUploads: (request: PurgeRequest) => Promise<unknown>
   /** Called after each piece. Rejects to end the work early. */
@@ -34,21 +31,6 @@ export async function applyRetention(before: number, deps: RetentionDeps): Promi
     while ((await tenant.provisioningLog.purge(before, logEntriesPerPieceMax)) > 0) await deps.rest()
     while ((await tenant.audits.purge(before, retentionLimits.auditsPerPieceMax)) > 0) await deps.rest()
     for (const job of await tenant.jobs.list()) await purgeUploads(tenant, job, before, deps)
-  }
-}
-
-/**
- * Removes what the change feed tells of the time before. Whoever continues a delta query from there is told to begin anew.
- * The marks of each round tell the next ones how old changes are.
- */
-export async function applyChangesRetention(
-  { now, before }: { readonly now: number; readonly before: number },
-  { tenants, storeOf, rest }: Pick<RetentionDeps, 'tenants' | 'storeOf' | 'rest'>,
-): Promise<void> {
-  for (const { id } of await tenants.list()) {
-    const { changes } = storeOf(id)
-    await changes.mark(now)
-    while ((await changes.purge(before, retentionLimits.changesPerPieceMax)) > 0) await rest()
   }
 }
 

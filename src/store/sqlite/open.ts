@@ -5,7 +5,7 @@ import { migrations } from '../migrations/index.ts'
 import { createApplicationsStore } from '../sql/applications.ts'
 import { createAuditsStore } from '../sql/audits.ts'
 import { createDirectoryStore } from '../sql/directory.ts'
-import { createChangesStore } from '../sql/directory-changes.ts'
+import { createChangesReader } from '../sql/directory-changes.ts'
 import { createJobsStore } from '../sql/jobs.ts'
 import { toLogResources } from '../sql/log-resource.ts'
 import { migrate } from '../sql/migrate.ts'
@@ -83,7 +83,7 @@ function tenantStoreFactory(database: SqliteDatabase, options: SqliteStoreOption
       tenantId,
       applications: createApplicationsStore({ objects, provisioning }),
       objects,
-      changes: createChangesStore(database, tenantKey),
+      changes: createChangesReader(database, tenantKey),
       audits: createAuditsStore(database, tenantKey),
       directory: createDirectoryStore(database, tenantKey),
       jobs: createJobsStore({ database, tenantKey, schemas, clock }),
