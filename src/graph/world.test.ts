@@ -150,26 +150,6 @@ export function forTenantOf(world: World) {
       audits,
       provisioning,
     }
-    return { ...tenant, provisioningLog: logOf(world), sourceEntries, objects: noObjects, changes, audits, provisioning }
-  return (
-    asked: string,
-  ): Pick<
-    TenantStore,
-    | 'tenantId'
-    | 'applications'
-    | 'jobs'
-    | 'directory'
-    | 'provisioningLog'
-    | 'sourceEntries'
-    | 'objects'
-    | 'provisioning'
-    | 'audits'
-  > => {
-    assert.equal(asked, tenantId)
-    const tenant = { tenantId, applications: applications(), jobs: jobsOf(world), directory: directoryOf(world) }
-    const provisioning = { transaction: unexpected }
-    const audits = { find: async () => undefined, list: async () => [], purge: unexpected }
-    return { ...tenant, provisioningLog: logOf(world), sourceEntries, objects: noObjects, provisioning, audits }
   }
 }
 
