@@ -337,6 +337,13 @@ export interface GraphRoutes {
   readonly 'GET /servicePrincipals/{id}/synchronization/templates/{templateId}/schema/directories/{directoryId}': { readonly body: undefined; readonly answer: graph.DirectoryDefinition }
   readonly 'GET /entrain/clock': { readonly body: undefined; readonly answer: Json }
   readonly 'PATCH /entrain/clock': { readonly body: Json; readonly answer: Json }
+  readonly 'GET /servicePrincipals/{id}/synchronization': { readonly body: undefined; readonly answer: graph.Synchronization }
+  readonly 'POST /servicePrincipals/{id}/synchronization/jobs/validateCredentials': { readonly body: { readonly applicationIdentifier?: string | null; readonly templateId?: string | null; readonly useSavedCredentials?: boolean | null; readonly credentials?: readonly graph.SynchronizationSecretKeyStringValuePair[] }; readonly answer: undefined }
+  readonly 'PATCH /applications/{id}/synchronization/templates/{templateId}/schema': { readonly body: graph.SynchronizationSchema; readonly answer: undefined }
+  readonly 'POST /applications/{id}/synchronization/templates/{templateId}/schema/parseExpression': { readonly body: { readonly expression?: string | null; readonly testInputObject?: graph.ExpressionInputObject | null; readonly targetAttributeDefinition?: graph.AttributeDefinition | null }; readonly answer: graph.ParseExpressionResponse }
+  readonly 'GET /applications/{id}/synchronization/templates/{templateId}/schema/directories': { readonly body: undefined; readonly answer: Collection<graph.DirectoryDefinition> }
+  readonly 'GET /applications/{id}/synchronization/templates/{templateId}/schema/directories/{directoryId}': { readonly body: undefined; readonly answer: graph.DirectoryDefinition }
+  readonly 'POST /applications/{id}/synchronization/templates/{templateId}/schema/directories/{directoryId}/discover': { readonly body: undefined; readonly answer: graph.DirectoryDefinition }
   readonly 'GET /auditLogs/provisioning': { readonly body: undefined; readonly answer: Collection<graph.ProvisioningObjectSummary> }
   readonly 'GET /auditLogs/provisioning/{entryId}': { readonly body: undefined; readonly answer: graph.ProvisioningObjectSummary }
   readonly 'GET /auditLogs/refusals/{requestId}': { readonly body: undefined; readonly answer: Json }
@@ -347,4 +354,5 @@ export interface GraphRoutes {
   readonly 'GET /': { readonly body: undefined; readonly answer: Json }
   readonly 'GET /$metadata': { readonly body: undefined; readonly answer: unknown }
   readonly 'GET /openapi.json': { readonly body: undefined; readonly answer: unknown }
+  readonly 'POST /$batch': { readonly body: Json; readonly answer: Json }
 }
