@@ -21,6 +21,17 @@ export const firstClientPermissions: readonly Permission[] = [
   'User.Read.All',
 ]
 
+/** What the commands that administer a tenant may do. */
+export const administrationPermissions: readonly Permission[] = [
+  'Application.ReadWrite.All',
+  'AppRoleAssignment.ReadWrite.All',
+  'DelegatedPermissionGrant.ReadWrite.All',
+  'Directory.Read.All',
+  'Synchronization.ReadWrite.All',
+  'ProvisioningLog.Read.All',
+  'AuditLog.Read.All',
+]
+
 const secretLifetimeMs = 2 * 365 * 86_400_000
 
 export interface SetUpWish {
@@ -36,6 +47,8 @@ export interface SetUp {
   readonly clientSecret: string
   readonly servicePrincipalId: string
   readonly jobId: string
+  /** The client of the commands that administer the tenant. */
+  readonly administration: { readonly clientId: string; readonly clientSecret: string }
 }
 
 /** A tenant, its first client, a provisioning application and its job, started. Refuses with `conflict` when a domain is taken. */
@@ -63,27 +76,10 @@ interface Place {
 /** Microsoft Graph, the first client with its permissions, and the application that provisioning jobs hang off. */
 async function createApplications(objects: ObjectsWriter, place: Place): Promise<Omit<SetUp, 'tenantId' | 'jobId'>> {
   const graphId = await createServicePrincipal(objects, { appId: graphAppId, displayName: 'Microsoft Graph' }, place)
-  const { credential, secretText } = createClientSecret({
-    displayName: 'made by init',
-    startsAt: place.startsAt,
-    endsAt: place.startsAt + secretLifetimeMs,
-  })
-  const client = await createApplication(
-    objects,
-    { displayName: 'Entrain connector', properties: { passwordCredentials: [credential] } },
-    place,
-  )
-  for (const name of firstClientPermissions) {
-    const appRoleId = permissions[name].application
-    if (appRoleId === null) throw new Error(`${name} is not an application permission`)
-    await insertAppRoleAssignment(objects, {
-      principalId: client.servicePrincipalId,
-      principalType: 'ServicePrincipal',
-      resourceId: graphId,
-      appRoleId,
-      createdDateTime: place.createdDateTime,
-    })
-  }
+  const connector = { displayName: 'Entrain connector', granted: firstClientPermissions }
+  const client = await createClient(objects, { ...connector, graphId }, place)
+  const administrator = { displayName: 'Entrain administration', granted: administrationPermissions }
+  const administration = await createClient(objects, { ...administrator, graphId }, place)
   const [template] = applicationTemplates
   if (template === undefined) throw new Error('there is no template of an application for provisioning')
   const provisioning = await createApplication(
@@ -94,11 +90,40 @@ async function createApplications(objects: ObjectsWriter, place: Place): Promise
     },
     place,
   )
-  return {
-    clientId: client.appId,
-    clientSecret: secretText,
-    servicePrincipalId: provisioning.servicePrincipalId,
+  return { ...client, servicePrincipalId: provisioning.servicePrincipalId, administration }
+}
+
+interface Client {
+  readonly displayName: string
+  readonly granted: readonly Permission[]
+  readonly graphId: string
+}
+
+/** An application with a secret and permissions of Microsoft Graph. */
+async function createClient(
+  objects: ObjectsWriter,
+  { displayName, granted, graphId }: Client,
+  place: Place,
+): Promise<{ readonly clientId: string; readonly clientSecret: string }> {
+  const { credential, secretText } = createClientSecret({
+    displayName: 'made by init',
+    startsAt: place.startsAt,
+    endsAt: place.startsAt + secretLifetimeMs,
+  })
+  const properties = { passwordCredentials: [credential] }
+  const client = await createApplication(objects, { displayName, properties }, place)
+  for (const name of granted) {
+    const appRoleId = permissions[name].application
+    if (appRoleId === null) throw new Error(`${name} is not an application permission`)
+    await insertAppRoleAssignment(objects, {
+      principalId: client.servicePrincipalId,
+      principalType: 'ServicePrincipal',
+      resourceId: graphId,
+      appRoleId,
+      createdDateTime: place.createdDateTime,
+    })
   }
+  return { clientId: client.appId, clientSecret: secretText }
 }
 
 interface Wanted {

@@ -47,6 +47,11 @@ export interface ConnectionFlags {
 type Environment = Readonly<Record<string, string | undefined>>
 
 export const profileFileName = 'client.json'
+/** The profile of the client that may change applications, grants and owners. */
+export const administrationProfileName = 'admin.json'
+
+/** On whose behalf a command acts: the connector's, or the administration's. */
+export type ProfileKind = 'connector' | 'administration'
 export const defaultDataFolder = '.entrain'
 
 const microsoftGraph =
@@ -54,9 +59,13 @@ const microsoftGraph =
 const microsoftAuthority = 'https://login.microsoftonline.com'
 
 /** Flags win over the environment, the environment over the profile. Says all that is missing at once. */
-export function readConnectionSettings(flags: ConnectionFlags, env: Environment): ConnectionSettings {
+export function readConnectionSettings(
+  flags: ConnectionFlags,
+  env: Environment,
+  kind: ProfileKind = 'connector',
+): ConnectionSettings {
   const given = readGivenSettings(flags, env)
-  const profileFile = findProfileFile(flags, env)
+  const profileFile = findProfileFile(flags, env, kind)
   const profile = applicableProfile(onPort(readProfile(profileFile, flags.profile !== undefined), flags.port), given)
   const graphUrl = given.graphUrl ?? profile?.origin
   const settings = {
@@ -109,9 +118,10 @@ function readGivenSettings(flags: ConnectionFlags, env: Environment): GivenSetti
 }
 
 /** Where the profile is looked for: `--profile`, then `client.json` in the data folder. */
-export function findProfileFile(flags: ConnectionFlags, env: Environment): string {
+export function findProfileFile(flags: ConnectionFlags, env: Environment, kind: ProfileKind): string {
   if (flags.profile !== undefined) return resolve(flags.profile)
-  return resolve(join(flags.data ?? env.ENTRAIN_DATA ?? defaultDataFolder, profileFileName))
+  const name = kind === 'connector' ? profileFileName : administrationProfileName
+  return resolve(join(flags.data ?? env.ENTRAIN_DATA ?? defaultDataFolder, name))
 }
 
 /** Undefined when there is none and none was asked for. */

@@ -1,13 +1,16 @@
+import { registerApp } from './app.ts'
 import { registerAttributes } from './attributes.ts'
 import { registerBackup, registerRestore } from './backup.ts'
 import { registerClock } from './clock.ts'
 import type { CommandRegistration } from './command.ts'
 import { registerDemo } from './demo.ts'
 import { registerExplain } from './explain.ts'
+import { registerExport } from './export.ts'
 import { registerInit } from './init.ts'
 import { registerJob } from './job.ts'
 import { registerLogs } from './logs.ts'
 import { registerManagedIdentity } from './managed-identity.ts'
+import { registerApply, registerDiff, registerPlan } from './plan.ts'
 import { registerProvision } from './provision.ts'
 import { registerRotateKeys } from './rotate-keys.ts'
 import { registerSchema } from './schema.ts'
@@ -30,6 +33,11 @@ export const commands: readonly CommandRegistration[] = [
   registerProvision,
   registerSchema,
   registerAttributes,
+  registerApp,
+  registerPlan,
+  registerDiff,
+  registerApply,
+  registerExport,
   registerToken,
   registerWhyDenied,
   registerManagedIdentity,

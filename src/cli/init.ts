@@ -10,7 +10,7 @@ import { systemClock } from '../contracts/clock.ts'
 import { EntrainError } from '../model/error.ts'
 import type { CommandContext, CommandRegistration } from './command.ts'
 import { CommandError } from './command-error.ts'
-import { profileFileName } from './connection-settings.ts'
+import { administrationProfileName, profileFileName } from './connection-settings.ts'
 import { addServerOptions, readServerConfig, type ServerFlags } from './server-options.ts'
 
 interface InitFlags extends ServerFlags {
@@ -104,6 +104,7 @@ export async function initialize(config: Config, { tenantName, domain = [], forc
     }
     await keepEarlierProfile(profileFile)
     await writeProfile(done)
+    await writeAdministrationProfile(done)
     return done
   } catch (error) {
     if (error instanceof EntrainError) throw new CommandError('usage', error.message)
@@ -131,6 +132,15 @@ export async function writeProfile(done: Initialized): Promise<void> {
   await writeFile(done.profileFile, `${JSON.stringify(profile, null, 2)}\n`, { mode: 0o600 })
 }
 
+/** Kept apart from the connector's: who uploads people must not be able to grant permissions. */
+async function writeAdministrationProfile(done: Initialized): Promise<void> {
+  const file = join(done.dataDirectory, administrationProfileName)
+  await keepEarlierProfile(file)
+  const { origin, caFile, tenantId, administration, servicePrincipalId, jobId } = done
+  const profile = { origin, caFile, tenantId, ...administration, servicePrincipalId, jobId }
+  await writeFile(file, `${JSON.stringify(profile, null, 2)}\n`, { mode: 0o600 })
+}
+
 function tell(done: Initialized, { terminal: { out } }: CommandContext): void {
   const { paint } = out
   const rows: readonly (readonly [label: string, value: string])[] = [
@@ -143,6 +153,7 @@ function tell(done: Initialized, { terminal: { out } }: CommandContext): void {
     ['upload URL', done.bulkUploadUrl],
     ['trust', done.caFile ?? '(not needed)'],
     ['profile', done.profileFile],
+    ['administration', join(done.dataDirectory, administrationProfileName)],
   ]
   const width = Math.max(...rows.map(([label]) => label.length))
   out.write(`${paint.green('Set up.')} The secret is shown here and kept in the profile, nowhere else.\n\n`)
