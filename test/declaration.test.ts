@@ -1,0 +1,170 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, test } from 'node:test'
+import { commands } from '../src/cli/index.ts'
+import { runProgram } from '../src/cli/program.ts'
+import { createScreen } from '../src/cli/terminal.ts'
+import { type Json, newcomer, openWorld, type World } from './world.ts'
+
+/** Runs a command against a world, with the administration's profile. */
+async function run(world: World, argv: readonly string[], answer: boolean | null = null) {
+  const out: string[] = []
+  const err: string[] = []
+  const { setUp, config, origin } = world
+  const { clientId, clientSecret } = setUp.administration
+  const connection = [
+    ...['--graph-url', origin, '--tenant', setUp.tenantId, '--client-id', clientId],
+    ...['--ca-file', join(config.dataDirectory, 'ca.pem')],
+  ]
+  const code = await runProgram(commands, {
+    argv: [...argv, ...connection],
+    version: '1.2.3',
+    terminal: {
+      out: createScreen({ write: (text) => out.push(text) }, {}),
+      err: createScreen({ write: (text) => err.push(text) }, {}),
+      confirm: answer === null ? null : () => Promise.resolve(answer),
+    },
+    env: { ENTRAIN_CLIENT_SECRET: clientSecret },
+    signal: new AbortController().signal,
+  })
+  return { code, out: out.join(''), err: err.join('') }
+}
+
+async function succeed(world: World, ...argv: readonly string[]): Promise<string> {
+  const { code, out, err } = await run(world, argv)
+  assert.equal(code, 0, `${argv.join(' ')}: ${err}${out}`)
+  return out
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'entrain-declaration-'))
+let files = 0
+function write(text: string): string {
+  files += 1
+  const file = join(folder, `entrain-${files}.yaml`)
+  writeFileSync(file, text)
+  return file
+}
+
+describe('entrain app', { timeout: 120_000 }, () => {
+  test('registers a connector that uploads what it owns, without a portal', async () => {
+    await using world = await openWorld()
+    const made = JSON.parse(await succeed(world, 'app', 'create', 'HR connector', '--json'))
+    await succeed(world, 'app', 'grant', 'HR connector', 'SynchronizationData-User.Upload.OwnedBy')
+    const secret = JSON.parse(await succeed(world, 'app', 'secret', 'HR connector', '--days', '30', '--json'))
+    const client = { clientId: made.appId, clientSecret: secret.secretText }
+    const upload = () => world.provision(newcomer('E-1'))
+    const token = await world.token(client)
+    const path = `/v1.0${world.jobPath}/bulkUpload`
+    const refused = await world.send('POST', path, { token, body: '{}' })
+    assert.equal(refused.status, 403)
+    await succeed(world, 'app', 'owner', 'API-driven provisioning to Microsoft Entra ID', 'HR connector')
+    const accepted = await world.send('POST', path, { token, body: '{}' })
+    assert.equal(accepted.status, 400, 'let in, and the body is what is wrong now')
+    await upload()
+    const list = await succeed(world, 'app', 'list')
+    assert.match(list, /HR connector +[0-9a-f-]{36} +SynchronizationData-User\.Upload\.OwnedBy/)
+    assert.match(
+      await succeed(world, 'app', 'show', 'HR connector'),
+      /secret +[0-9a-f-]{36} +made by entrain app secret/,
+    )
+  })
+
+  test('revokes permissions and removes secrets and owners', async () => {
+    await using world = await openWorld()
+    await succeed(world, 'app', 'create', 'One')
+    await succeed(world, 'app', 'create', 'Other')
+    await succeed(world, 'app', 'grant', 'One', 'User.Read.All', 'AuditLog.Read.All')
+    await succeed(world, 'app', 'grant', 'One', 'User.Read', '--delegated')
+    await succeed(world, 'app', 'grant', 'One', 'AuditLog.Read.All', '--revoke')
+    await succeed(world, 'app', 'owner', 'One', 'Other')
+    const { keyId } = JSON.parse(await succeed(world, 'app', 'secret', 'One', '--json'))
+    const shown = await succeed(world, 'app', 'show', 'One')
+    assert.match(shown, /^permissions +User\.Read\.All$/m)
+    assert.match(shown, /^delegated +User\.Read$/m)
+    await succeed(world, 'app', 'secret', 'One', '--remove', keyId)
+    await succeed(world, 'app', 'owner', 'One', 'Other', '--remove')
+    const after = await succeed(world, 'app', 'show', 'One')
+    assert.doesNotMatch(after, /^secret/m)
+    assert.match(after, /^owners +–$/m)
+    const { code, err } = await run(world, ['app', 'show', 'Nobody'])
+    assert.equal(code, 3)
+    assert.match(err, /no application 'Nobody'/)
+  })
+})
+
+const declaration = `
+applications:
+  - uniqueName: hr-connector
+    displayName: HR connector
+    web: { redirectUris: [https://hr.fabrikam.example/signed-in] }
+    permissions:
+      application: [SynchronizationData-User.Upload.OwnedBy, ProvisioningLog.Read.All]
+      delegated: [User.Read]
+    federatedIdentityCredentials:
+      - name: pipeline
+        issuer: https://ci.fabrikam.example
+        subject: repo:fabrikam/hr
+        audiences: [api://AzureADTokenExchange]
+  - uniqueName: hr-inbound
+    displayName: HR to directory
+    owners: [hr-connector]
+    jobs:
+      - template: API2AAD
+        schedule: Active
+        settings: { QuarantineTooManyDeletesThreshold: 50 }
+`
+
+describe('entrain plan, apply, diff and export', { timeout: 120_000 }, () => {
+  test('apply makes what is declared, and a second time there is nothing to do', async () => {
+    await using world = await openWorld()
+    const file = write(declaration)
+    const planned = await succeed(world, 'plan', '--file', file)
+    assert.match(planned, /^hr-connector\n {2}\+ application\n {2}\+ service principal/m)
+    assert.equal((await run(world, ['diff', '--file', file])).code, 1)
+
+    const asked = await run(world, ['apply', '--file', file], false)
+    assert.match(asked.err, /Nothing was changed/)
+    await succeed(world, 'apply', '--file', file, '--yes')
+    assert.equal((await run(world, ['diff', '--file', file])).code, 0)
+    assert.match((await run(world, ['apply', '--file', file, '--yes'])).err, /Nothing to do/)
+
+    const [principal] = (
+      await world.get<{ value: readonly Json[] }>("/servicePrincipals?$filter=displayName eq 'HR to directory'")
+    ).value
+    const jobs = await world.get<{ value: readonly { schedule: Json }[] }>(
+      `/servicePrincipals/${principal?.id}/synchronization/jobs`,
+    )
+    assert.deepEqual(
+      jobs.value.map(({ schedule }) => schedule.state),
+      ['Active'],
+    )
+  })
+
+  test('what is taken out of a list is taken away', async () => {
+    await using world = await openWorld()
+    await succeed(world, 'apply', '--file', write(declaration), '--yes')
+    const less = declaration
+      .replace(', ProvisioningLog.Read.All', '')
+      .replace('delegated: [User.Read]', 'delegated: []')
+    const planned = await succeed(world, 'plan', '--file', write(less))
+    assert.equal(
+      planned,
+      'hr-connector\n  - permission ProvisioningLog.Read.All (application)\n  - delegated permissions for everybody\n      scope  ["User.Read"] → []\n',
+    )
+    await succeed(world, 'apply', '--file', write(less), '--yes')
+    assert.equal((await run(world, ['diff', '--file', write(less)])).code, 0)
+  })
+
+  test('applying an export changes nothing', async () => {
+    await using world = await openWorld()
+    await succeed(world, 'apply', '--file', write(declaration), '--yes')
+    const file = join(folder, 'export.yaml')
+    await succeed(world, 'export', '--file', file)
+    assert.match(readFileSync(file, 'utf8'), /uniqueName: hr-inbound/)
+    const { code, out, err } = await run(world, ['diff', '--file', file])
+    assert.equal(out, '')
+    assert.equal(code, 0, err)
+  })
+})
