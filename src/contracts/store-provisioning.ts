@@ -2,6 +2,9 @@ import type { ProvisioningLogEntry } from '../model/provisioning-log.ts'
 import type { JobProgress } from '../model/synchronization-job.ts'
 import type { User, UserProperties } from '../model/user.ts'
 import type { JsonObject } from '../std/json-object.ts'
+import type { AuditsWriter } from './store-audits.ts'
+import type { PasswordsWriter } from './store-identity.ts'
+import type { ObjectsWriter } from './store-objects.ts'
 
 /** The engine's side of the store: one transaction per batch, all or nothing. */
 export interface ProvisioningStore {
@@ -19,6 +22,7 @@ export interface ProvisioningTransaction {
   readonly merged: MergedRecordsStore
   readonly references: PendingReferencesStore
   readonly users: UsersWriter
+  readonly passwords: PasswordsWriter
   /** Appends entries; they are numbered in the order given. */
   appendLog(entries: readonly ProvisioningLogEntry[]): Promise<void>
   /** Reads the job's progress inside the transaction, changes it and saves it. Answers with what was saved. */

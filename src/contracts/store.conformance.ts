@@ -1,6 +1,7 @@
 import type { OpenStore } from './sample-data.conformance.ts'
 import { applicationsConformance } from './store-applications.conformance.ts'
 import { deletedUsersConformance } from './store-deleted-users.conformance.ts'
+import { identityConformance } from './store-identity.conformance.ts'
 import { jobsConformance } from './store-jobs.conformance.ts'
 import { objectsConformance } from './store-objects.conformance.ts'
 import { signingKeysConformance, tenantsConformance } from './store-tenants.conformance.ts'
@@ -13,4 +14,5 @@ export function storeConformance(open: OpenStore): void {
   jobsConformance(open)
   objectsConformance(open)
   deletedUsersConformance(open)
+  identityConformance(open)
 }

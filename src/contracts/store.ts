@@ -1,6 +1,7 @@
 import type { ApplicationsStore } from './store-applications.ts'
 import type { AuditsStore } from './store-audits.ts'
 import type { DirectoryStore } from './store-directory.ts'
+import type { IdentityStore } from './store-identity.ts'
 import type { JobsStore } from './store-jobs.ts'
 import type { DirectoryChangesReader, ObjectsReader } from './store-objects.ts'
 import type { ProvisioningLogStore } from './store-provisioning-log.ts'
@@ -24,6 +25,7 @@ export interface TenantStore {
   readonly objects: ObjectsReader
   readonly changes: DirectoryChangesReader
   readonly audits: AuditsStore
+  readonly identity: IdentityStore
   readonly jobs: JobsStore
   readonly provisioningLog: ProvisioningLogStore
   readonly provisioning: DirectoryWrites

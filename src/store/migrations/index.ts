@@ -3,6 +3,7 @@ import { sourceEntries } from './0002-source-entries.ts'
 import { schemaAuthors } from './0003-schema-authors.ts'
 import { directoryObjects } from './0004-directory-objects.ts'
 import { userSearch } from './0007-user-search.ts'
+import { identity } from './0005-identity.ts'
 
 /** One step of the database's layout. Once released it is never edited; what must change becomes the next step. */
 export interface Migration {
@@ -12,4 +13,11 @@ export interface Migration {
 }
 
 /** In the order in which they run; the level of a database is how many of them it has seen. */
-export const migrations: readonly Migration[] = [initial, sourceEntries, schemaAuthors, directoryObjects, userSearch]
+export const migrations: readonly Migration[] = [
+  initial,
+  sourceEntries,
+  schemaAuthors,
+  directoryObjects,
+  identity,
+  userSearch,
+]

@@ -15,6 +15,10 @@ export interface Tables {
   directory_changes: DirectoryChangeRow
   change_marks: ChangeMarkRow
   audit_log: AuditLogRow
+  user_passwords: UserPasswordRow
+  user_totp: UserTotpRow
+  sign_in_failures: SignInFailureRow
+  sign_in_artifacts: SignInArtifactRow
   jobs: JobRow
   schema_versions: SchemaVersionRow
   users: UserRow
@@ -102,6 +106,41 @@ export interface AuditLogRow {
   /** Milliseconds since 1970, UTC. */
   at: number
   properties: string
+}
+
+export interface UserPasswordRow {
+  tenant: number
+  user_id: string
+  password: string
+  is_hardened: number
+}
+
+export interface UserTotpRow {
+  tenant: number
+  user_id: string
+  secret: string
+  last_step: number
+}
+
+export interface SignInFailureRow {
+  tenant: number
+  account_key: string
+  failures: number
+  /** Milliseconds since 1970, UTC, as all times of sign-ins. */
+  last_at: number
+  locked_until: number
+}
+
+export interface SignInArtifactRow {
+  tenant: number
+  kind: string
+  key: string
+  family: string
+  user_id: string | null
+  created_at: number
+  expires_at: number
+  used_at: number | null
+  data: string
 }
 
 export interface JobRow {

@@ -6,6 +6,7 @@ import { createApplicationsStore } from '../sql/applications.ts'
 import { createAuditsStore } from '../sql/audits.ts'
 import { createDirectoryStore } from '../sql/directory.ts'
 import { createChangesReader } from '../sql/directory-changes.ts'
+import { createIdentityStore } from '../sql/identity.ts'
 import { createJobsStore } from '../sql/jobs.ts'
 import { toLogResources } from '../sql/log-resource.ts'
 import { migrate } from '../sql/migrate.ts'
@@ -86,6 +87,7 @@ function tenantStoreFactory(database: SqliteDatabase, options: SqliteStoreOption
       changes: createChangesReader(database, tenantKey),
       audits: createAuditsStore(database, tenantKey),
       directory: createDirectoryStore(database, tenantKey),
+      identity: createIdentityStore(database, tenantKey),
       jobs: createJobsStore({ database, tenantKey, schemas, clock }),
       provisioningLog: createProvisioningLogStore(database, tenantKey, log),
       provisioning,

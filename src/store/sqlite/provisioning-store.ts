@@ -13,6 +13,7 @@ import { createJobKeys, createProgressReader } from './provisioning-jobs.ts'
 import { createLogWriter, type LogWriter } from './provisioning-log-writer.ts'
 import { createMergedRecords } from './provisioning-merged.ts'
 import { createObjectsWriter } from './provisioning-objects.ts'
+import { createPasswordsWriter } from './provisioning-passwords.ts'
 import { createReferences } from './provisioning-references.ts'
 import { createUsersWriter } from './provisioning-users.ts'
 
@@ -56,6 +57,7 @@ function prepareParts(driver: SqliteDriver, tenant: number): Parts {
     merged: createMergedRecords(driver, tenant, jobKeyOf),
     references: createReferences(driver, tenant, jobKeyOf),
     users: createUsersWriter(driver, tenant),
+    passwords: createPasswordsWriter(driver, tenant),
     objects: createObjectsWriter(driver, tenant),
     deletedUsers: createDeletedUsersWriter(driver, tenant),
     changes: createChangesWriter(driver, tenant),
