@@ -33,7 +33,7 @@ export async function createCycleDeps({
     provisioning,
     uploads,
     clock,
-    targetFor: ({ users }) => createDirectoryTarget({ users, clock, isVerifiedDomain }),
+    targetFor: ({ users, passwords }) => createDirectoryTarget({ users, passwords, clock, isVerifiedDomain }),
     evaluationContext: () => toEvaluationContext(tenant, clock),
     onDefect,
     auditQuarantine: quarantineAudit,

@@ -5,6 +5,12 @@ import type { SignInArtifactRow, Tables } from './tables.ts'
 import type { TenantKey } from './tenant-key.ts'
 
 export function createArtifacts(database: SqlDatabase, tenantKey: TenantKey): ArtifactsStore {
+  return { ...single(database, tenantKey), ...removing(database, tenantKey) }
+}
+
+type Part<Name extends keyof ArtifactsStore> = Pick<ArtifactsStore, Name>
+
+function single(database: SqlDatabase, tenantKey: TenantKey): Part<'add' | 'find' | 'use' | 'update' | 'count'> {
   const { read, write } = database
   const findRow = (queries: Queries, tenant: number, kind: ArtifactKind, key: string) =>
     queries
@@ -13,10 +19,6 @@ export function createArtifacts(database: SqlDatabase, tenantKey: TenantKey): Ar
       .where('tenant', '=', tenant)
       .where('kind', '=', kind)
       .where('key', '=', key)
-  const removeFrom = async (narrow: Narrow) => {
-    const tenant = await tenantKey.forWriting()
-    await write((queries) => narrow(queries.deleteFrom('sign_in_artifacts').where('tenant', '=', tenant)).execute())
-  }
   return {
     async add(artifacts) {
       const tenant = await tenantKey.forWriting()
@@ -60,6 +62,27 @@ export function createArtifacts(database: SqlDatabase, tenantKey: TenantKey): Ar
       )
       return changed.numUpdatedRows > 0n
     },
+    async count(kind) {
+      const row = await read
+        .selectFrom('sign_in_artifacts')
+        .select((eb) => eb.fn.countAll<number>().as('count'))
+        .where('tenant', '=', await tenantKey.forReading())
+        .where('kind', '=', kind)
+        .executeTakeFirst()
+      return Number(row?.count ?? 0)
+    },
+  }
+}
+
+function removing(
+  { write }: SqlDatabase,
+  tenantKey: TenantKey,
+): Part<'remove' | 'revokeFamily' | 'revokeUser' | 'keepNewest'> {
+  const removeFrom = async (narrow: Narrow) => {
+    const tenant = await tenantKey.forWriting()
+    await write((queries) => narrow(queries.deleteFrom('sign_in_artifacts').where('tenant', '=', tenant)).execute())
+  }
+  return {
     remove: (kind, key) => removeFrom((rows) => rows.where('kind', '=', kind).where('key', '=', key)),
     revokeFamily: (family) => removeFrom((rows) => rows.where('family', '=', family)),
     revokeUser: (userId, exceptFamily) =>
@@ -86,15 +109,6 @@ export function createArtifacts(database: SqlDatabase, tenantKey: TenantKey): Ar
           .where('key', 'in', beyond)
           .execute()
       })
-    },
-    async count(kind) {
-      const row = await read
-        .selectFrom('sign_in_artifacts')
-        .select((eb) => eb.fn.countAll<number>().as('count'))
-        .where('tenant', '=', await tenantKey.forReading())
-        .where('kind', '=', kind)
-        .executeTakeFirst()
-      return Number(row?.count ?? 0)
     },
   }
 }

@@ -13,10 +13,11 @@ targetConformance({
     const store = await openSqliteStore({ file: newFile(), createProvisioning: createProvisioningStore })
     try {
       const { provisioning } = await createSampleTenant(store)
-      await provisioning.transaction(({ users }) =>
+      await provisioning.transaction(({ users, passwords }) =>
         work(
           createDirectoryTarget({
             users,
+            passwords,
             clock: { now: () => Date.parse('2026-01-05T08:00:00Z') },
             isVerifiedDomain: (domain) => domain.toLowerCase() === 'fabrikam.example',
           }),

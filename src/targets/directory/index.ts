@@ -1,4 +1,6 @@
+import { hashQuickly } from '../../auth/passwords/password-hash.ts'
 import type { Clock } from '../../contracts/clock.ts'
+import type { PasswordsWriter, UserPassword } from '../../contracts/store-identity.ts'
 import type { UsersWriter, WriteOutcome } from '../../contracts/store-provisioning.ts'
 import type {
   AttributeChange,
@@ -17,6 +19,7 @@ import { managerAfter, UserObject, withChanges } from './user-object.ts'
 
 export interface DirectoryTargetDeps {
   readonly users: UsersWriter
+  readonly passwords: PasswordsWriter
   readonly clock: Clock
   readonly isVerifiedDomain: (domain: string) => boolean
 }
@@ -50,7 +53,9 @@ async function findAll(lookups: readonly Lookup[], users: UsersWriter): Promise<
   return answers
 }
 
-type Prepared = { readonly kind: 'refused'; readonly refusal: Refusal } | { readonly kind: Write; readonly user: User }
+type Prepared =
+  | { readonly kind: 'refused'; readonly refusal: Refusal }
+  | { readonly kind: Write; readonly user: User; readonly firstPassword?: string | undefined }
 
 type Write = 'insert' | 'replace' | 'setManagers' | 'remove'
 
@@ -68,16 +73,37 @@ async function applyAll(operations: readonly TargetOperation[], deps: DirectoryT
   return outcomes
 }
 
-async function writeRun(run: readonly Prepared[], { users, clock }: DirectoryTargetDeps): Promise<TargetOutcome[]> {
+async function writeRun(
+  run: readonly Prepared[],
+  { users, passwords, clock }: DirectoryTargetDeps,
+): Promise<TargetOutcome[]> {
   const written = run.flatMap((item) => (item.kind === 'refused' ? [] : [item.user]))
   const kind = run[0]?.kind ?? 'refused'
   const results = kind === 'refused' ? [] : await users[kind](written, clock.now())
+  const firstPasswords = toFirstPasswords(run, results)
+  if (firstPasswords.length > 0) await passwords.put(firstPasswords)
   let next = 0
   return run.map((item) => {
     if (item.kind === 'refused') return { kind: 'refused', ...item.refusal }
     const result = results[next++]
     return result === undefined ? { kind: 'refused', ...gone } : toOutcome(result, item.user)
   })
+}
+
+/**
+ * Kept as a fast hash for now, so that a first upload of everybody does not wait for slow ones (decision 0013). Only new
+ * users get the password of a mapping: later it is theirs.
+ */
+function toFirstPasswords(run: readonly Prepared[], results: readonly WriteOutcome[]): readonly UserPassword[] {
+  return run.flatMap((item, index) => {
+    if (item.kind !== 'insert' || item.firstPassword === undefined || results[index]?.kind !== 'written') return []
+    return [{ userId: item.user.id, hash: hashQuickly(item.firstPassword), isHardened: false }]
+  })
+}
+
+function firstPasswordIn(changes: readonly AttributeChange[]): string | undefined {
+  const value = changes.findLast(({ attribute }) => attribute === 'passwordProfile.password')?.value
+  return typeof value === 'string' && value !== '' ? value : undefined
 }
 
 function prepare(operation: TargetOperation, deps: DirectoryTargetDeps): Prepared {
@@ -98,6 +124,7 @@ function prepare(operation: TargetOperation, deps: DirectoryTargetDeps): Prepare
     return {
       kind: 'insert',
       user: { id: newObjectId(now), version: 1, managerId: managerAfter(null, operation.changes), properties },
+      firstPassword: firstPasswordIn(operation.changes),
     }
   }
   const { object, changes } = operation
