@@ -15,6 +15,7 @@ const users: UsersWriter = {
 }
 const target = createDirectoryTarget({
   users,
+  passwords: { put: async () => {} },
   clock: { now: () => Date.UTC(2026, 0, 2) },
   isVerifiedDomain: (domain) => domain === 'fabrikam.example',
 })
