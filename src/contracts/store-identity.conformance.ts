@@ -134,6 +134,8 @@ function artifactsConformance(withIdentity: WithIdentity): void {
       await artifacts.add([first, second, third, other, session])
       await artifacts.revokeFamily(second.family)
       assert.equal(await artifacts.count('refreshToken'), 3)
+      assert.deepEqual(await artifacts.listFamily('session', first.family, now), [{ ...session, usedAt: null }])
+      assert.deepEqual(await artifacts.listFamily('session', second.family, now), [])
       await artifacts.revokeUser(userId.toUpperCase(), first.family)
       assert.equal(await artifacts.find('refreshToken', third.key, now), undefined)
       assert.notEqual(await artifacts.find('session', session.key, now), undefined)

@@ -94,6 +94,8 @@ export interface ArtifactsStore {
   add(artifacts: readonly Omit<Artifact, 'usedAt'>[]): Promise<void>
   /** Not what has expired by then. */
   find(kind: ArtifactKind, key: string, now: number): Promise<Artifact | undefined>
+  /** All of a family that have not expired by then, oldest first. */
+  listFamily(kind: ArtifactKind, family: string, now: number): Promise<readonly Artifact[]>
   /** Marks it used and answers what it was before: of two that use it at once, one finds `usedAt` null. */
   use(kind: ArtifactKind, key: string, now: number): Promise<Artifact | undefined>
   /** Replaces user, expiry and data. Answers false when it is gone. */

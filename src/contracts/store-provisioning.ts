@@ -2,9 +2,7 @@ import type { ProvisioningLogEntry } from '../model/provisioning-log.ts'
 import type { JobProgress } from '../model/synchronization-job.ts'
 import type { User, UserProperties } from '../model/user.ts'
 import type { JsonObject } from '../std/json-object.ts'
-import type { AuditsWriter } from './store-audits.ts'
 import type { PasswordsWriter } from './store-identity.ts'
-import type { ObjectsWriter } from './store-objects.ts'
 
 /** The engine's side of the store: one transaction per batch, all or nothing. */
 export interface ProvisioningStore {

@@ -8,12 +8,14 @@ import type { SignInLog } from './sign-in-log.ts'
 import type { AssertionRules } from './verify-client-assertion.ts'
 
 export type { TokenApplications, TokenObjects } from './registrations.ts'
+import type { PeopleDoor } from './sign-in/visit.ts'
 
 /** What the token side needs; everything is handed in. */
 export interface OAuthDoor {
   readonly tenants: Pick<TenantsStore, 'find'>
   readonly applicationsOf: (tenantId: string) => TokenApplications
   readonly objectsOf: (tenantId: string) => TokenObjects
+  readonly people: PeopleDoor
   readonly keys: KeyRing
   readonly assertions: AssertionRules
   readonly signIns: Pick<SignInLog, 'record'>

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { DirectoryTransaction } from '../../contracts/store-provisioning.ts'
+import type { DirectoryTransaction } from '../../contracts/store-writes.ts'
 import type { JsonObject } from '../../std/json-object.ts'
 import type { ClientRegistration } from '../client-registration.ts'
 import { addToGrant } from './grants.ts'

@@ -10,7 +10,7 @@ export function createArtifacts(database: SqlDatabase, tenantKey: TenantKey): Ar
 
 type Part<Name extends keyof ArtifactsStore> = Pick<ArtifactsStore, Name>
 
-function single(database: SqlDatabase, tenantKey: TenantKey): Part<'add' | 'find' | 'use' | 'update' | 'count'> {
+function single(database: SqlDatabase, tenantKey: TenantKey): Part<'add' | 'find' | 'listFamily' | 'use' | 'update' | 'count'> {
   const { read, write } = database
   const findRow = (queries: Queries, tenant: number, kind: ArtifactKind, key: string) =>
     queries
@@ -31,6 +31,19 @@ function single(database: SqlDatabase, tenantKey: TenantKey): Part<'add' | 'find
       const query = findRow(read, await tenantKey.forReading(), kind, key)
       const row = await query.where('expires_at', '>', now).executeTakeFirst()
       return row && toArtifact(row)
+    },
+    async listFamily(kind, family, now) {
+      const rows = await read
+        .selectFrom('sign_in_artifacts')
+        .selectAll()
+        .where('tenant', '=', await tenantKey.forReading())
+        .where('family', '=', family)
+        .where('kind', '=', kind)
+        .where('expires_at', '>', now)
+        .orderBy('created_at')
+        .orderBy('key')
+        .execute()
+      return rows.map(toArtifact)
     },
     async use(kind, key, now) {
       const tenant = await tenantKey.forWriting()

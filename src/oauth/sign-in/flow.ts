@@ -1,0 +1,74 @@
+/** A request to the authorization endpoint, checked (OpenID Connect Core section 3.1.2.1). */
+export interface AuthorizeRequest {
+  readonly clientId: string
+  readonly redirectUri: string
+  readonly redirectKind: 'web' | 'spa' | 'public'
+  readonly wantsCode: boolean
+  readonly wantsIdToken: boolean
+  readonly responseMode: ResponseMode
+  readonly scope: string
+  readonly state: string
+  readonly nonce: string
+  /** SHA-256 of the verifier, base64url (RFC 7636); empty when none was sent. */
+  readonly codeChallenge: string
+  readonly prompts: readonly string[]
+  readonly loginHint: string
+  readonly wantsClientInfo: boolean
+  /** Seconds; null when any sign-in will do. */
+  readonly maxAge: number | null
+}
+
+export type ResponseMode = 'query' | 'fragment' | 'form_post'
+
+/** What somebody signs in for. */
+export type Goal =
+  | { readonly kind: 'authorize'; readonly request: AuthorizeRequest }
+  | { readonly kind: 'device'; readonly deviceKey: string; readonly clientId: string; readonly scope: string }
+  | AdminConsentGoal
+  | { readonly kind: 'secondFactor' }
+
+export interface AdminConsentGoal {
+  readonly kind: 'adminConsent'
+  readonly version: 'v1' | 'v2'
+  readonly clientId: string
+  readonly redirectUri: string
+  readonly state: string
+  readonly scope: string
+}
+
+/** A sign-in under way, as it travels between pages (flow-seal.ts). */
+export interface Flow {
+  readonly tenantId: string
+  /** Hash of the browser's cookie: a page of another browser is refused. */
+  readonly browser: string
+  readonly goal: Goal
+  readonly correlationId: string
+  readonly user: FlowUser | null
+  /** A secret that is being enrolled. */
+  readonly totpSecret?: string
+}
+
+export interface FlowUser {
+  readonly userId: string
+  /** Milliseconds since 1970. */
+  readonly authTime: number
+  /** What was shown so far (RFC 8176). */
+  readonly authMethods: readonly string[]
+  readonly sessionId: string
+  /** The password was shown in this flow and not in an earlier one. */
+  readonly isFresh: boolean
+}
+
+export function promptsOf(goal: Goal): readonly string[] {
+  return goal.kind === 'authorize' ? goal.request.prompts : []
+}
+
+export function loginHintOf(goal: Goal): string {
+  return goal.kind === 'authorize' ? goal.request.loginHint : ''
+}
+
+/** The client that is signed in to; setting up a second factor is no client's business. */
+export function clientIdOf(goal: Goal): string | undefined {
+  if (goal.kind === 'authorize') return goal.request.clientId
+  return goal.kind === 'secondFactor' ? undefined : goal.clientId
+}
