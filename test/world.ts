@@ -4,16 +4,19 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { Agent, request } from 'node:https'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createPerson } from '../src/app/create-person.ts'
 import { type App, openApp } from '../src/app/open-app.ts'
 import { openStore } from '../src/app/open-stores.ts'
 import { createSharedClock, type SharedClock } from '../src/app/shared-clock.ts'
 import { createClientSecret } from '../src/auth/client-secrets.ts'
 import { graphAppId, type Permission, permissions } from '../src/auth/permissions.ts'
+import type { RoleName } from '../src/auth/role-templates.ts'
 import { type Initialized, initialize } from '../src/cli/init.ts'
 import { type Config, loadConfig, type Overrides } from '../src/config/config.ts'
 import { coreUserSchema, enterpriseUserSchema } from '../src/scim/uris.ts'
 import { createEvents } from '../src/telemetry/events.ts'
 import { createLogger } from '../src/telemetry/logger.ts'
+import { Browser, makePkce } from './browser.ts'
 
 /**
  * A real server on a free port, with a tenant, a client and a started job, on an empty data folder. Everything goes
@@ -48,6 +51,10 @@ export interface World extends AsyncDisposable {
   moveClock(to: string | number): void
   /** Another application of the tenant, with just these permissions; `owns` makes it owner of the provisioning application. */
   addClient(granted: readonly Permission[], options?: { readonly owns?: boolean }): Promise<Client>
+  /** A user who can sign in, with these directory roles. */
+  addUser(wanted: NewPerson): Promise<Person>
+  /** Signs a user in on the pages, agrees to what is asked, and redeems the code: a delegated token, and what comes with it. */
+  signIn(person: Person, options?: SignInOptions): Promise<UserTokens>
   /** Stops the server and starts it again on the same data and port. */
   restart(): Promise<void>
 }
@@ -59,6 +66,33 @@ export interface Client {
   readonly clientSecret: string
   /** Default: the world's first tenant. */
   readonly tenantId?: string
+}
+
+export interface NewPerson {
+  readonly userPrincipalName: string
+  readonly roles?: readonly RoleName[]
+  readonly properties?: Json
+}
+
+export interface Person {
+  readonly id: string
+  readonly userPrincipalName: string
+  readonly password: string
+}
+
+export interface SignInOptions {
+  /** Default: Microsoft Graph Command Line Tools, which every tenant knows. */
+  readonly clientId?: string
+  readonly redirectUri?: string
+  /** Default: `User.Read`; OpenID's scopes are added. */
+  readonly scope?: string
+}
+
+export interface UserTokens {
+  readonly access_token: string
+  readonly refresh_token: string
+  readonly id_token: string
+  readonly scope: string
 }
 
 export interface SendOptions {
@@ -306,6 +340,45 @@ class RealWorld implements World {
     }
   }
 
+  async addUser({ userPrincipalName, roles = [], properties = {} }: NewPerson): Promise<Person> {
+    const store = await openStore(this.#folder)
+    try {
+      const wish = { userPrincipalName, displayName: userPrincipalName, roles, properties, mustChangePassword: false }
+      const made = await createPerson(store.forTenant(this.setUp.tenantId), wish, { now: () => this.now() })
+      return { ...made, userPrincipalName }
+    } finally {
+      await store.close()
+    }
+  }
+
+  async signIn(person: Person, options: SignInOptions = {}): Promise<UserTokens> {
+    const { clientId = graphCommandLine, redirectUri = 'http://localhost', scope = 'User.Read' } = options
+    const { verifier, challenge } = makePkce()
+    const { tenantId } = this.setUp
+    const browser = new Browser(this)
+    const query = new URLSearchParams({
+      client_id: clientId,
+      response_type: 'code',
+      redirect_uri: redirectUri,
+      scope: `${scope} openid profile offline_access`,
+      code_challenge: challenge,
+      code_challenge_method: 'S256',
+    })
+    let shown = await browser.open(`/${tenantId}/oauth2/v2.0/authorize?${query}`)
+    shown = await browser.submit(shown, { username: person.userPrincipalName, password: person.password })
+    if (shown.location === '') shown = await browser.submit(shown, { answer: 'yes' })
+    const code = new URL(shown.location || 'about:blank').searchParams.get('code')
+    if (code === null) throw new Error(`no code: ${shown.status} ${shown.location} ${shown.text}`)
+    const fields = { grant_type: 'authorization_code', client_id: clientId, code, redirect_uri: redirectUri }
+    const answer = await this.send('POST', `/${tenantId}/oauth2/v2.0/token`, {
+      token: null,
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams({ ...fields, code_verifier: verifier }).toString(),
+    })
+    if (answer.status !== 200) throw new Error(`no token: ${answer.text}`)
+    return answer.json<UserTokens>()
+  }
+
   async restart(): Promise<void> {
     const { port } = new URL(this.#app.origin)
     await this.#app.close()
@@ -319,6 +392,7 @@ class RealWorld implements World {
   }
 }
 
+const graphCommandLine = '14d82eec-204b-4c2f-b7e8-296a70dab67e'
 const secretLifetimeMs = 2 * 365 * 86_400_000
 
 /** A SCIM bulk request of one operation per person; bulkIds are `1`, `2`, … */

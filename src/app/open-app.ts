@@ -23,6 +23,7 @@ import { Settlements } from '../ingest/settlements.ts'
 import { EntrainError } from '../model/error.ts'
 import type { Principal } from '../model/principal.ts'
 import { createOAuthHandler } from '../oauth/handler.ts'
+import { createPeopleDoor } from '../oauth/sign-in/visit.ts'
 import { directoryTemplate } from '../sync/templates/directory-template.ts'
 import type { Events } from '../telemetry/events.ts'
 import { checkClock } from './check-clock.ts'
@@ -195,6 +196,7 @@ function createDoors(rooms: Rooms): Handler {
     keys,
     assertions: { origin, additional: rooms.config.clients.assertionAudiences, issuerKeys, memory: assertionMemory },
     signIns,
+    people: createPeopleDoor({ tenants: store.tenants, peopleOf: store.forTenant, clock }),
     clock,
     origin,
     events,

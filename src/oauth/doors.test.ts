@@ -24,7 +24,15 @@ import type { ServicePrincipal } from '../model/application.ts'
 import { createEvents } from '../telemetry/events.ts'
 import { createLogger } from '../telemetry/logger.ts'
 import { createOAuthHandler } from './handler.ts'
+import { createPeopleDoor } from './sign-in/visit.ts'
 
+const nobodySignsIn = createPeopleDoor({
+  tenants: { find: async () => undefined, list: async () => [] },
+  peopleOf: () => {
+    throw new Error('nobody signs in here')
+  },
+  clock: { now: Date.now },
+})
 const clientMsMax = 30_000
 const tenantId = '11111111-1111-4111-8111-111111111111'
 const appId = '33333333-3333-4333-8333-333333333333'
@@ -81,6 +89,7 @@ class World {
     const names = [tenantId, 'fabrikam.example']
     const tenants = { find: async (name: string) => (names.includes(name) ? tenant : undefined) }
     const oauth = createOAuthHandler({
+      people: nobodySignsIn,
       tenants,
       applicationsOf,
       objectsOf: () => ({ findByKey: async () => undefined, findMany: async () => [], listLinking: async () => [] }),

@@ -8,6 +8,7 @@ import type { SignInLog } from './sign-in-log.ts'
 import type { AssertionRules } from './verify-client-assertion.ts'
 
 export type { TokenApplications, TokenObjects } from './registrations.ts'
+
 import type { PeopleDoor } from './sign-in/visit.ts'
 
 /** What the token side needs; everything is handed in. */

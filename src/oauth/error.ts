@@ -35,6 +35,7 @@ export const oauthErrors = {
   50057: invalidGrant,
   50058: { error: 'login_required', ...badRequest },
   50059: invalidRequest,
+  50076: { error: 'interaction_required', ...badRequest },
   50105: invalidGrant,
   50126: invalidGrant,
   50128: invalidGrant,

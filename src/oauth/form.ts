@@ -13,6 +13,16 @@ const parameters = [
   'client_assertion_type',
   'scope',
   'resource',
+  'code',
+  'code_verifier',
+  'redirect_uri',
+  'refresh_token',
+  'device_code',
+  'username',
+  'password',
+  'assertion',
+  'requested_token_use',
+  'client_info',
 ] as const
 
 export type Form = Readonly<Record<(typeof parameters)[number], string>>
@@ -32,15 +42,25 @@ export function parseForm(text: string): Form {
     if (values.length > 1) throw new OAuthError(9000411, `The parameter '${name}' was sent more than once.`)
     return values[0] ?? ''
   }
-  return {
-    grant_type: one('grant_type').trim(),
-    client_id: one('client_id').trim(),
-    client_secret: one('client_secret'),
-    client_assertion: one('client_assertion'),
-    client_assertion_type: one('client_assertion_type'),
-    scope: one('scope').trim(),
-    resource: one('resource').trim(),
-  }
+  const entries = parameters.map((name) => [name, untrimmed.has(name) ? one(name) : one(name).trim()])
+  // One entry for each name of `parameters`.
+  return Object.fromEntries(entries) as Form
+}
+
+/** Spaces may belong to them. */
+const untrimmed: ReadonlySet<string> = new Set([
+  'client_secret',
+  'client_assertion',
+  'client_assertion_type',
+  'password',
+])
+
+/** All fields of a form; of a field that is sent twice the first counts. */
+export async function readFields(request: Pick<HttpRequest, 'body'>): Promise<ReadonlyMap<string, string>> {
+  const bytes = await request.body(formBytesMax).catch((error: unknown) => {
+    throw error instanceof EntrainError ? new OAuthError(9002313, error.message) : error
+  })
+  return new Map([...new URLSearchParams(Buffer.from(bytes).toString())].toReversed())
 }
 
 export function missingParameter(name: string): OAuthError {

@@ -13,7 +13,15 @@ import type { JsonObject } from '../std/json-object.ts'
 import type { TokenIssued, TokenRefused } from '../telemetry/events.ts'
 import { clientAssertionType } from './client-assertion.ts'
 import { createOAuthHandler } from './handler.ts'
+import { createPeopleDoor } from './sign-in/visit.ts'
 
+const nobodySignsIn = createPeopleDoor({
+  tenants: { find: async () => undefined, list: async () => [] },
+  peopleOf: () => {
+    throw new Error('nobody signs in here')
+  },
+  clock: { now: Date.now },
+})
 const origin = 'https://localhost:8443'
 const tenantId = '11111111-1111-4111-8111-111111111111'
 const appId = '33333333-3333-4333-8333-333333333333'
@@ -60,6 +68,7 @@ function world(now = start) {
   const signIns: JsonObject[] = []
   let broken = false
   const handler = createOAuthHandler({
+    people: nobodySignsIn,
     tenants: {
       find: async (name) => {
         if (broken) throw new Error('the database is away')

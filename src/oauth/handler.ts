@@ -1,12 +1,17 @@
 import type { HttpRequest, HttpResponse, PartialHandler } from '../http/message.ts'
 import { isPreflight, preflightResponse } from '../http/response-headers.ts'
+import { deviceAuthorization, deviceEntry } from './device-authorization.ts'
 import { type Endpoint, json, type OAuthDoor } from './endpoint.ts'
 import { type ErrorPlace, OAuthError, oauthErrors, toErrorBody } from './error.ts'
 import { errorInformation } from './error-information.ts'
 import { instanceDiscovery } from './instance-discovery.ts'
-import { authorize, deviceCode } from './interactive.ts'
 import { keys } from './keys.ts'
 import { openIdConfiguration } from './openid-configuration.ts'
+import { adminConsent } from './sign-in/admin-consent.ts'
+import { authorizeEndpoint } from './sign-in/authorize.ts'
+import { login } from './sign-in/login.ts'
+import { logout } from './sign-in/logout.ts'
+import { secondFactorSetUp } from './sign-in/second-factor.ts'
 import { tokenEndpoint } from './token.ts'
 
 /** Every endpoint by its path below the tenant, in lower case. */
@@ -18,10 +23,17 @@ export const endpoints: ReadonlyMap<string, Endpoint> = new Map([
   ['discovery/keys', keys],
   ['oauth2/v2.0/token', tokenEndpoint('v2')],
   ['oauth2/token', tokenEndpoint('v1')],
-  ['oauth2/v2.0/authorize', authorize],
-  ['oauth2/authorize', authorize],
-  ['oauth2/v2.0/devicecode', deviceCode],
-  ['oauth2/devicecode', deviceCode],
+  ['oauth2/v2.0/authorize', authorizeEndpoint('v2')],
+  ['oauth2/authorize', authorizeEndpoint('v1')],
+  ['login', login],
+  ['oauth2/v2.0/devicecode', deviceAuthorization],
+  ['oauth2/devicecode', deviceAuthorization],
+  ['oauth2/deviceauth', deviceEntry],
+  ['oauth2/v2.0/logout', logout],
+  ['oauth2/logout', logout],
+  ['adminconsent', adminConsent('v1')],
+  ['v2.0/adminconsent', adminConsent('v2')],
+  ['mfasetup', secondFactorSetUp],
 ])
 
 const retryAfterSeconds = 5
@@ -38,9 +50,17 @@ export function createOAuthHandler(door: OAuthDoor): PartialHandler {
       toErrorResponse(error, { traceId: request.requestId, correlationId }, door),
     )
     const notStored = 'Cache-Control' in response.headers ? undefined : notStoredHeaders
+    const isPage = 'Content-Security-Policy' in response.headers
     return {
       ...response,
-      headers: { ...baseHeaders, ...secure, ...notStored, ...idHeaders(request), ...response.headers },
+      headers: {
+        ...baseHeaders,
+        ...(isPage ? undefined : corsHeaders),
+        ...secure,
+        ...notStored,
+        ...idHeaders(request),
+        ...response.headers,
+      },
     }
   }
 
@@ -61,6 +81,10 @@ const notStoredHeaders = { 'Cache-Control': 'no-store, no-cache', Pragma: 'no-ca
 
 const baseHeaders = {
   'X-Content-Type-Options': 'nosniff',
+}
+
+/** Scripts of single-page applications read these answers, pages for people they do not. */
+const corsHeaders = {
   'Access-Control-Allow-Origin': '*',
   'Access-Control-Expose-Headers': 'x-ms-request-id, client-request-id, Retry-After',
 }

@@ -1,6 +1,27 @@
 import { issuerOf } from '../auth/tokens/issue.ts'
 import { type Endpoint, json } from './endpoint.ts'
+import { userGrantTypes } from './grants/user-grants.ts'
 import { findAudience } from './tenant.ts'
+
+const claims = [
+  'sub',
+  'iss',
+  'aud',
+  'exp',
+  'iat',
+  'nbf',
+  'auth_time',
+  'amr',
+  'nonce',
+  'name',
+  'preferred_username',
+  'email',
+  'oid',
+  'tid',
+  'sid',
+  'ver',
+  'c_hash',
+]
 
 /** How long clients may keep what rarely changes. */
 export const discoveryCacheHeaders = { 'Cache-Control': 'public, max-age=300' }
@@ -21,11 +42,17 @@ export function openIdConfiguration(version: 'v1' | 'v2'): Endpoint {
       issuer: issuerOf(door.origin, audience.kind === 'tenant' ? tenant : '{tenantid}'),
       authorization_endpoint: `${oauth}/authorize`,
       token_endpoint: `${oauth}/token`,
+      device_authorization_endpoint: `${oauth}/devicecode`,
+      end_session_endpoint: `${oauth}/logout`,
       jwks_uri: version === 'v2' ? `${base}/discovery/v2.0/keys` : `${base}/discovery/keys`,
-      grant_types_supported: ['client_credentials'],
+      grant_types_supported: ['client_credentials', ...userGrantTypes],
       token_endpoint_auth_methods_supported: ['client_secret_post', 'private_key_jwt', 'client_secret_basic'],
       token_endpoint_auth_signing_alg_values_supported: ['PS256', 'RS256'],
-      response_types_supported: [],
+      response_types_supported: ['code', 'id_token', 'code id_token'],
+      response_modes_supported: ['query', 'fragment', 'form_post'],
+      scopes_supported: ['openid', 'profile', 'email', 'offline_access'],
+      claims_supported: claims,
+      code_challenge_methods_supported: ['S256'],
       subject_types_supported: ['pairwise'],
       id_token_signing_alg_values_supported: ['RS256'],
       request_uri_parameter_supported: false,

@@ -4,9 +4,10 @@ import { grantClientCredentials } from './client-credentials.ts'
 import type { Endpoint, EndpointCall } from './endpoint.ts'
 import { OAuthError } from './error.ts'
 import { missingParameter, readForm } from './form.ts'
+import { findUserGrant } from './grants/user-grants.ts'
 import { requireTenant } from './tenant.ts'
 
-/** `POST /{tenant}/oauth2/v2.0/token` and `POST /{tenant}/oauth2/token`: client credentials (RFC 6749 section 4.4). */
+/** `POST /{tenant}/oauth2/v2.0/token` and `POST /{tenant}/oauth2/token`: the client credentials grant, and the grants for users (RFC 6749 section 3.2). */
 export function tokenEndpoint(version: 'v1' | 'v2'): Endpoint {
   return async (call) => {
     if (call.request.method !== 'POST') {
@@ -33,9 +34,15 @@ async function grant(
   const { request, tenantName, door } = call
   const form = await readForm(request)
   if (form.grant_type === '') throw missingParameter('grant_type')
+  const grantForUser = findUserGrant(form.grant_type)
+  if (grantForUser !== undefined) {
+    const presented = readClient(request.header('authorization'), form)
+    met(presented)
+    return grantForUser(call, { form, presented, version })
+  }
   const tenant = await requireTenant(door.tenants, tenantName)
   if (form.grant_type !== 'client_credentials') {
-    throw new OAuthError(70003, `The grant type '${form.grant_type}' is not supported. Use client_credentials.`)
+    throw new OAuthError(70003, `The grant type '${form.grant_type}' is not supported.`)
   }
   const presented = readClient(request.header('authorization'), form)
   met(presented)

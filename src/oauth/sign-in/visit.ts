@@ -4,7 +4,6 @@ import type { TenantsStore } from '../../contracts/store-tenants.ts'
 import type { HttpRequest } from '../../http/message.ts'
 import type { Tenant } from '../../model/tenant.ts'
 import type { EndpointCall } from '../endpoint.ts'
-import type { SignInLog } from '../sign-in-log.ts'
 import { type AddressGuard, createAddressGuard } from './address-guard.ts'
 import { createFlowSeal, type FlowSeal } from './flow-seal.ts'
 
@@ -17,11 +16,10 @@ export interface PeopleDoor {
   readonly peopleOf: (tenantId: string) => PeopleStore
   readonly seal: FlowSeal
   readonly addresses: AddressGuard
-  readonly signIns: Pick<SignInLog, 'record'>
 }
 
 export function createPeopleDoor(
-  parts: Pick<PeopleDoor, 'tenants' | 'peopleOf' | 'signIns'> & { readonly clock: Clock },
+  parts: Pick<PeopleDoor, 'tenants' | 'peopleOf'> & { readonly clock: Clock },
 ): PeopleDoor {
   const { clock, ...rest } = parts
   return { ...rest, seal: createFlowSeal(clock), addresses: createAddressGuard(clock) }

@@ -10,7 +10,10 @@ export function createArtifacts(database: SqlDatabase, tenantKey: TenantKey): Ar
 
 type Part<Name extends keyof ArtifactsStore> = Pick<ArtifactsStore, Name>
 
-function single(database: SqlDatabase, tenantKey: TenantKey): Part<'add' | 'find' | 'listFamily' | 'use' | 'update' | 'count'> {
+function single(
+  database: SqlDatabase,
+  tenantKey: TenantKey,
+): Part<'add' | 'find' | 'listFamily' | 'use' | 'update' | 'count'> {
   const { read, write } = database
   const findRow = (queries: Queries, tenant: number, kind: ArtifactKind, key: string) =>
     queries

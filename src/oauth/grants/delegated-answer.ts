@@ -1,0 +1,164 @@
+import { randomUUID } from 'node:crypto'
+import { readDirectoryRoles } from '../../auth/directory-roles.ts'
+import { accessTokenLifetimeSeconds } from '../../auth/tokens/issue.ts'
+import { issueIdToken } from '../../auth/tokens/issue-id-token.ts'
+import { issueUserToken } from '../../auth/tokens/issue-user.ts'
+import type { HttpResponse } from '../../http/message.ts'
+import type { User } from '../../model/user.ts'
+import { refuseUnassigned } from '../assignment.ts'
+import type { ClientRegistration } from '../client-registration.ts'
+import type { ConsentState } from '../consent/consent.ts'
+import { type DelegatedScopes, parseDelegatedScopes } from '../delegated-scopes.ts'
+import { json } from '../endpoint.ts'
+import { OAuthError } from '../error.ts'
+import { makeShownSecret } from '../shown-secret.ts'
+import { refuseUser } from '../sign-in/check-user.ts'
+import { clientInfo, consentOf } from '../sign-in/finish-authorize.ts'
+import type { Visit } from '../sign-in/visit.ts'
+
+const dayMs = 86_400_000
+const refreshMs = 90 * dayMs
+const spaRefreshMs = dayMs
+/** Refresh tokens that a user may have; the oldest are removed. */
+const refreshTokensMax = 500
+
+/** Everything that tokens for a user come from. */
+export interface DelegatedGrant {
+  readonly userId: string
+  readonly client: ClientRegistration
+  readonly clientAuthentication: '0' | '1' | '2'
+  readonly scope: string
+  readonly nonce?: string
+  /** Milliseconds since 1970. */
+  readonly authTime: number
+  readonly authMethods: readonly string[]
+  readonly sessionId: string
+  readonly family: string
+  readonly isSpa: boolean
+  /** When refresh tokens of a browser end, however often they are used. */
+  readonly endsAt?: number
+  readonly wantsClientInfo: boolean
+  readonly version: 'v1' | 'v2'
+  /** On-behalf-of calls get no id_token. */
+  readonly withoutIdToken?: boolean
+}
+
+/** The tokens for a user, judged anew: account, consent and assignment as they are now. */
+export async function answerDelegated(visit: Visit, grant: DelegatedGrant): Promise<HttpResponse> {
+  const { store, tenant, call } = visit
+  const user = await requireUser(visit, grant)
+  const scopes = parseDelegatedScopes(grant.scope)
+  const state = await consentOf(visit, grant.client, grant.scope, { user })
+  if (state.missing.length > 0) {
+    const names = state.missing.map(({ value }) => value).join(' ')
+    throw new OAuthError(65001, `Nobody has consented that '${grant.client.displayName}' gets: ${names}.`)
+  }
+  await refuseUnassigned(store.objects, grant.client, user.id)
+  const access = await issueAccess(visit, grant, user, state)
+  const refreshToken = scopes.openId.includes('offline_access') ? await keepRefreshToken(visit, grant) : undefined
+  const idToken =
+    scopes.openId.includes('openid') && grant.withoutIdToken !== true
+      ? await toIdToken(visit, grant, user, state)
+      : undefined
+  call.door.events.tokenIssued({
+    tenantId: tenant.id,
+    appId: grant.client.appId,
+    audience: state.resource.audience,
+    uti: access.uti,
+    correlationId: call.correlationId,
+  })
+  const lifetime = accessTokenLifetimeSeconds - 1
+  return json({
+    token_type: 'Bearer',
+    scope: shownScope(scopes, state),
+    expires_in: grant.version === 'v1' ? String(lifetime) : lifetime,
+    ext_expires_in: grant.version === 'v1' ? String(lifetime) : lifetime,
+    ...(grant.version === 'v1' && { expires_on: String(access.expires), not_before: String(access.notBefore) }),
+    ...(grant.version === 'v1' && { resource: state.resource.audience }),
+    access_token: access.token,
+    ...(refreshToken !== undefined && { refresh_token: refreshToken }),
+    ...(idToken !== undefined && { id_token: idToken }),
+    ...(grant.wantsClientInfo && { client_info: clientInfo(user.id, tenant.id) }),
+  })
+}
+
+async function requireUser({ store }: Visit, { userId, authTime }: DelegatedGrant): Promise<User> {
+  const user = await store.directory.findUser(userId)
+  if (user === undefined) throw new OAuthError(50034, 'The user was not found in the directory.')
+  const refusal = refuseUser(user, authTime)
+  if (refusal !== undefined) throw refusal
+  return user
+}
+
+async function issueAccess(
+  { store, tenant, call, now }: Visit,
+  grant: DelegatedGrant,
+  user: User,
+  state: ConsentState,
+) {
+  const { client, clientAuthentication, authMethods } = grant
+  const values = new Set(state.wanted.map(({ value }) => value))
+  if (state.resource.isGraph) for (const { value } of state.wantedOpenId) values.add(value)
+  values.delete('offline_access')
+  const { signing } = await call.door.keys.current()
+  const { id = '' } = client.servicePrincipal ?? {}
+  return issueUserToken(
+    {
+      tenantId: tenant.id,
+      user: { id: user.id, ...user.properties },
+      servicePrincipal: { id, appId: client.appId, displayName: client.displayName },
+      audience: state.resource.audience,
+      scopes: [...values],
+      roleTemplateIds: await readDirectoryRoles(store.objects, user.id),
+      origin: call.door.origin,
+      issuedAt: now,
+      authMethods,
+      clientAuthentication,
+    },
+    signing,
+  )
+}
+
+async function toIdToken({ tenant, call, now }: Visit, grant: DelegatedGrant, user: User, state: ConsentState) {
+  const { signing } = await call.door.keys.current()
+  const { userPrincipalName, displayName, mail } = user.properties
+  const mayKnowEmail = state.wantedOpenId.some(({ value }) => value === 'email') && typeof mail === 'string'
+  return issueIdToken(
+    {
+      tenantId: tenant.id,
+      appId: grant.client.appId,
+      user: { id: user.id, userPrincipalName, displayName },
+      email: mayKnowEmail ? String(mail) : undefined,
+      nonce: grant.nonce === '' ? undefined : grant.nonce,
+      origin: call.door.origin,
+      issuedAt: now,
+      authTime: Math.floor(grant.authTime / 1000),
+      authMethods: grant.authMethods,
+      sessionId: grant.sessionId,
+    },
+    signing,
+  )
+}
+
+async function keepRefreshToken({ store, tenant, now }: Visit, grant: DelegatedGrant): Promise<string> {
+  const { artifacts } = store.identity
+  const { secret, key } = makeShownSecret(tenant.id)
+  const { userId, client, scope, authTime, authMethods, sessionId, family, isSpa } = grant
+  const expiresAt = isSpa ? (grant.endsAt ?? now + spaRefreshMs) : now + refreshMs
+  const data = { clientId: client.appId, scope, authTime, authMethods, sessionId, isSpa }
+  await artifacts.add([{ kind: 'refreshToken', key, family, userId, createdAt: now, expiresAt, data }])
+  await artifacts.keepNewest('refreshToken', userId, refreshTokensMax)
+  return secret
+}
+
+/** As the client spelled it: what it asks for next time is then found in its cache (client-compatibility 3.8). */
+function shownScope({ named, openId, defaultAsked }: DelegatedScopes, { wanted }: ConsentState): string {
+  const openIdShown = openId.filter((scope) => scope !== 'offline_access')
+  if (defaultAsked === null) return [...named.map(({ asked }) => asked), ...openIdShown].join(' ')
+  const resource = defaultAsked.slice(0, -'.default'.length)
+  return [...wanted.map(({ value }) => `${resource}${value}`), defaultAsked, ...openIdShown].join(' ')
+}
+
+export function newFamily(): string {
+  return randomUUID()
+}

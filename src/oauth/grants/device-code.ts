@@ -1,0 +1,42 @@
+import type { HttpResponse } from '../../http/message.ts'
+import { text, texts } from '../client-registration.ts'
+import { OAuthError } from '../error.ts'
+import { missingParameter } from '../form.ts'
+import { hashSecret } from '../shown-secret.ts'
+import { answerDelegated } from './delegated-answer.ts'
+import { identifyClient } from './identify-client.ts'
+import type { UserGrantRequest } from './user-grants.ts'
+
+/** A device asks whether its person has signed in (RFC 8628 section 3.4). */
+export async function grantDeviceCode({ visit, form, presented, version }: UserGrantRequest): Promise<HttpResponse> {
+  const shown = form.device_code === '' ? form.code : form.device_code
+  if (shown === '') throw missingParameter('device_code')
+  const { store, now } = visit
+  const { artifacts } = store.identity
+  const key = hashSecret(shown)
+  const { client, clientAuthentication } = await identifyClient(visit, presented, true)
+  const waiting = await artifacts.find('deviceCode', key, now)
+  if (waiting === undefined) throw new OAuthError(70020, 'The device code has expired. Ask for a new one.')
+  const { data } = waiting
+  if (data.clientId !== client.appId) throw new OAuthError(70018, 'The device code was issued to another application.')
+  if (data.state === 'declined') throw new OAuthError(65004, 'The user cancelled the sign-in.')
+  if (data.state !== 'approved') throw new OAuthError(70016, 'Nobody has signed in with the code yet. Ask again.')
+  const used = await artifacts.use('deviceCode', key, now)
+  if (used === undefined || used.usedAt !== null) {
+    await artifacts.revokeFamily(waiting.family)
+    throw new OAuthError(70000, 'The device code was redeemed before.')
+  }
+  return answerDelegated(visit, {
+    userId: waiting.userId ?? '',
+    client,
+    clientAuthentication,
+    scope: text(data.scope),
+    authTime: Number(data.authTime),
+    authMethods: texts(data.authMethods),
+    sessionId: text(data.sessionId),
+    family: waiting.family,
+    isSpa: false,
+    wantsClientInfo: form.client_info === '1',
+    version,
+  })
+}

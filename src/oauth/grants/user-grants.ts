@@ -1,0 +1,59 @@
+import type { HttpResponse } from '../../http/message.ts'
+import type { PresentedClient } from '../authenticate-client.ts'
+import type { EndpointCall } from '../endpoint.ts'
+import { findTenantOf, tenantOfGrant } from '../find-tenant.ts'
+import type { Form } from '../form.ts'
+import { tenantOfSecret } from '../shown-secret.ts'
+import { toVisit, type Visit } from '../sign-in/visit.ts'
+import { grantAuthorizationCode } from './authorization-code.ts'
+import { grantDeviceCode } from './device-code.ts'
+import { grantPassword } from './password.ts'
+import { grantRefreshToken } from './refresh-token.ts'
+
+export interface UserGrantRequest {
+  readonly visit: Visit
+  readonly form: Form
+  readonly presented: PresentedClient
+  readonly version: 'v1' | 'v2'
+}
+
+interface UserGrant {
+  readonly grant: (request: UserGrantRequest) => Promise<HttpResponse>
+  /** What names the tenant where the path does not. */
+  readonly tenantIn: (form: Form) => string
+}
+
+const deviceCode: UserGrant = {
+  grant: grantDeviceCode,
+  tenantIn: ({ device_code, code }) => (device_code === '' ? code : device_code),
+}
+
+/** Grants that give tokens for a user, by `grant_type`. */
+const userGrants: Readonly<Record<string, UserGrant>> = {
+  authorization_code: { grant: grantAuthorizationCode, tenantIn: ({ code }) => code },
+  refresh_token: { grant: grantRefreshToken, tenantIn: ({ refresh_token }) => refresh_token },
+  'urn:ietf:params:oauth:grant-type:device_code': deviceCode,
+  device_code: deviceCode,
+  password: { grant: grantPassword, tenantIn: () => '' },
+}
+
+export const userGrantTypes = Object.keys(userGrants)
+
+/** Answers a grant for a user; undefined when the type is none of these. */
+export function findUserGrant(
+  type: string,
+): ((call: EndpointCall, request: Omit<UserGrantRequest, 'visit'>) => Promise<HttpResponse>) | undefined {
+  if (!Object.hasOwn(userGrants, type)) return undefined
+  const found = userGrants[type]
+  return (
+    found &&
+    (async (call, request) => {
+      const { form } = request
+      const tenant =
+        type === 'password'
+          ? await findTenantOf(call, [form.username])
+          : await tenantOfGrant(call, tenantOfSecret(found.tenantIn(form)))
+      return found.grant({ ...request, visit: toVisit(call, tenant) })
+    })
+  )
+}

@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto'
+import type { HttpResponse } from '../../http/message.ts'
+import { Html, html } from './html.ts'
+
+const style = `
+:root { color-scheme: light dark; --ink: #1b1f24; --soft: #57606a; --line: #d0d7de; --paper: #fff; --ground: #eef1f5; --main: #0b5cad; --bad: #b42318 }
+@media (prefers-color-scheme: dark) { :root { --ink: #e6edf3; --soft: #9aa5b1; --line: #3d444d; --paper: #161b22; --ground: #0d1117; --main: #4c9be8; --bad: #ff8a80 } }
+* { box-sizing: border-box }
+body { margin: 0; min-height: 100vh; display: flex; align-items: center; justify-content: center; padding: 1.5rem; background: var(--ground); color: var(--ink); font: 1rem/1.5 system-ui, sans-serif }
+main { width: 100%; max-width: 27.5rem; padding: 2.25rem; background: var(--paper); border: 1px solid var(--line); border-radius: .75rem; box-shadow: 0 8px 30px rgb(0 0 0 / .08) }
+.brand { margin: 0 0 1.25rem; color: var(--soft); font-size: .9rem; font-weight: 600; letter-spacing: .01em }
+h1 { margin: 0 0 .75rem; font-size: 1.45rem; line-height: 1.25 }
+p { margin: 0 0 1rem } .soft { color: var(--soft); font-size: .9rem }
+label { display: block; margin: 0 0 .3rem; font-weight: 600; font-size: .92rem }
+input:not([type=checkbox]) { width: 100%; margin: 0 0 1rem; padding: .6rem .7rem; border: 1px solid var(--line); border-radius: .4rem; background: transparent; color: inherit; font: inherit }
+.check { display: flex; gap: .6rem; align-items: flex-start; font-weight: 400; margin: 0 0 1rem }
+.check input { margin-top: .3rem }
+button { padding: .6rem 1.2rem; border: 1px solid var(--main); border-radius: .4rem; background: var(--main); color: #fff; font: inherit; font-weight: 600; cursor: pointer }
+@media (prefers-color-scheme: dark) { button { color: #06121f } }
+button.second { background: transparent; color: var(--main) }
+.account { display: block; width: 100%; margin: 0 0 .6rem; text-align: left; background: transparent; color: inherit; border-color: var(--line); font-weight: 600; overflow-wrap: anywhere }
+.account small { display: block; color: var(--soft); font-weight: 400 }
+.row { display: flex; gap: .75rem; justify-content: flex-end; margin-top: .5rem }
+.problem { margin: 0 0 1rem; padding: .65rem .8rem; border-left: 4px solid var(--bad); background: color-mix(in srgb, var(--bad) 10%, transparent); border-radius: .3rem }
+ul { margin: 0 0 1rem; padding: 0; list-style: none } li { padding: .55rem 0; border-top: 1px solid var(--line) } li small { display: block; color: var(--soft) }
+code { overflow-wrap: anywhere; font-size: .95rem } dl { margin: 1rem 0 0; font-size: .85rem; color: var(--soft) } dt { font-weight: 600 } dd { margin: 0 0 .5rem; overflow-wrap: anywhere }
+:focus-visible { outline: 3px solid var(--main); outline-offset: 2px }
+`
+const submitScript = 'document.forms[0].submit()'
+
+function hashSource(text: string): string {
+  return `'sha256-${createHash('sha256').update(text).digest('base64')}'`
+}
+
+const styleSource = hashSource(style)
+const scriptSource = hashSource(submitScript)
+
+const styleText = new Html(style)
+const scriptText = new Html(submitScript)
+
+export interface Page {
+  readonly title: string
+  /** Name of the organization. */
+  readonly brand: string
+  readonly body: Html
+  readonly status?: number
+  readonly cookie?: string | undefined
+  /** Where the answer of a form may lead, beside this service: browsers apply `form-action` to redirects as well. */
+  readonly leadsTo?: string | undefined
+  /** The form is sent without a click, where scripts run. */
+  readonly submitsItself?: boolean
+}
+
+/** A page for people: no script (but one line that sends a form to its client), no frame, nothing from elsewhere. */
+export function toPage(page: Page): HttpResponse {
+  const { title, brand, body, status = 200, cookie, leadsTo, submitsItself = false } = page
+  const script = submitsItself ? html`<script>${scriptText}</script>` : undefined
+  const document = html`<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">
+<title>${title} – ${brand}</title><style>${styleText}</style></head>
+<body><main><p class="brand">${brand}</p><h1>${title}</h1>
+${body}
+</main>${script}</body></html>
+`
+  return {
+    status,
+    headers: {
+      'Content-Type': 'text/html; charset=utf-8',
+      'Content-Security-Policy': policy(leadsTo, submitsItself),
+      'X-Frame-Options': 'DENY',
+      'Referrer-Policy': 'no-referrer',
+      ...(cookie !== undefined && { 'Set-Cookie': cookie }),
+    },
+    body: document.text,
+  }
+}
+
+function policy(leadsTo: string | undefined, submitsItself: boolean): string {
+  const target = leadsTo === undefined ? undefined : toSource(leadsTo)
+  const targets = ["'self'", ...(target === undefined ? [] : [target])].join(' ')
+  const script = submitsItself ? `; script-src ${scriptSource}` : ''
+  return `default-src 'none'; style-src ${styleSource}${script}; form-action ${targets}; frame-ancestors 'none'; base-uri 'none'`
+}
+
+/** An origin, or the scheme of an address that has none. Taken from a parsed URL, so that nothing else gets into the policy. */
+function toSource(address: string): string | undefined {
+  const url = URL.parse(address)
+  if (url === null) return undefined
+  return url.origin === 'null' ? url.protocol : url.origin
+}

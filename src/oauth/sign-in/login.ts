@@ -1,0 +1,173 @@
+import { hashPassword, verifyPassword } from '../../auth/passwords/password-hash.ts'
+import { refusePassword } from '../../auth/passwords/password-rules.ts'
+import { matchTotp } from '../../auth/totp.ts'
+import type { HttpResponse } from '../../http/message.ts'
+import type { User } from '../../model/user.ts'
+import type { Endpoint } from '../endpoint.ts'
+import { OAuthError } from '../error.ts'
+import { readFields } from '../form.ts'
+import { messagePage } from '../pages/plain-pages.ts'
+import { requireTenant } from '../tenant.ts'
+import { answerConsent, answerDevice, decline } from './answers.ts'
+import { asPage } from './authorize.ts'
+import { readBrowser, readSessions } from './browser.ts'
+import { changePassword } from './change-password.ts'
+import { checkPassword, countFailure, isLocked, lockedError } from './check-password.ts'
+import { mustChangePassword } from './check-user.ts'
+import { clientIdOf, type Flow, type FlowUser } from './flow.ts'
+import { proceed, secondFactorText } from './proceed.ts'
+import { changePasswordPage, codePage, enrolPage, passwordPage } from './show.ts'
+import { recordSignIn } from './sign-in-entry.ts'
+import { toVisit, type Visit } from './visit.ts'
+
+type Fields = Awaited<ReturnType<typeof readFields>>
+
+/** `POST /{tenant}/login`: every form of a sign-in comes here, with the sealed flow that says how far it is. */
+export const login: Endpoint = asPage(async (call) => {
+  if (call.request.method !== 'POST') throw stale()
+  const fields = await readFields(call.request)
+  const tenant = await requireTenant(call.door.tenants, call.tenantName)
+  const visit = toVisit(call, tenant)
+  const flow = call.door.people.seal.open(fields.get('flow') ?? '')
+  // A page of another site cannot have a flow of this browser (CSRF).
+  const isOurs = flow?.tenantId === tenant.id && flow.browser === readBrowser(visit).key && !isFromElsewhere(visit)
+  if (flow === undefined || !isOurs) throw stale()
+  const step = steps[fields.get('step') ?? '']
+  if (step === undefined) throw stale()
+  const continued = { ...visit, call: { ...call, correlationId: flow.correlationId } }
+  return step(continued, flow, fields)
+})
+
+function stale(): OAuthError {
+  return new OAuthError(9002313, 'This sign-in is too old, or it began in another browser. Begin again.')
+}
+
+function isFromElsewhere({ request, call }: Visit): boolean {
+  const origin = request.header('origin')
+  return origin !== undefined && origin !== 'null' && origin !== call.door.origin
+}
+
+type Step = (visit: Visit, flow: Flow, fields: Fields) => Promise<HttpResponse>
+
+const steps: Readonly<Record<string, Step>> = {
+  account: takeAccount,
+  password: takePassword,
+  change: takeNewPassword,
+  totp: takeCode,
+  enrol: takeEnrolment,
+  consent: (visit, flow, fields) => signedIn(visit, flow, (user) => answerConsent(visit, flow, user, fields)),
+  device: (visit, flow, fields) => signedIn(visit, flow, (user) => answerDevice(visit, flow, user, fields)),
+  decline: async (visit, flow) => decline(visit, flow),
+}
+
+async function takeAccount(visit: Visit, flow: Flow, fields: Fields): Promise<HttpResponse> {
+  const sessions = await readSessions(visit, flow.browser)
+  const chosen = sessions.find(({ user }) => user.id === fields.get('account'))
+  return chosen === undefined ? passwordPage(visit, flow, {}) : proceed(visit, { ...flow, user: chosen.flowUser })
+}
+
+async function takePassword(visit: Visit, flow: Flow, fields: Fields): Promise<HttpResponse> {
+  const username = fields.get('username')?.trim() ?? ''
+  const verdict = await checkPassword(visit, username, fields.get('password') ?? '')
+  if (verdict.kind === 'refused') {
+    await recordFailure(visit, flow, { user: verdict.user, username, outcome: verdict.logged })
+    return passwordPage(visit, flow, { username, wrong: toShown(verdict.told) })
+  }
+  const user: FlowUser = {
+    userId: verdict.user.id,
+    authTime: visit.now,
+    authMethods: ['pwd'],
+    sessionId: crypto.randomUUID(),
+    isFresh: true,
+  }
+  return proceed(visit, { ...flow, user })
+}
+
+function recordFailure(
+  visit: Visit,
+  flow: Flow,
+  failure: { readonly user: User | undefined; readonly username: string; readonly outcome: OAuthError },
+): Promise<void> {
+  const { correlationId } = visit.call
+  return recordSignIn(visit, { ...failure, clientId: clientIdOf(flow.goal), isInteractive: true, correlationId })
+}
+
+function toShown({ number, message }: OAuthError): string {
+  return `${message} (AADSTS${number})`
+}
+
+async function signedIn(
+  visit: Visit,
+  flow: Flow,
+  work: (user: {
+    readonly user: User
+    readonly flowUser: FlowUser
+    readonly cookie: undefined
+  }) => Promise<HttpResponse>,
+): Promise<HttpResponse> {
+  const user = flow.user === null ? undefined : await visit.store.directory.findUser(flow.user.userId)
+  // Whoever skips a page is sent back to it.
+  const isReady = flow.user !== null && !flow.user.isFresh && (await hasSecondFactor(visit, flow.user))
+  if (flow.user === null || user === undefined || !isReady || mustChangePassword(user)) return proceed(visit, flow)
+  return work({ user, flowUser: flow.user, cookie: undefined })
+}
+
+async function takeNewPassword(visit: Visit, flow: Flow, fields: Fields): Promise<HttpResponse> {
+  const user = flow.user === null ? undefined : await visit.store.directory.findUser(flow.user.userId)
+  if (flow.user === null || user === undefined || !(await hasSecondFactor(visit, flow.user)))
+    return proceed(visit, flow)
+  const password = fields.get('newPassword') ?? ''
+  const stored = await visit.store.identity.passwords.find(user.id)
+  const wrong = await problemOf({ password, repeated: fields.get('repeated') ?? '', user, formerHash: stored?.hash })
+  if (wrong !== null) return changePasswordPage(visit, flow, user, wrong)
+  await changePassword(visit, user, await hashPassword(password))
+  return proceed(visit, flow)
+}
+
+async function hasSecondFactor({ store }: Visit, { userId, authMethods }: FlowUser): Promise<boolean> {
+  return authMethods.includes('mfa') || (await store.identity.totp.find(userId)) === undefined
+}
+
+interface NewPassword {
+  readonly password: string
+  readonly repeated: string
+  readonly user: User
+  readonly formerHash: string | undefined
+}
+
+async function problemOf({ password, repeated, user, formerHash }: NewPassword): Promise<string | null> {
+  if (password !== repeated) return 'The two passwords differ.'
+  if (formerHash !== undefined && (await verifyPassword(password, formerHash))) return 'This is the password you had.'
+  return refusePassword(password, user.properties.userPrincipalName)
+}
+
+async function takeCode(visit: Visit, flow: Flow, fields: Fields): Promise<HttpResponse> {
+  const { store, now } = visit
+  const user = flow.user === null ? undefined : await store.directory.findUser(flow.user.userId)
+  const totp = user && (await store.identity.totp.find(user.id))
+  if (flow.user === null || user === undefined || totp === undefined) return proceed(visit, flow)
+  const account = user.properties.userPrincipalName
+  if (await isLocked(visit, account)) return codePage(visit, flow, toShown(lockedError()))
+  const step = matchTotp(totp.secret, fields.get('code') ?? '', now)
+  if (step === undefined || !(await store.identity.totp.takeStep(user.id, step))) {
+    await countFailure(visit, account)
+    const outcome = new OAuthError(50126, 'The code of the second factor is wrong.')
+    await recordFailure(visit, flow, { user, username: account, outcome })
+    return codePage(visit, flow, 'The code is wrong, or was used already. Wait for the next one.')
+  }
+  await store.identity.failures.remove(account)
+  return proceed(visit, { ...flow, user: { ...flow.user, authMethods: ['pwd', 'otp', 'mfa'], isFresh: true } })
+}
+
+async function takeEnrolment(visit: Visit, flow: Flow, fields: Fields): Promise<HttpResponse> {
+  return signedIn(visit, flow, async ({ user }) => {
+    const { totpSecret } = flow
+    const { totp } = visit.store.identity
+    if (totpSecret === undefined || (await totp.find(user.id)) !== undefined) return proceed(visit, flow)
+    const step = matchTotp(totpSecret, fields.get('code') ?? '', visit.now)
+    const wrong = 'The code is wrong. Check the secret and the clock of the device.'
+    if (step === undefined) return enrolPage(visit, { ...flow, totpSecret }, user, { wrong })
+    await totp.put(user.id, { secret: totpSecret, lastStep: step })
+    return messagePage('You are protected', visit.tenant.displayName, secondFactorText)
+  })
+}

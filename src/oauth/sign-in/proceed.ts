@@ -1,0 +1,67 @@
+import { generateTotpSecret } from '../../auth/totp.ts'
+import type { HttpResponse } from '../../http/message.ts'
+import type { User } from '../../model/user.ts'
+import { messagePage } from '../pages/plain-pages.ts'
+import { keepSession } from './browser.ts'
+import { mustChangePassword, refuseUser } from './check-user.ts'
+import { finishAdminConsent } from './finish-admin-consent.ts'
+import { finishAuthorize } from './finish-authorize.ts'
+import { clientIdOf, type Flow, type FlowUser } from './flow.ts'
+import { changePasswordPage, codePage, devicePage, enrolPage, passwordPage } from './show.ts'
+import { recordSignIn } from './sign-in-entry.ts'
+import type { Visit } from './visit.ts'
+
+/** What is still missing, in order: the account in good standing, the second factor, a new password, then what it was all for. */
+export async function proceed(visit: Visit, flow: Flow, cookie?: string): Promise<HttpResponse> {
+  const { store, call } = visit
+  const flowUser = flow.user
+  const user = flowUser === null ? undefined : await store.directory.findUser(flowUser.userId)
+  if (flowUser === null || user === undefined || refuseUser(user, flowUser.authTime) !== undefined) {
+    return passwordPage(visit, { ...flow, user: null }, { cookie })
+  }
+  if (!flowUser.authMethods.includes('mfa') && (await store.identity.totp.find(user.id)) !== undefined) {
+    return codePage(visit, flow)
+  }
+  if (mustChangePassword(user)) return changePasswordPage(visit, flow, user)
+  if (!flowUser.isFresh) return finish(visit, flow, { user, flowUser, cookie })
+
+  await recordSignIn(visit, {
+    user,
+    username: user.properties.userPrincipalName,
+    clientId: clientIdOf(flow.goal),
+    outcome: 'success',
+    isInteractive: true,
+    correlationId: call.correlationId,
+  })
+  const browser = await keepSession(visit, flow.browser, flowUser)
+  const kept = { ...flow, browser: browser.key, user: { ...flowUser, isFresh: false } }
+  return finish(visit, kept, { user, flowUser: kept.user, cookie: browser.cookie })
+}
+
+export interface SignedIn {
+  readonly user: User
+  readonly flowUser: FlowUser
+  readonly cookie: string | undefined
+}
+
+async function finish(visit: Visit, flow: Flow, { user, flowUser, cookie }: SignedIn): Promise<HttpResponse> {
+  const { goal } = flow
+  switch (goal.kind) {
+    case 'authorize':
+      return finishAuthorize(visit, flow, goal.request, { user, flowUser, cookie })
+    case 'device':
+      return devicePage(visit, flow, user, cookie)
+    case 'adminConsent':
+      return finishAdminConsent(visit, flow, goal, { user, flowUser, cookie })
+    case 'secondFactor': {
+      if ((await visit.store.identity.totp.find(user.id)) !== undefined) {
+        return messagePage('You are protected', visit.tenant.displayName, secondFactorText, cookie)
+      }
+      const enrolling = { ...flow, totpSecret: generateTotpSecret() }
+      return enrolPage(visit, enrolling, user, { cookie })
+    }
+  }
+}
+
+export const secondFactorText =
+  'An authenticator app is set up for your account. From now on you are asked for its code when you sign in.'
