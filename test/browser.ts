@@ -18,8 +18,8 @@ export class Browser {
   submit(page: Shown, fields: Readonly<Record<string, string>>): Promise<Shown> {
     const hidden = [...page.text.matchAll(/<input type="hidden" name="([^"]*)"(?: [a-z]+="[^"]*")*? value="([^"]*)"/g)]
     const action = /<form method="post" action="([^"]*)"/.exec(page.text)?.[1] ?? ''
-    const all = { ...Object.fromEntries(hidden.map(([, name, value]) => [name, unescape(value ?? '')])), ...fields }
-    return this.#request('POST', unescape(action), new URLSearchParams(all).toString())
+    const all = { ...Object.fromEntries(hidden.map(([, name, value]) => [name, readEntities(value ?? '')])), ...fields }
+    return this.#request('POST', readEntities(action), new URLSearchParams(all).toString())
   }
 
   async #request(method: string, path: string, body?: string): Promise<Shown> {
@@ -42,7 +42,7 @@ export interface Shown extends Pick<Answer, 'status' | 'text' | 'headers'> {
   readonly location: string
 }
 
-function unescape(text: string): string {
+function readEntities(text: string): string {
   return text
     .replaceAll('&quot;', '"')
     .replaceAll('&#39;', "'")
