@@ -10,13 +10,12 @@ import { openStore } from '../src/app/open-stores.ts'
 import { createSharedClock, type SharedClock } from '../src/app/shared-clock.ts'
 import { createClientSecret } from '../src/auth/client-secrets.ts'
 import { graphAppId, type Permission, permissions } from '../src/auth/permissions.ts'
-import type { RoleName } from '../src/auth/role-templates.ts'
 import { type Initialized, initialize } from '../src/cli/init.ts'
 import { type Config, loadConfig, type Overrides } from '../src/config/config.ts'
 import { coreUserSchema, enterpriseUserSchema } from '../src/scim/uris.ts'
 import { createEvents } from '../src/telemetry/events.ts'
 import { createLogger } from '../src/telemetry/logger.ts'
-import { Browser, makePkce } from './browser.ts'
+import { type NewPerson, type Person, type SignInOptions, signInByCode, type UserTokens } from './people.ts'
 
 /**
  * A real server on a free port, with a tenant, a client and a started job, on an empty data folder. Everything goes
@@ -66,33 +65,6 @@ export interface Client {
   readonly clientSecret: string
   /** Default: the world's first tenant. */
   readonly tenantId?: string
-}
-
-export interface NewPerson {
-  readonly userPrincipalName: string
-  readonly roles?: readonly RoleName[]
-  readonly properties?: Json
-}
-
-export interface Person {
-  readonly id: string
-  readonly userPrincipalName: string
-  readonly password: string
-}
-
-export interface SignInOptions {
-  /** Default: Microsoft Graph Command Line Tools, which every tenant knows. */
-  readonly clientId?: string
-  readonly redirectUri?: string
-  /** Default: `User.Read`; OpenID's scopes are added. */
-  readonly scope?: string
-}
-
-export interface UserTokens {
-  readonly access_token: string
-  readonly refresh_token: string
-  readonly id_token: string
-  readonly scope: string
 }
 
 export interface SendOptions {
@@ -351,32 +323,8 @@ class RealWorld implements World {
     }
   }
 
-  async signIn(person: Person, options: SignInOptions = {}): Promise<UserTokens> {
-    const { clientId = graphCommandLine, redirectUri = 'http://localhost', scope = 'User.Read' } = options
-    const { verifier, challenge } = makePkce()
-    const { tenantId } = this.setUp
-    const browser = new Browser(this)
-    const query = new URLSearchParams({
-      client_id: clientId,
-      response_type: 'code',
-      redirect_uri: redirectUri,
-      scope: `${scope} openid profile offline_access`,
-      code_challenge: challenge,
-      code_challenge_method: 'S256',
-    })
-    let shown = await browser.open(`/${tenantId}/oauth2/v2.0/authorize?${query}`)
-    shown = await browser.submit(shown, { username: person.userPrincipalName, password: person.password })
-    if (shown.location === '') shown = await browser.submit(shown, { answer: 'yes' })
-    const code = new URL(shown.location || 'about:blank').searchParams.get('code')
-    if (code === null) throw new Error(`no code: ${shown.status} ${shown.location} ${shown.text}`)
-    const fields = { grant_type: 'authorization_code', client_id: clientId, code, redirect_uri: redirectUri }
-    const answer = await this.send('POST', `/${tenantId}/oauth2/v2.0/token`, {
-      token: null,
-      headers: { 'content-type': 'application/x-www-form-urlencoded' },
-      body: new URLSearchParams({ ...fields, code_verifier: verifier }).toString(),
-    })
-    if (answer.status !== 200) throw new Error(`no token: ${answer.text}`)
-    return answer.json<UserTokens>()
+  signIn(person: Person, options: SignInOptions = {}): Promise<UserTokens> {
+    return signInByCode(this, person, options)
   }
 
   async restart(): Promise<void> {
@@ -392,7 +340,6 @@ class RealWorld implements World {
   }
 }
 
-const graphCommandLine = '14d82eec-204b-4c2f-b7e8-296a70dab67e'
 const secretLifetimeMs = 2 * 365 * 86_400_000
 
 /** A SCIM bulk request of one operation per person; bulkIds are `1`, `2`, … */

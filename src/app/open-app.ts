@@ -23,7 +23,7 @@ import { Settlements } from '../ingest/settlements.ts'
 import { EntrainError } from '../model/error.ts'
 import type { Principal } from '../model/principal.ts'
 import { createOAuthHandler } from '../oauth/handler.ts'
-import { createPeopleDoor } from '../oauth/sign-in/visit.ts'
+import { createPeopleDoor } from '../oauth/people-door.ts'
 import { directoryTemplate } from '../sync/templates/directory-template.ts'
 import type { Events } from '../telemetry/events.ts'
 import { checkClock } from './check-clock.ts'
@@ -33,6 +33,7 @@ import { type EngineClient, startEngine } from './engine-client.ts'
 import type { EngineReport } from './engine-protocol.ts'
 import { toEvaluationContext } from './evaluation-context.ts'
 import { createHealthHandler } from './health.ts'
+import { startIdentityTimer } from './identity-timer.ts'
 import { openStaging, openStore } from './open-stores.ts'
 import { purgeJobUploads } from './purge-job-uploads.ts'
 import { createReadEngine } from './read-engine.ts'
@@ -101,6 +102,10 @@ export async function openApp(
       clock,
       onFailure: (error) => events.unexpectedError(error, { where: 'upload sessions' }),
     }),
+    (timer) => timer.stop(),
+  )
+  opened.adopt(
+    startIdentityTimer({ store, clock, onFailure: (error) => events.unexpectedError(error, { where: 'sign-ins' }) }),
     (timer) => timer.stop(),
   )
   // The handlers name the origin, and with port 0 it is known only once the port is taken.

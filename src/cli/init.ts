@@ -1,12 +1,14 @@
 import { existsSync } from 'node:fs'
 import { rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { createPerson } from '../app/create-person.ts'
 import { openStore } from '../app/open-stores.ts'
 import { firstClientPermissions, type SetUp, setUpTenant } from '../app/set-up.ts'
 import { loadTls } from '../app/tls.ts'
 import { createKeyRing } from '../auth/tokens/key-ring.ts'
 import { type Config, originFor } from '../config/config.ts'
 import { systemClock } from '../contracts/clock.ts'
+import type { Store } from '../contracts/store.ts'
 import { EntrainError } from '../model/error.ts'
 import type { CommandContext, CommandRegistration } from './command.ts'
 import { CommandError } from './command-error.ts'
@@ -18,6 +20,7 @@ interface InitFlags extends ServerFlags {
   readonly tenantName: string
   readonly domain?: readonly string[]
   readonly force?: true
+  readonly admin?: string
 }
 
 /** What `init` tells, once: the secret is shown here and in the profile, and nowhere else. */
@@ -30,6 +33,8 @@ export interface Initialized extends SetUp {
   readonly bulkUploadUrl: string
   readonly tokenUrl: string
   readonly permissions: readonly string[]
+  /** The first administrator; the password is told once. */
+  readonly administrator: { readonly userPrincipalName: string; readonly password: string } | null
 }
 
 const defaultDomain = 'fabrikam.example'
@@ -55,6 +60,10 @@ export const registerInit: CommandRegistration = (program, context) => {
       `verified domain, repeatable; the first is the default (default: ${defaultDomain})`,
       collect,
     )
+    .option(
+      '--admin <userPrincipalName>',
+      'make a first Global Administrator who can sign in, and print a password once',
+    )
     .option('--force', 'add another tenant to a folder that is set up already')
   addServerOptions(command)
     .addHelpText('after', examples)
@@ -69,13 +78,17 @@ async function init(flags: InitFlags, context: CommandContext): Promise<void> {
   else tell(done, context)
 }
 
-type Wish = Pick<InitFlags, 'tenantName' | 'domain' | 'force'>
+type Wish = Pick<InitFlags, 'tenantName' | 'domain' | 'force' | 'admin'>
 
 /** Sets the data folder up and writes the profile that the other commands read. */
-export async function initialize(config: Config, { tenantName, domain = [], force }: Wish): Promise<Initialized> {
+export async function initialize(
+  config: Config,
+  { tenantName, domain = [], force, admin }: Wish,
+): Promise<Initialized> {
   const domains = domain.length === 0 ? [defaultDomain] : domain
   const wrong = domains.filter((name) => !domainPattern.test(name))
   if (wrong.length > 0) throw new CommandError('usage', `Not a domain name: ${wrong.join(', ')}.`)
+  refuseAdministratorName(admin, domains)
   const profileFile = join(config.dataDirectory, profileFileName)
   if (existsSync(profileFile) && force !== true) {
     throw new CommandError(
@@ -90,6 +103,7 @@ export async function initialize(config: Config, { tenantName, domain = [], forc
     const made = await setUpTenant(store, { tenantName, domains }, systemClock)
     // Made now, so that the first token does not wait for it.
     await createKeyRing({ store: store.signingKeys, clock: systemClock }).current()
+    const administrator = admin === undefined ? null : await createAdministrator(store, made.tenantId, admin)
     const origin = originFor(config, config.port)
     const done: Initialized = {
       origin,
@@ -101,6 +115,7 @@ export async function initialize(config: Config, { tenantName, domain = [], forc
       bulkUploadUrl: `${origin}/v1.0/servicePrincipals/${made.servicePrincipalId}/synchronization/jobs/${made.jobId}/bulkUpload`,
       tokenUrl: `${origin}/${made.tenantId}/oauth2/v2.0/token`,
       permissions: firstClientPermissions,
+      administrator,
     }
     await keepEarlierProfile(profileFile)
     await writeProfile(done)
@@ -112,6 +127,25 @@ export async function initialize(config: Config, { tenantName, domain = [], forc
   } finally {
     await store.close()
   }
+}
+
+function refuseAdministratorName(name: string | undefined, domains: readonly string[]): void {
+  if (name === undefined) return
+  const [local = '', domain = '', ...rest] = name.split('@')
+  const isGood =
+    local !== '' && rest.length === 0 && domains.some((known) => known.toLowerCase() === domain.toLowerCase())
+  if (!isGood) throw new CommandError('usage', `--admin must be a name at one of: ${domains.join(', ')}.`)
+}
+
+async function createAdministrator(store: Store, tenantId: string, userPrincipalName: string) {
+  const wish = {
+    userPrincipalName,
+    displayName: userPrincipalName.split('@')[0] ?? userPrincipalName,
+    roles: ['Global Administrator'],
+    mustChangePassword: false,
+  } as const
+  const { password } = await createPerson(store.forTenant(tenantId), wish, systemClock)
+  return { userPrincipalName, password }
 }
 
 /** The secret in it is kept nowhere else, so another tenant's profile does not overwrite it. */
@@ -149,6 +183,7 @@ function tell(done: Initialized, { terminal: { out } }: CommandContext): void {
     ['client secret', paint.yellow(done.clientSecret)],
     ['service principal', done.servicePrincipalId],
     ['job', done.jobId],
+    ...administratorRows(done.administrator, (text) => paint.yellow(text)),
     ['token URL', done.tokenUrl],
     ['upload URL', done.bulkUploadUrl],
     ['trust', done.caFile ?? '(not needed)'],
@@ -161,6 +196,18 @@ function tell(done: Initialized, { terminal: { out } }: CommandContext): void {
   out.write(
     `\nNext: entrain start${isDefaultData(done) ? '' : ` --data ${done.dataDirectory}`}, then entrain upload people.csv\n`,
   )
+}
+
+function administratorRows(
+  administrator: Initialized['administrator'],
+  highlight: (text: string) => string,
+): readonly (readonly [string, string])[] {
+  if (administrator === null) return []
+  const { userPrincipalName, password } = administrator
+  return [
+    ['administrator', userPrincipalName],
+    ['password', highlight(password)],
+  ]
 }
 
 function isDefaultData({ dataDirectory }: Initialized): boolean {

@@ -140,7 +140,7 @@ export function forTenantOf(world: World) {
   return (asked: string): TenantStore => {
     assert.equal(asked, tenantId)
     const tenant = { tenantId, applications: applications(), jobs: jobsOf(world), directory: directoryOf(world) }
-    const { changes, audits, provisioning } = untouched
+    const { changes, audits, identity, provisioning } = untouched
     return {
       ...tenant,
       provisioningLog: logOf(world),
@@ -148,6 +148,7 @@ export function forTenantOf(world: World) {
       objects: noObjects,
       changes,
       audits,
+      identity,
       provisioning,
     }
   }

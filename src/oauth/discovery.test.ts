@@ -6,6 +6,7 @@ import { generateSigningKey } from '../auth/tokens/signing-key.ts'
 import type { SigningKey } from '../contracts/store-tenants.ts'
 import type { HttpRequest, HttpResponse } from '../http/message.ts'
 import { createOAuthHandler } from './handler.ts'
+import { nobodySignsIn } from './nobody.conformance.ts'
 
 const origin = 'https://localhost:8443'
 const tenantId = '11111111-1111-4111-8111-111111111111'
@@ -21,6 +22,7 @@ function world() {
   const clock = { now: () => start }
   const tenant = { id: tenantId, displayName: 'Fabrikam', createdDateTime: '2026-01-01T00:00:00Z', domains: [] }
   const handler = createOAuthHandler({
+    people: nobodySignsIn,
     tenants: { find: async (name) => (name === tenantId ? tenant : undefined) },
     applicationsOf: () => ({
       findServicePrincipalByAppId: async () => undefined,

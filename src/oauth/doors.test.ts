@@ -24,15 +24,8 @@ import type { ServicePrincipal } from '../model/application.ts'
 import { createEvents } from '../telemetry/events.ts'
 import { createLogger } from '../telemetry/logger.ts'
 import { createOAuthHandler } from './handler.ts'
-import { createPeopleDoor } from './sign-in/visit.ts'
+import { nobodySignsIn } from './nobody.conformance.ts'
 
-const nobodySignsIn = createPeopleDoor({
-  tenants: { find: async () => undefined, list: async () => [] },
-  peopleOf: () => {
-    throw new Error('nobody signs in here')
-  },
-  clock: { now: Date.now },
-})
 const clientMsMax = 30_000
 const tenantId = '11111111-1111-4111-8111-111111111111'
 const appId = '33333333-3333-4333-8333-333333333333'

@@ -9,7 +9,7 @@ import type { AssertionRules } from './verify-client-assertion.ts'
 
 export type { TokenApplications, TokenObjects } from './registrations.ts'
 
-import type { PeopleDoor } from './sign-in/visit.ts'
+import type { PeopleDoor } from './people-door.ts'
 
 /** What the token side needs; everything is handed in. */
 export interface OAuthDoor {

@@ -12,16 +12,10 @@ import { EntrainError } from '../model/error.ts'
 import type { JsonObject } from '../std/json-object.ts'
 import type { TokenIssued, TokenRefused } from '../telemetry/events.ts'
 import { clientAssertionType } from './client-assertion.ts'
+import { userGrantTypes } from './grants/user-grants.ts'
 import { createOAuthHandler } from './handler.ts'
-import { createPeopleDoor } from './sign-in/visit.ts'
+import { nobodySignsIn } from './nobody.conformance.ts'
 
-const nobodySignsIn = createPeopleDoor({
-  tenants: { find: async () => undefined, list: async () => [] },
-  peopleOf: () => {
-    throw new Error('nobody signs in here')
-  },
-  clock: { now: Date.now },
-})
 const origin = 'https://localhost:8443'
 const tenantId = '11111111-1111-4111-8111-111111111111'
 const appId = '33333333-3333-4333-8333-333333333333'
@@ -240,7 +234,14 @@ describe('the token endpoint', () => {
     ['an unknown client', { client_id: randomUUID() }, '', 700016, 'unauthorized_client', 400],
     ['no client', { client_id: '' }, '', 900144, 'invalid_request', 400],
     ['no grant type', { grant_type: '' }, '', 900144, 'invalid_request', 400],
-    ['another grant type', { grant_type: 'password' }, '', 70003, 'unsupported_grant_type', 400],
+    [
+      'another grant type',
+      { grant_type: 'urn:ietf:params:oauth:grant-type:saml2-bearer' },
+      '',
+      70003,
+      'unsupported_grant_type',
+      400,
+    ],
     ['no scope', { scope: '' }, '', 900144, 'invalid_request', 400],
     ['a named scope', { scope: 'User.Read' }, '', 1002012, 'invalid_scope', 400],
     ['an unknown resource', { scope: 'api://x/.default' }, '', 500011, 'invalid_resource', 400],
@@ -323,7 +324,7 @@ describe('discovery', () => {
     assert.equal(document.token_endpoint, `${origin}/${tenantId}/oauth2/v2.0/token`)
     assert.equal(document.authorization_endpoint, `${origin}/${tenantId}/oauth2/v2.0/authorize`)
     assert.equal(document.jwks_uri, `${origin}/${tenantId}/discovery/v2.0/keys`)
-    assert.deepEqual(document.grant_types_supported, ['client_credentials'])
+    assert.deepEqual(document.grant_types_supported, ['client_credentials', ...userGrantTypes])
     assert.equal(response.headers['Access-Control-Allow-Origin'], '*')
   })
 
@@ -384,12 +385,6 @@ describe('discovery', () => {
     const response = await send('OPTIONS', `/${tenantId}/oauth2/v2.0/token`, '', asked)
     assert.equal(response.status, 204)
     assert.equal(response.headers['Access-Control-Allow-Headers'], 'x-client-sku')
-  })
-
-  test('who tries to sign in is told what is served', async () => {
-    const { send } = world()
-    assert.deepEqual(read(await send('GET', '/common/oauth2/v2.0/authorize?client_id=x')).error_codes, [700054])
-    assert.deepEqual(read(await send('POST', `/${tenantId}/oauth2/v2.0/devicecode`)).error_codes, [70003])
   })
 
   test('leaves every other path to others', () => {

@@ -6,7 +6,7 @@ import { missingParameter } from '../form.ts'
 import { hashSecret } from '../shown-secret.ts'
 import { answerDelegated } from './delegated-answer.ts'
 import { identifyClient } from './identify-client.ts'
-import type { UserGrantRequest } from './user-grants.ts'
+import type { UserGrantRequest } from './user-grant-request.ts'
 
 const verifierPattern = /^[A-Za-z0-9._~-]{43,128}$/
 

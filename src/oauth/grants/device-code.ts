@@ -5,7 +5,7 @@ import { missingParameter } from '../form.ts'
 import { hashSecret } from '../shown-secret.ts'
 import { answerDelegated } from './delegated-answer.ts'
 import { identifyClient } from './identify-client.ts'
-import type { UserGrantRequest } from './user-grants.ts'
+import type { UserGrantRequest } from './user-grant-request.ts'
 
 /** A device asks whether its person has signed in (RFC 8628 section 3.4). */
 export async function grantDeviceCode({ visit, form, presented, version }: UserGrantRequest): Promise<HttpResponse> {

@@ -6,7 +6,7 @@ import { mustChangePassword } from '../sign-in/check-user.ts'
 import { recordSignIn } from '../sign-in/sign-in-entry.ts'
 import { answerDelegated, newFamily } from './delegated-answer.ts'
 import { identifyClient } from './identify-client.ts'
-import type { UserGrantRequest } from './user-grants.ts'
+import type { UserGrantRequest } from './user-grant-request.ts'
 
 /** The password grant (RFC 6749 section 4.3): for old programs of public clients, and for people without a second factor. */
 export async function grantPassword({ visit, form, presented, version }: UserGrantRequest): Promise<HttpResponse> {

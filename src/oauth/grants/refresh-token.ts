@@ -6,7 +6,7 @@ import { missingParameter } from '../form.ts'
 import { hashSecret } from '../shown-secret.ts'
 import { answerDelegated } from './delegated-answer.ts'
 import { identifyClient } from './identify-client.ts'
-import type { UserGrantRequest } from './user-grants.ts'
+import type { UserGrantRequest } from './user-grant-request.ts'
 
 /** Two tabs, or a repeated request, may use the same token at about the same time; later it is taken for stolen. */
 const graceMs = 30_000

@@ -1,21 +1,14 @@
 import type { HttpResponse } from '../../http/message.ts'
-import type { PresentedClient } from '../authenticate-client.ts'
 import type { EndpointCall } from '../endpoint.ts'
 import { findTenantOf, tenantOfGrant } from '../find-tenant.ts'
 import type { Form } from '../form.ts'
 import { tenantOfSecret } from '../shown-secret.ts'
-import { toVisit, type Visit } from '../sign-in/visit.ts'
+import { toVisit } from '../sign-in/visit.ts'
 import { grantAuthorizationCode } from './authorization-code.ts'
 import { grantDeviceCode } from './device-code.ts'
 import { grantPassword } from './password.ts'
 import { grantRefreshToken } from './refresh-token.ts'
-
-export interface UserGrantRequest {
-  readonly visit: Visit
-  readonly form: Form
-  readonly presented: PresentedClient
-  readonly version: 'v1' | 'v2'
-}
+import type { UserGrantRequest } from './user-grant-request.ts'
 
 interface UserGrant {
   readonly grant: (request: UserGrantRequest) => Promise<HttpResponse>

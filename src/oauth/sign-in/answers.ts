@@ -9,7 +9,7 @@ import { answerAdminConsent, refuseAdminConsent } from './finish-admin-consent.t
 import { consentOf, finishAuthorize, requireClient } from './finish-authorize.ts'
 import { finishDevice, refuseDevice } from './finish-device.ts'
 import type { Flow } from './flow.ts'
-import type { SignedIn } from './proceed.ts'
+import type { SignedIn } from './signed-in.ts'
 import type { Visit } from './visit.ts'
 
 type Fields = ReadonlyMap<string, string>

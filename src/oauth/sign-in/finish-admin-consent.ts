@@ -13,8 +13,8 @@ import { redirect } from './answer-client.ts'
 import { consentPage } from './consent-page.ts'
 import { requireClient } from './finish-authorize.ts'
 import type { AdminConsentGoal, Flow } from './flow.ts'
-import type { SignedIn } from './proceed.ts'
 import { blockedPage } from './show.ts'
+import type { SignedIn } from './signed-in.ts'
 import type { Visit } from './visit.ts'
 
 /** What an administrator is asked to allow for everybody. */

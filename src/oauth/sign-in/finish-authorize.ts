@@ -11,8 +11,8 @@ import { makeShownSecret } from '../shown-secret.ts'
 import { answerClient, answerError } from './answer-client.ts'
 import { consentPage } from './consent-page.ts'
 import type { AuthorizeRequest, Flow } from './flow.ts'
-import type { SignedIn } from './proceed.ts'
 import { blockedPage } from './show.ts'
+import type { SignedIn } from './signed-in.ts'
 import type { Visit } from './visit.ts'
 
 /** How long a code may be redeemed. */

@@ -7,7 +7,7 @@ import { messagePage } from '../pages/plain-pages.ts'
 import { consentPage } from './consent-page.ts'
 import { consentOf, requireClient } from './finish-authorize.ts'
 import type { Flow, Goal } from './flow.ts'
-import type { SignedIn } from './proceed.ts'
+import type { SignedIn } from './signed-in.ts'
 import type { Visit } from './visit.ts'
 
 /** The person behind a device code is known: consent where it is missing, then the device may have its tokens. */

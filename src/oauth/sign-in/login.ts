@@ -15,9 +15,10 @@ import { changePassword } from './change-password.ts'
 import { checkPassword, countFailure, isLocked, lockedError } from './check-password.ts'
 import { mustChangePassword } from './check-user.ts'
 import { clientIdOf, type Flow, type FlowUser } from './flow.ts'
-import { proceed, secondFactorText } from './proceed.ts'
+import { proceed } from './proceed.ts'
 import { changePasswordPage, codePage, enrolPage, passwordPage } from './show.ts'
 import { recordSignIn } from './sign-in-entry.ts'
+import { secondFactorText } from './signed-in.ts'
 import { toVisit, type Visit } from './visit.ts'
 
 type Fields = Awaited<ReturnType<typeof readFields>>

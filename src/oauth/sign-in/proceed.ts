@@ -1,14 +1,14 @@
 import { generateTotpSecret } from '../../auth/totp.ts'
 import type { HttpResponse } from '../../http/message.ts'
-import type { User } from '../../model/user.ts'
 import { messagePage } from '../pages/plain-pages.ts'
 import { keepSession } from './browser.ts'
 import { mustChangePassword, refuseUser } from './check-user.ts'
 import { finishAdminConsent } from './finish-admin-consent.ts'
 import { finishAuthorize } from './finish-authorize.ts'
-import { clientIdOf, type Flow, type FlowUser } from './flow.ts'
+import { clientIdOf, type Flow } from './flow.ts'
 import { changePasswordPage, codePage, devicePage, enrolPage, passwordPage } from './show.ts'
 import { recordSignIn } from './sign-in-entry.ts'
+import { type SignedIn, secondFactorText } from './signed-in.ts'
 import type { Visit } from './visit.ts'
 
 /** What is still missing, in order: the account in good standing, the second factor, a new password, then what it was all for. */
@@ -38,12 +38,6 @@ export async function proceed(visit: Visit, flow: Flow, cookie?: string): Promis
   return finish(visit, kept, { user, flowUser: kept.user, cookie: browser.cookie })
 }
 
-export interface SignedIn {
-  readonly user: User
-  readonly flowUser: FlowUser
-  readonly cookie: string | undefined
-}
-
 async function finish(visit: Visit, flow: Flow, { user, flowUser, cookie }: SignedIn): Promise<HttpResponse> {
   const { goal } = flow
   switch (goal.kind) {
@@ -62,6 +56,3 @@ async function finish(visit: Visit, flow: Flow, { user, flowUser, cookie }: Sign
     }
   }
 }
-
-export const secondFactorText =
-  'An authenticator app is set up for your account. From now on you are asked for its code when you sign in.'

@@ -91,7 +91,7 @@ async function writeRun(
 }
 
 /**
- * Kept as a fast hash for now, so that a first upload of everybody does not wait for slow ones (decision 0013). Only new
+ * Kept as a fast hash for now, so that a first upload of everybody does not wait for slow ones (decision 0014). Only new
  * users get the password of a mapping: later it is theirs.
  */
 function toFirstPasswords(run: readonly Prepared[], results: readonly WriteOutcome[]): readonly UserPassword[] {

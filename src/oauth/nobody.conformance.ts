@@ -1,0 +1,10 @@
+import { createPeopleDoor } from './people-door.ts'
+
+/** For tests of applications alone: whoever tries to sign in fails the test. */
+export const nobodySignsIn = createPeopleDoor({
+  tenants: { find: async () => undefined, list: async () => [] },
+  peopleOf: () => {
+    throw new Error('nobody signs in here')
+  },
+  clock: { now: Date.now },
+})

@@ -1,0 +1,23 @@
+import type { Clock } from '../contracts/clock.ts'
+import type { TenantStore } from '../contracts/store.ts'
+import type { TenantsStore } from '../contracts/store-tenants.ts'
+import { type AddressGuard, createAddressGuard } from './sign-in/address-guard.ts'
+import { createFlowSeal, type FlowSeal } from './sign-in/flow-seal.ts'
+
+/** What signing in reads and writes of a tenant. */
+export type PeopleStore = Pick<TenantStore, 'tenantId' | 'objects' | 'directory' | 'identity' | 'provisioning'>
+
+/** What the pages for people need. */
+export interface PeopleDoor {
+  readonly tenants: Pick<TenantsStore, 'find' | 'list'>
+  readonly peopleOf: (tenantId: string) => PeopleStore
+  readonly seal: FlowSeal
+  readonly addresses: AddressGuard
+}
+
+export function createPeopleDoor(
+  parts: Pick<PeopleDoor, 'tenants' | 'peopleOf'> & { readonly clock: Clock },
+): PeopleDoor {
+  const { clock, ...rest } = parts
+  return { ...rest, seal: createFlowSeal(clock), addresses: createAddressGuard(clock) }
+}
