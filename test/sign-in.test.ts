@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { decodeJwt } from 'jose'
 import { Browser, makePkce } from './browser.ts'
+import type { Person } from './people.ts'
 import { bulkRequest, newcomer, openWorld, type World } from './world.ts'
 
 const client = '14d82eec-204b-4c2f-b7e8-296a70dab67e'
@@ -162,5 +163,41 @@ describe('signing in', () => {
     const tokens = await redeem(world, poll)
     assert.equal(tokens.status, 200, tokens.text)
     assert.equal((await redeem(world, poll)).status, 400)
+  })
+
+  test('knows a password that was set through Graph, and must be changed where Graph says so', async () => {
+    await using world = await openWorld()
+    const token = await world.token(await world.addClient(['User.ReadWrite.All']))
+    const password = 'Correct-Horse-9'
+    const made: Person[] = []
+    for (const forceChangePasswordNextSignIn of [false, true]) {
+      const name = `mia${made.length}`
+      const user = {
+        accountEnabled: true,
+        displayName: name,
+        mailNickname: name,
+        userPrincipalName: `${name}@fabrikam.example`,
+        passwordProfile: { password, forceChangePasswordNextSignIn },
+      }
+      const headers = { 'content-type': 'application/json' }
+      const answer = await world.send('POST', '/v1.0/users', { token, headers, body: JSON.stringify(user) })
+      assert.equal(answer.status, 201, answer.text)
+      assert.doesNotMatch(answer.text, /Correct-Horse/)
+      made.push({ id: String(answer.json().id), userPrincipalName: user.userPrincipalName, password })
+    }
+    const [free, forced] = made
+    assert.ok(free && forced)
+    assert.equal(decodeJwt((await world.signIn(free)).access_token).oid, free.id)
+
+    const browser = new Browser(world)
+    const page = await browser.open(authorizePath(world))
+    const change = await browser.submit(page, { username: forced.userPrincipalName, password })
+    assert.match(change.text, /Change your password/)
+    const skipped = await browser.submit(change, { step: 'consent', answer: 'yes' })
+    assert.match(skipped.text, /Change your password/)
+    const renewed = 'Battery-Staple-7'
+    const consent = await browser.submit(change, { newPassword: renewed, repeated: renewed })
+    const done = await browser.submit(consent, { answer: 'yes' })
+    assert.ok(new URL(done.location).searchParams.get('code'))
   })
 })

@@ -1,4 +1,5 @@
 import { readDirectoryRoles } from '../../auth/directory-roles.ts'
+import { hashQuickly } from '../../auth/passwords/password-hash.ts'
 import type { DirectoryTransaction } from '../../contracts/store-writes.ts'
 import { newObjectId } from '../../directory/new-object-id.ts'
 import type { EvaluationContext } from '../../expression/evaluation.ts'
@@ -46,6 +47,7 @@ async function createUser(call: Call, parts: UserWriteParts): Promise<HttpRespon
     await requireManager(transaction, user)
     await requireFreeMail(transaction, user)
     requireWritten((await transaction.users.insert([user]))[0], user.id)
+    await keepPassword(transaction, user.id, body.password)
     await transaction.audits.append([
       audit({ ...about(user, 'Add user'), modifiedProperties: differencesOf({}, properties) }),
     ])
@@ -63,7 +65,8 @@ async function updateUser(call: Call, parts: UserWriteParts): Promise<HttpRespon
   const updated = await tenant.provisioning.transaction(async (transaction) => {
     const [user] = await transaction.users.findByIds([id])
     if (user === undefined) throw resourceNotFound(id)
-    const properties = applyChanges(user.properties, body)
+    const changed = applyChanges(user.properties, body)
+    const properties = body.password === undefined ? changed : endSessions(changed, parts.clock.now())
     const managerId = body.managerId?.toLowerCase() ?? user.managerId
     const next = { ...user, managerId, properties }
     const differences = differencesOf(user.properties, properties)
@@ -71,6 +74,7 @@ async function updateUser(call: Call, parts: UserWriteParts): Promise<HttpRespon
     if (properties.mail !== user.properties.mail) await requireFreeMail(transaction, next)
     if (differences.length === 0 && managerId === user.managerId && body.password === undefined) return user
     requireWritten((await transaction.users.replace([next]))[0], id)
+    await keepPassword(transaction, id, body.password)
     await transaction.audits.append([audit({ ...about(next, 'Update user'), modifiedProperties: differences })])
     return next
   })
@@ -121,6 +125,17 @@ async function readWrite(
   const body = await readUserBody(call, { objects: tenant.objects, isVerifiedDomain }, use)
   if (body.password !== undefined) requireComplexPassword(body.password)
   return { tenant, body, audit: await auditsOf(call, tenant, clock) }
+}
+
+/** The hash alone is kept (decision 0014). */
+async function keepPassword({ passwords }: DirectoryTransaction, userId: string, password: string | undefined) {
+  if (password !== undefined) await passwords.put([{ userId, hash: hashQuickly(password), isHardened: false }])
+}
+
+/** A new password ends what was signed in with the former one. */
+function endSessions<P extends object>(properties: P, now: number): P {
+  const at = new Date(now).toISOString()
+  return { ...properties, signInSessionsValidFromDateTime: at, lastPasswordChangeDateTime: at }
 }
 
 function namesOf({ properties, password, securityAttributes }: UserBody): readonly string[] {
