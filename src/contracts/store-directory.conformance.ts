@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { describe, test } from 'node:test'
+import { identitiesOf } from '../directory/identities.ts'
 import type { User } from '../model/user.ts'
 import { checkFilter } from '../odata/check-filter.ts'
 import { evaluateFilter } from '../odata/evaluate-filter.ts'
@@ -198,7 +199,12 @@ export function directoryConformance(open: OpenStore): void {
       const users = await fill(tenant)
       for (const text of filterTexts) {
         const filter = toFilter(text)
-        const toResource = ({ id, managerId, properties }: User) => ({ ...properties, id, manager: { id: managerId } })
+        const toResource = ({ id, managerId, properties }: User) => ({
+          ...properties,
+          identities: identitiesOf(properties.identities, properties.userPrincipalName),
+          id,
+          manager: { id: managerId },
+        })
         const expected = users.filter((user) => evaluateFilter(filter.condition, toResource(user)))
         const found = await tenant.directory.listUsers({ ...everyone, filter })
         assert.deepEqual(idsOf(found), idsOf(expected).sort(), text)

@@ -1,5 +1,6 @@
 import type { Permission } from '../auth/permissions.ts'
 import { mayRead } from '../auth/property-rules.ts'
+import { identitiesOf } from '../directory/identities.ts'
 import type { Principal } from '../model/principal.ts'
 import type { User } from '../model/user.ts'
 import { directoryExtensionPattern } from '../model/user-attributes.ts'
@@ -27,7 +28,7 @@ export function toUserJson({ id, properties }: User): Record<string, unknown> {
     ...nothing,
     ...set,
     id,
-    identities: toIdentities(set.identities, properties.userPrincipalName),
+    identities: identitiesOf(set.identities, properties.userPrincipalName),
     onPremisesExtensionAttributes: { ...extensionAttributes, ...asObject(set.onPremisesExtensionAttributes) },
     passwordProfile: toPasswordProfile(set.passwordProfile),
     customSecurityAttributes: toCustomSecurityAttributes(set.customSecurityAttributes),
@@ -40,15 +41,8 @@ function isShown(name: string): boolean {
 
 function toPasswordProfile(value: unknown) {
   if (typeof value !== 'object' || value === null) return null
-  const { forceChangePasswordNextSignIn = null, forceChangePasswordNextSignInWithMfa = null } = value as JsonObject
-  return { password: null, forceChangePasswordNextSignIn, forceChangePasswordNextSignInWithMfa }
-}
-
-/** The account name is an identity as well; it goes with the userPrincipalName (graph-resources 3.1). */
-function toIdentities(kept: unknown, userPrincipalName: string): readonly unknown[] {
-  const issuer = userPrincipalName.slice(userPrincipalName.lastIndexOf('@') + 1)
-  const own = { signInType: 'userPrincipalName', issuer, issuerAssignedId: userPrincipalName }
-  return [...(Array.isArray(kept) ? kept : []), own]
+  const { password: _, ...flags } = value as JsonObject
+  return { password: null, forceChangePasswordNextSignIn: null, forceChangePasswordNextSignInWithMfa: null, ...flags }
 }
 
 const setType = '#Microsoft.DirectoryServices.CustomSecurityAttributeValue'

@@ -3,7 +3,7 @@ import { sourceEntries } from './0002-source-entries.ts'
 import { schemaAuthors } from './0003-schema-authors.ts'
 import { directoryObjects } from './0004-directory-objects.ts'
 import { identity } from './0005-identity.ts'
-import { userSearch } from './0007-user-search.ts'
+import { userSearch } from './0006-user-search.ts'
 
 /** One step of the database's layout. Once released it is never edited; what must change becomes the next step. */
 export interface Migration {

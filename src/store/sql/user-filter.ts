@@ -1,3 +1,4 @@
+import { identitiesOf } from '../../directory/identities.ts'
 import type { User } from '../../model/user.ts'
 import type { Condition } from '../../odata/condition.ts'
 import type { Dialect } from '../dialect.ts'
@@ -29,7 +30,15 @@ const inSearchIndex: ReadonlySet<string> = new Set(['id', 'displayName', 'mail',
 export function splitUserFilter(condition: Condition | undefined, dialect: Dialect): SplitFilter {
   if (condition === undefined) return { where: undefined, residual: undefined }
   const inJson = jsonColumns(condition, 'u.properties', dialect.json)
-  return splitFilter(clausesOf(condition), { columnOf: (path) => columns[path] ?? inJson(path), dialect })
+  return splitFilter(clausesOf(condition), {
+    columnOf: (path) => columns[path] ?? (isWorkedOut(path) ? undefined : inJson(path)),
+    dialect,
+  })
+}
+
+/** Identities are more than what is kept, so they are compared in memory. */
+function isWorkedOut(path: string): boolean {
+  return path === 'identities'
 }
 
 /** An index leads straight to the few users that can match, so that there is nothing to scan. */
@@ -65,5 +74,6 @@ export function isInSearchIndex(condition: Condition): boolean {
 
 /** A user as filters see it: the properties in Graph's words. */
 export function toUserResource({ id, managerId, properties }: User): unknown {
-  return { ...properties, id, manager: managerId === null ? undefined : { id: managerId } }
+  const identities = identitiesOf(properties.identities, properties.userPrincipalName)
+  return { ...properties, identities, id, manager: managerId === null ? undefined : { id: managerId } }
 }

@@ -3,7 +3,7 @@
  * taken away meanwhile, because nothing of a user changes; times of the change feed let old changes be forgotten.
  */
 export const userSearch = {
-  name: '0007-user-search',
+  name: '0006-user-search',
   statements: [
     'ALTER TABLE users ADD COLUMN department_key TEXT',
     'ALTER TABLE users ADD COLUMN user_type_key TEXT',
