@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { after, before, describe, test } from 'node:test'
 import { openStore } from '../src/app/open-stores.ts'
 import { isPermission, type Permission, permissions } from '../src/auth/permissions.ts'
+import { roleTemplates } from '../src/auth/role-templates.ts'
 import { entitySets } from '../src/graph/model/entity-sets.ts'
 import { type EntityName, entityDefinition, propertiesOf } from '../src/graph/model/find-type.ts'
 import { type ObjectType, objectTypes } from '../src/model/directory-object.ts'
@@ -12,6 +13,9 @@ import { type Client, type Json, openWorld, type World } from './world.ts'
 
 const objectsPerSet = 12
 const requestsAtOnce = 8
+
+/** Sets that are answered as a whole, without pages. */
+const unpaged: ReadonlySet<string> = new Set(['directoryRoles', 'directoryRoleTemplates'])
 
 /** Sets whose objects are the directory's. */
 const sets = entitySets.filter(({ kind, name }) => kind === 'entitySet' && name !== 'directoryObjects')
@@ -37,6 +41,11 @@ async function seed(): Promise<void> {
       await users.insert(indexes.map(newUser))
       for (const { type } of sets.filter((set) => isObjectType(set.type) && set.type !== 'directoryRole')) {
         for (const index of indexes) await objects.insert(newObject(type as ObjectType, index))
+      }
+      for (const [displayName, roleTemplateId] of Object.entries(roleTemplates).slice(0, objectsPerSet)) {
+        const properties = { displayName, description: `May be ${displayName}`, roleTemplateId }
+        const keys = [{ name: 'roleTemplateId', value: roleTemplateId }]
+        await objects.insert({ id: randomUUID(), type: 'directoryRole', properties, keys })
       }
     })
   } finally {
@@ -68,12 +77,15 @@ function newObject(type: ObjectType, index: number) {
   const { id: _, deletedDateTime: __, ...properties } = sampleProperties(entityDefinition(type as EntityName), index)
   const appId = randomUUID()
   const keys = 'appId' in properties || type === 'application' ? [{ name: 'appId', value: appId }] : []
-  const own = keys.length > 0 ? { ...properties, appId } : properties
+  // Grants of service principals that are gone are not shown.
+  const ends = { clientId: world.setUp.servicePrincipalId, resourceId: world.setUp.servicePrincipalId }
+  const own = { ...properties, ...(keys.length > 0 && { appId }), ...(type === 'oAuth2PermissionGrant' && ends) }
   return { id: randomUUID(), type, properties: { ...own, displayName: `Object ${index}` }, keys }
 }
 
 async function ask(set: string, filter: string | undefined, isAdvanced: boolean) {
-  const options = new URLSearchParams({ $top: '999', ...(filter === undefined ? {} : { $filter: filter }) })
+  const options = new URLSearchParams(filter === undefined ? {} : { $filter: filter })
+  if (!unpaged.has(set)) options.set('$top', '999')
   options.set('$select', 'id')
   if (isAdvanced) options.set('$count', 'true')
   return world.send('GET', `/beta/${set}?${options}`, {
@@ -82,14 +94,16 @@ async function ask(set: string, filter: string | undefined, isAdvanced: boolean)
   })
 }
 
-/** Every object with every property, or undefined when the set is not served. */
-async function readAll({ name, type }: (typeof sets)[number]): Promise<readonly Json[] | undefined> {
+/** Every object with every property. */
+async function readAll({ name, type }: (typeof sets)[number]): Promise<readonly Json[]> {
   const names = propertiesOf(entityDefinition(type as EntityName), 'beta')
     .filter((property) => property.type !== 'Edm.Stream')
     .map((property) => property.name)
-  const path = `/beta/${name}?$top=999&$select=${names.join(',')}`
+  const top = unpaged.has(name) ? '' : '$top=999&'
+  const path = `/beta/${name}?${top}$select=${names.join(',')}`
   const answer = await world.send('GET', path, { token: await world.token(client) })
-  return answer.status === 200 ? answer.json<{ readonly value: readonly Json[] }>().value : undefined
+  assert.equal(answer.status, 200, answer.text)
+  return answer.json<{ readonly value: readonly Json[] }>().value
 }
 
 /** What is wrong with the answers to a cell; undefined when nothing is. */
@@ -147,7 +161,7 @@ describe('$filter does what the model says', () => {
   for (const set of sets) {
     test(`on /${set.name}: each operator that is allowed, each that is not, each without the advanced mode`, async (context) => {
       const all = await readAll(set)
-      if (all === undefined || all.length === 0) return context.skip('not served')
+      assert.ok(all.length > 0, 'there is nothing to tell apart')
       const cells = filterCells(set.type as EntityName, 'beta', all)
       const allowed = cells.filter(({ isAllowed }) => isAllowed)
       const telling = allowed.filter(({ fits }) => all.some(fits) && !all.every(fits))
