@@ -145,6 +145,22 @@ describe('signing in', () => {
     assert.equal((await redeem(world, again)).status, 400)
   })
 
+  test('a refresh token that comes back after its grace revokes all that came of the sign-in', async () => {
+    await using world = await openWorld({ clock: '+1d' })
+    const ada = await world.addUser({ userPrincipalName: 'ada@fabrikam.example' })
+    const first = (await world.signIn(ada)).refresh_token
+    const refresh = (token: string) => redeem(world, { grant_type: 'refresh_token', refresh_token: token })
+    const second = await refresh(first)
+    const parallel = await refresh(first)
+    assert.deepEqual([second.status, parallel.status], [200, 200], 'within the grace, for tabs side by side')
+    world.moveClock(60_000)
+    const replayed = await refresh(first)
+    assert.equal(replayed.status, 400)
+    assert.equal(replayed.json().error, 'invalid_grant')
+    const successor = await refresh(String(second.json().refresh_token))
+    assert.equal(successor.json().error, 'invalid_grant')
+  })
+
   test('lets a device have its tokens once its person has signed in', async () => {
     await using world = await openWorld()
     const ada = await world.addUser({ userPrincipalName: 'ada@fabrikam.example' })
