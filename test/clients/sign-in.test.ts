@@ -1,10 +1,7 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
-import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { describe, test } from 'node:test'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { Browser, type Shown } from '../browser.ts'
 import type { Person } from '../people.ts'
@@ -17,7 +14,7 @@ const clientMsMax = 60_000
 /** Runs the program, sends the person wherever it says, and gives its last word. */
 async function signIn(world: World, way: string, visit: (wanted: Json) => Promise<void>): Promise<Json> {
   const child = spawn(process.execPath, [program, way], {
-    env: { PATH: process.env.PATH, ...settingsOf(world), ...browserOf(world) },
+    env: { PATH: process.env.PATH, ...settingsOf(world) },
     timeout: clientMsMax,
     killSignal: 'SIGKILL',
   })
@@ -32,21 +29,6 @@ async function signIn(world: World, way: string, visit: (wanted: Json) => Promis
   }
   assert.ok('me' in last, `${way}: ${err}`)
   return last
-}
-
-/** A "browser" that only notes where it was sent: the library starts it as it would start a real one. */
-function browserOf(world: World): Record<string, string> {
-  const file = join(world.config.dataDirectory, 'browser')
-  writeFileSync(file, '#!/bin/sh\nprintf "%s" "$1" > "$0.part" && mv "$0.part" "$0.url"\n')
-  chmodSync(file, 0o700)
-  return { BROWSER: file }
-}
-
-/** Where the browser was sent, once it was. */
-async function addressOf(world: World): Promise<string> {
-  const file = join(world.config.dataDirectory, 'browser.url')
-  for (let tries = 0; tries < 300 && !existsSync(file); tries += 1) await sleep(100)
-  return readFileSync(file, 'utf8')
 }
 
 /** Goes through the pages as a person does: name, password, consent. */
@@ -86,15 +68,6 @@ describe('people sign in with unmodified clients', { timeout: 120_000 }, () => {
       await goThrough(browser, entered, ada)
     })
     assert.equal(me, ada.userPrincipalName)
-  })
-
-  test('browser of @azure/identity', async (context) => {
-    await using world = await openWorld()
-    const ada = await world.addUser({ userPrincipalName: 'ada@fabrikam.example' })
-    const browser = new Browser(world)
-    const signedIn = signIn(world, context.name, async () => {})
-    await deliver(await goThrough(browser, await browser.open(pathOf(await addressOf(world))), ada))
-    assert.deepEqual(await signedIn, { me: ada.userPrincipalName })
   })
 
   test('browser of msal-node, then its cache and its refresh token', async (context) => {
