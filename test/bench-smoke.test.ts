@@ -41,3 +41,17 @@ test('the benchmark refuses options that it does not understand', async () => {
   const refused = promisify(execFile)(process.execPath, ['bench/main.ts', '--users', 'many'], { cwd: root })
   await assert.rejects(refused, { code: 2, stderr: /--users must be a whole number from 1 to \d+, and is 'many'/ })
 })
+
+test('the benchmark of queries times every kind of filter and sees exactly the users that changed', async () => {
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ['bench/queries.ts', '--users', '200', '--rounds', '1', '--json'],
+    { cwd: root, timeout: smokeMsMax },
+  )
+  const { users, results } = JSON.parse(stdout) as { users: number; results: { query: string; count: number }[] }
+  assert.equal(users, 200)
+  const counts = new Map(results.map(({ query, count }) => [query, count]))
+  assert.equal(counts.get('$filter=accountEnabled eq true'), 200)
+  // Every tenth person has another department.
+  assert.equal(counts.get('delta'), 20)
+})

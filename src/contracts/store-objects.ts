@@ -65,10 +65,8 @@ export interface NewObject extends Pick<DirectoryObject, 'id' | 'type' | 'proper
 
 /** What changed in the directory, users included, in the order of the changes: the source of delta queries. */
 export interface DirectoryChangesReader {
-  /** Number of the latest change; 0 when there was none. */
+  /** Number that the feed has come to, in whatever tenant; 0 when nothing ever changed. */
   latest(): Promise<number>
-  /** Number of the oldest change that is still kept; 0 when there is none. */
-  oldest(): Promise<number>
   /** Changes with a number above `after`, oldest first, at most `limit`. */
   list(type: ObjectType | 'user', page: ChangesPage): Promise<readonly DirectoryChange[]>
 }

@@ -17,6 +17,8 @@ export interface JsonDialect {
   text(json: string, path: readonly string[]): string
   number(json: string, path: readonly string[]): string
   boolean(json: string, path: readonly string[]): string
+  /** The value as JSON text. */
+  json(json: string, path: readonly string[]): string
   /** A time in UTC that sorts as text: no zone, no trailing zeros in the fraction. NULL for what is not a time. */
   sortableUtc(json: string, path: readonly string[]): string
   /** One row per element: what follows FROM, the condition under which the value is an array, and the element's JSON. */

@@ -4,6 +4,7 @@ import { schemaAuthors } from './0003-schema-authors.ts'
 import { directoryObjects } from './0004-directory-objects.ts'
 import { identity } from './0005-identity.ts'
 import { userSearch } from './0006-user-search.ts'
+import { changeIndex } from './0007-change-index.ts'
 
 /** One step of the database's layout. Once released it is never edited; what must change becomes the next step. */
 export interface Migration {
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   directoryObjects,
   identity,
   userSearch,
+  changeIndex,
 ]

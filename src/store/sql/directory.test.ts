@@ -1,23 +1,31 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { createSampleTenant, sampleUser } from '../../contracts/sample-data.conformance.ts'
-import type { UserQuery } from '../../contracts/store-directory.ts'
+import type { DirectoryStore, UserQuery } from '../../contracts/store-directory.ts'
+import type { NewUser, UsersWriter } from '../../contracts/store-provisioning.ts'
+import type { User } from '../../model/user.ts'
 import { checkFilter } from '../../odata/check-filter.ts'
+import type { CheckedFilter } from '../../odata/condition.ts'
 import { parseFilter } from '../../odata/filter.ts'
 import { filterableType } from '../../odata/filterable.ts'
+import { parseSearch } from '../../odata/search.ts'
+import { nameTable } from '../../odata/select.ts'
 import { openSqliteDatabase, type SqliteDatabase } from '../sqlite/database.ts'
 import { openSqliteStore } from '../sqlite/open.ts'
 import { createProvisioningStore } from '../sqlite/provisioning-store.ts'
 import { queryPlan } from '../sqlite/query-plan.conformance.ts'
 import { temporaryFiles } from '../sqlite/temporary-directory.conformance.ts'
+import { createDirectoryStore } from './directory.ts'
+import { createTenantKey } from './tenant-key.ts'
 import { splitUserFilter } from './user-filter.ts'
 import { createUserScan } from './user-scan.ts'
 
 const newFile = temporaryFiles()
-const operators = ['eq', 'has', 'startsWith'] as const
+const operators = ['eq', 'ne', 'not', 'has', 'startsWith', 'eq null'] as const
 const userType = filterableType('user', [
   { name: 'mail', type: 'String', operators },
   { name: 'department', type: 'String', operators },
+  { name: 'jobTitle', type: 'String', operators },
   { name: 'roles', type: { enum: 'role', members: ['reader', 'writer'] }, operators },
 ])
 const toFilter = (text: string) => checkFilter(parseFilter(text), userType)
@@ -81,4 +89,56 @@ describe('DirectoryStore on SQLite', () => {
     assert.match(plan, /SEARCH u USING INDEX users_mail /)
     await database.close()
   })
+
+  test('answers from columns in memory exactly as from the database, between changes of all kinds', async () => {
+    const file = newFile()
+    const store = await openSqliteStore({ file, createProvisioning: createProvisioningStore })
+    const { tenantId, provisioning, directory: inColumns } = await createSampleTenant(store)
+    const database = await openSqliteDatabase({ file })
+    const inDatabase = createDirectoryStore(database, createTenantKey(database, tenantId), { columnUsersMax: 0 })
+    const titles = ['Engineer', 'engineer', 'Recruiter', 'Ärztin', null]
+    const users = Array.from({ length: 60 }, (_, index) =>
+      sampleUser({ jobTitle: titles[index % titles.length] ?? null, displayName: `Person ${index % 7}` }),
+    )
+    const write = async (work: (users: UsersWriter) => Promise<unknown>) => {
+      await provisioning.transaction((transaction) => work(transaction.users))
+      for (const text of columnFilters) await compareDirectories(inColumns, inDatabase, toFilter(text))
+    }
+    await write((writer) => writer.insert(users.slice(0, 40)))
+    await write((writer) => writer.insert(users.slice(40)))
+    await write((writer) => writer.remove(users.slice(0, 5), 0))
+    await write((writer) => writer.replace(users.slice(10, 20).map(toEngineer)))
+    await database.close()
+    await store.close()
+  })
 })
+
+const columnFilters = [
+  "jobTitle eq 'engineer'",
+  "not(startsWith(jobTitle,'E'))",
+  "jobTitle ne 'ärztin' and not(department eq 'nowhere')",
+]
+
+function toEngineer(user: NewUser): User {
+  return { ...user, version: 1, properties: { ...user.properties, jobTitle: 'Engineer' } }
+}
+
+async function compareDirectories(one: DirectoryStore, other: DirectoryStore, filter: CheckedFilter): Promise<void> {
+  assert.equal(await one.countUsers(filter), await other.countUsers(filter))
+  const search = parseSearch('"displayName:3" OR "displayName:person 5"', nameTable(['displayName']), 'user')
+  assert.equal(await one.countUsers(filter, search), await other.countUsers(filter, search))
+  for (const property of ['id', 'displayName', 'userPrincipalName'] as const) {
+    for (const descending of [false, true]) {
+      const query = { filter, limit: 7, orderBy: { property, descending } }
+      const [first, expected] = [
+        await one.listUsers({ ...query, after: null }),
+        await other.listUsers({ ...query, after: null }),
+      ]
+      assert.deepEqual(first, expected)
+      const last = first.at(-1)
+      assert.ok(last)
+      const after = { sortValue: property === 'id' ? last.id : last.properties[property], id: last.id }
+      assert.deepEqual(await one.listUsers({ ...query, after }), await other.listUsers({ ...query, after }))
+    }
+  }
+}

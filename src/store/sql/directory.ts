@@ -4,10 +4,14 @@ import type { User } from '../../model/user.ts'
 import type { Condition } from '../../odata/condition.ts'
 import { toPredicate } from '../../odata/evaluate-filter.ts'
 import { foldCase } from '../../odata/fold-case.ts'
-import { fulfilsSearch, narrowingOf } from '../../odata/search.ts'
+import { fulfilsSearch, narrowingOf, type Search } from '../../odata/search.ts'
+import { type ColumnFilter, toColumnFilter, toSearchColumnFilter } from './column-filter.ts'
 import type { SqlDatabase } from './database.ts'
+import { createChangesReader } from './directory-changes.ts'
+import { findInColumns, readInOrder } from './find-in-columns.ts'
 import { countInWindows, createScanBudget, scanInChunks, windowRows } from './scan.ts'
 import type { TenantKey } from './tenant-key.ts'
+import { createUserColumns } from './user-columns.ts'
 import { isInSearchIndex, namesIndexedValue, splitUserFilter, toUserResource } from './user-filter.ts'
 import { toDeletedUser, toUser, userColumns } from './user-row.ts'
 import { createUserScan, idsPerStatementMax, type UserScanOrder } from './user-scan.ts'
@@ -18,8 +22,14 @@ const residualChunkRowsMin = 200
 const narrowWindowRows = 25_000
 const scanHint = 'Filter on userPrincipalName, mail, employeeId or id as well.'
 
-export function createDirectoryStore(database: SqlDatabase, tenantKey: TenantKey): DirectoryStore {
+export function createDirectoryStore(
+  database: SqlDatabase,
+  tenantKey: TenantKey,
+  { columnUsersMax }: { readonly columnUsersMax?: number } = {},
+): DirectoryStore {
   const findUsersById = (ids: readonly string[]) => findMany(database, tenantKey, ids)
+  const changes = createChangesReader(database, tenantKey)
+  const columns = createUserColumns({ database, tenantKey, changes, usersMax: columnUsersMax })
   return {
     findUser: async (id) => (await findUsersById([id]))[0],
     findUsers: findUsersById,
@@ -38,6 +48,8 @@ export function createDirectoryStore(database: SqlDatabase, tenantKey: TenantKey
       const users: User[] = []
       if (query.limit <= 0) return users
       const wanted = toWanted(database, query)
+      const matching = await findInColumns(columns, wanted, query)
+      if (matching !== undefined) return readInOrder(matching, query, findUsersById)
       for await (const chunk of scanUsers(database, await tenantKey.forReading(), query, wanted)) {
         users.push(...chunk)
         if (users.length >= query.limit) break
@@ -45,8 +57,11 @@ export function createDirectoryStore(database: SqlDatabase, tenantKey: TenantKey
       return users.slice(0, query.limit)
     },
 
-    countUsers: async (filter, search) =>
-      countUsers(database, await tenantKey.forReading(), toWanted(database, { filter, search })),
+    async countUsers(filter, search) {
+      const wanted = toWanted(database, { filter, search })
+      const matching = await findInColumns(columns, wanted, { orderBy: byId, after: null })
+      return matching?.length ?? countUsers(database, await tenantKey.forReading(), wanted)
+    },
 
     async listDirectReportIds(managerId) {
       const rows = await database.read
@@ -110,6 +125,8 @@ interface Wanted {
   readonly fulfils: ((user: User) => boolean) | undefined
   readonly isIndexed: boolean
   readonly isNarrow: boolean
+  /** The question for the columns in memory; undefined where the database answers sooner. */
+  readonly columnFilter: ColumnFilter | undefined
 }
 
 function toWanted({ dialect }: SqlDatabase, { filter, search }: Pick<UserQuery, 'filter' | 'search'>): Wanted {
@@ -119,12 +136,22 @@ function toWanted({ dialect }: SqlDatabase, { filter, search }: Pick<UserQuery, 
   const isLeft = residual && toPredicate(residual)
   const fulfils = (user: User): boolean =>
     (isLeft?.(toUserResource(user)) ?? true) && (search === undefined || fulfilsSearch(search, user.properties))
+  const isIndexed = namesIndexedValue(condition)
+  const isNarrow = condition !== undefined && residual === undefined && isInSearchIndex(condition)
+  const isForDatabase = isIndexed || (isNarrow && search === undefined)
   return {
     where,
     fulfils: isLeft === undefined && search === undefined ? undefined : fulfils,
-    isIndexed: namesIndexedValue(condition),
-    isNarrow: condition !== undefined && residual === undefined && isInSearchIndex(condition),
+    isIndexed,
+    isNarrow,
+    columnFilter: isForDatabase ? undefined : toColumnQuestion(filter?.condition, search),
   }
+}
+
+function toColumnQuestion(condition: Condition | undefined, search: Search | undefined): ColumnFilter | undefined {
+  const parts = [condition && toColumnFilter(condition), search && toSearchColumnFilter(search)]
+  const [first, ...others] = parts.filter((part) => part !== undefined)
+  return first === undefined || others.length === 0 ? first : { kind: 'and', parts: [first, ...others] }
 }
 
 type UserScanQuery = Omit<UserQuery, 'filter' | 'search'>

@@ -6,6 +6,7 @@ const json: JsonDialect = {
   text: valueAt,
   number: valueAt,
   boolean: valueAt,
+  json: (value, path) => `(${value} -> ${toPath(path)})`,
   sortableUtc: (value, path) => `${sortableUtcFunction}(${valueAt(value, path)})`,
   elements: (value, path) => ({
     from: `json_each(${value}, ${toPath(path)}) AS element`,

@@ -5,14 +5,14 @@ import type { SqliteDriver } from './driver.ts'
 export function createChangesWriter(driver: SqliteDriver, tenant: number): ChangesWriter {
   const mark = driver.prepare(
     `INSERT OR IGNORE INTO change_marks (tenant, at, sequence)
-     SELECT ?1, ?2, MAX(sequence) FROM directory_changes WHERE tenant = ?1 HAVING MAX(sequence) IS NOT NULL`,
+     SELECT ?1, ?2, MAX(sequence) FROM directory_changes HAVING MAX(sequence) IS NOT NULL`,
   )
   const reached = driver.prepare<{ readonly at: number; readonly sequence: number }>(
     'SELECT at, sequence FROM change_marks WHERE tenant = ? AND at < ? ORDER BY at DESC LIMIT 1',
   )
   const forget = driver.prepare(
     `DELETE FROM directory_changes WHERE sequence IN
-       (SELECT sequence FROM directory_changes WHERE tenant = ? AND sequence < ? ORDER BY sequence LIMIT ?)`,
+       (SELECT sequence FROM directory_changes WHERE +tenant = ? AND sequence < ? ORDER BY sequence LIMIT ?)`,
   )
   const dropMarks = driver.prepare('DELETE FROM change_marks WHERE tenant = ? AND at < ?')
   return {
