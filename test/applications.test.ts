@@ -20,6 +20,10 @@ async function register(graph: GraphCall, rest: Json = {}) {
   })
 }
 
+function isEmptyList(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 0
+}
+
 /** What the deleted items do for whoever restores from them. */
 async function restore(world: World, ...ids: readonly string[]): Promise<void> {
   const store = await openStore(world.config.dataDirectory)
@@ -256,6 +260,36 @@ describe('applications', () => {
     await graph.expect(204, 'DELETE', `/applications/${id}/owners/${own.id}/$ref`)
     assert.equal((await graph('DELETE', `/applications/${id}/owners/${own.id}/$ref`)).status, 404)
     assert.deepEqual(await graph.list(`/applications/${id}/owners`), [])
+  })
+
+  test('of owners whom the caller may not see only type and id are shown, wherever they are listed', async () => {
+    await using world = await openWorld()
+    const admin = await graphCall(world, 'Application.ReadWrite.All', 'User.Read.All', 'Directory.Read.All')
+    const reader = await graphCall(world, 'Application.Read.All')
+    const ann = await world.addUser({ userPrincipalName: 'ann@fabrikam.example' })
+    const { id, appId } = await register(admin)
+    const principal = await admin.expect<{ id: string }>(201, 'POST', '/servicePrincipals', { appId })
+    const reference = { '@odata.id': `${world.origin}/v1.0/directoryObjects/${ann.id}` }
+    for (const path of [`/applications/${id}`, `/servicePrincipals/${principal.id}`]) {
+      await admin.expect(204, 'POST', `${path}/owners/$ref`, reference)
+      const [shown] = await admin.list(`${path}/owners`)
+      assert.equal(shown?.userPrincipalName, 'ann@fabrikam.example')
+      const expanded = await reader.expect<{ owners: readonly Json[] }>(200, 'GET', `${path}?$expand=owners`)
+      for (const [owner, ...others] of [await reader.list(`${path}/owners`), expanded.owners]) {
+        assert.deepEqual(others, [])
+        assert.ok(owner !== undefined && 'displayName' in owner)
+        const filled = Object.entries(owner).filter(([, value]) => value !== null && !isEmptyList(value))
+        assert.deepEqual(Object.fromEntries(filled), { '@odata.type': '#microsoft.graph.user', id: ann.id })
+      }
+      const guess = encodeURIComponent("owners/any(o:startswith(o/userPrincipalName,'ann'))")
+      const guessed = await reader(
+        'GET',
+        `${path.split('/', 2).join('/')}?$count=true&$filter=${guess}`,
+        undefined,
+        advanced,
+      )
+      assert.ok(guessed.status === 400 || guessed.json<{ value: unknown[] }>().value.length === 0, guessed.text)
+    }
   })
 
   test('with .OwnedBy a program owns what it makes, sees only that, and changes nothing else', async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { change, key } from './applications.ts'
 import { advanced, graphCall, refusalOf } from './graph-call.ts'
 import { type Json, openWorld } from './world.ts'
 
@@ -146,6 +147,27 @@ describe('service principals', () => {
     }
     assert.deepEqual(await graph.list(`${path}/memberOf`), [])
     assert.deepEqual(await graph.list(`${path}/transitiveMemberOf`), [])
+  })
+
+  test('mirror their application behind links, too, and keep their security attributes to those who may read them', async () => {
+    await using world = await openWorld()
+    const graph = await graphCall(world, 'Application.ReadWrite.All', 'Directory.Read.All')
+    const { appId } = await graph.expect<Identified>(201, 'POST', '/applications', {
+      displayName: 'Payroll',
+      description: 'Pays.',
+    })
+    const { id } = await graph.expect<Identified>(201, 'POST', '/servicePrincipals', { appId })
+    await change(world, id, { customSecurityAttributes: { Engineering: { Project: 'Alpine' } } }, [key('appId', appId)])
+    const [made] = await graph.list(
+      `/servicePrincipals(appId='${graph.client.clientId}')/createdObjects/microsoft.graph.servicePrincipal`,
+    )
+    const select = '$select=id,appDescription,customSecurityAttributes'
+    const cast = await graph.expect(200, 'GET', `/directoryObjects/${id}/microsoft.graph.servicePrincipal?${select}`)
+    const { value } = await graph.expect<{ value: readonly Json[] }>(200, 'POST', '/directoryObjects/getByIds', {
+      ids: [id],
+    })
+    assert.deepEqual([made?.appDescription, value[0]?.appDescription], ['Pays.', 'Pays.'])
+    assert.deepEqual([cast.id, cast.appDescription, cast.customSecurityAttributes], [id, 'Pays.', null])
   })
 
   test('have policies and remote desktop settings of their own', async () => {

@@ -1,7 +1,14 @@
 import type { Permission } from '../auth/permissions.ts'
 import type { Call } from '../http/route.ts'
+import type { DirectoryObject } from '../model/directory-object.ts'
 import { EntrainError } from '../model/error.ts'
 import type { Principal } from '../model/principal.ts'
+import { toApplicationJson } from './applications/application-json.ts'
+import {
+  type ServicePrincipalCall,
+  type ServicePrincipalTenant,
+  showServicePrincipal,
+} from './applications/show-service-principal.ts'
 import { holdsAny } from './caller.ts'
 import type { EntityJson } from './collection.ts'
 import { defineEntity, type Entity, type EntityProperty } from './entity.ts'
@@ -94,10 +101,12 @@ export function typeOf(linked: LinkedObject): string {
  * Graph's JSON of an object behind a link. Of what the caller may not read only type and id are filled
  * (graph-conventions 4.3).
  */
-export function toVisibleJson(
+export async function toVisibleJson(
+  call: ServicePrincipalCall,
+  tenant: ServicePrincipalTenant,
   linked: LinkedObject,
-  { principal, version }: Pick<Call, 'principal' | 'version'>,
-): EntityJson {
+): Promise<EntityJson> {
+  const { principal, version } = call
   const type = typeOf(linked)
   const id = linked.kind === 'user' ? linked.user.id : linked.object.id
   const annotation = { '@odata.type': `#microsoft.graph.${type}` }
@@ -105,10 +114,20 @@ export function toVisibleJson(
     const nothing = { id, type: 'group', version: 0, deletedDateTime: null, properties: {} } as const
     return { ...annotation, ...toObjectJson(nothing, entityOfType(type, version)) }
   }
-  if (linked.kind === 'object') return { ...annotation, ...toObjectJson(linked.object, entityOfType(type, version)) }
+  if (linked.kind === 'object') return { ...annotation, ...(await showObject(call, tenant, linked.object)) }
   const sees = seesOf(principal, linked.user)
   const shown = Object.entries(toUserJson(linked.user)).filter(([name]) => name !== 'id')
   return { ...annotation, ...hide(Object.fromEntries(shown), sees), id }
+}
+
+async function showObject(
+  call: ServicePrincipalCall,
+  tenant: ServicePrincipalTenant,
+  object: DirectoryObject,
+): Promise<EntityJson> {
+  if (object.type === 'servicePrincipal') return showServicePrincipal(call, tenant, object)
+  if (object.type === 'application') return toApplicationJson(object, call.version)
+  return toObjectJson(object, entityOfType(object.type, call.version))
 }
 
 /** Properties that are sent when none were selected; undefined for types without such a set. */

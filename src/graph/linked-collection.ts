@@ -13,7 +13,7 @@ import {
   typeOf,
 } from './directory-object-view.ts'
 import { pick } from './entity.ts'
-import { findLinked } from './object-json.ts'
+import { findLinked, type LinkedObject } from './object-json.ts'
 import { isEventual } from './odata-query.ts'
 import { collectionResponse } from './odata-response.ts'
 import { toReference } from './references.ts'
@@ -59,23 +59,47 @@ export async function listReferences(call: Call, { tenant, listIds }: Linked): P
 
 /** The other ends of a link inside another entity's answer: twenty at most, without pages (graph-conventions section 8). */
 export async function expandLinked(call: Call, { tenant, listIds }: Linked, { select }: Expansion): Promise<unknown> {
-  const found = await findLinked(tenant, await listIds())
-  return found.slice(0, expandedMax).map((linked) => toItem(toVisibleJson(linked, call), call, select))
+  const found = (await findLinked(tenant, await listIds())).slice(0, expandedMax)
+  return (await showAll(call, tenant, found)).map((item) => toItem(item, call, select))
 }
 
 /** An object behind a single link inside another entity's answer; null when there is none. */
 export async function expandSingle(call: Call, { tenant, listIds }: Linked, { select }: Expansion): Promise<unknown> {
   const [linked] = await findLinked(tenant, await listIds())
-  return linked === undefined ? null : toItem(toVisibleJson(linked, call), call, select)
+  return linked === undefined ? null : toItem(await toVisibleJson(call, tenant, linked), call, select)
 }
 
-/** The selected properties, or those that are sent without being asked for. */
-export function toItem(item: EntityJson, { version }: Call, select: readonly string[] | undefined): object {
-  const names = select?.filter((name) => (name.split('/')[0] ?? name) in item) ?? defaultNames(item, version)
-  return names === undefined ? item : { '@odata.type': item['@odata.type'], ...pick(item, names) }
+/** The other ends of a link as the caller may see them, with all their properties. */
+export async function showLinked(call: Call, { tenant, listIds }: Linked): Promise<readonly EntityJson[]> {
+  return showAll(call, tenant, await findLinked(tenant, await listIds()))
 }
 
-function toView(call: Call, { tenant, listIds }: Linked): CollectionView {
+/** The selected properties that the item's type has, or those that are sent without being asked for. */
+export function toItem(
+  item: EntityJson,
+  { version }: Pick<Call, 'version'>,
+  select: readonly string[] | undefined,
+): object {
+  const names = select === undefined ? defaultNames(item, version) : namesIn(item, select)
+  const type = item['@odata.type']
+  return names === undefined ? item : { ...(type !== undefined && { '@odata.type': type }), ...pick(item, names) }
+}
+
+/** Selected names in the spelling of the item. */
+function namesIn(item: EntityJson, select: readonly string[]): readonly string[] {
+  const known = new Map(Object.keys(item).map((name) => [name.toLowerCase(), name]))
+  return select.flatMap((path) => {
+    const [first = '', ...rest] = path.split('/')
+    const name = known.get(first.toLowerCase())
+    return name === undefined ? [] : [[name, ...rest].join('/')]
+  })
+}
+
+function showAll(call: Call, tenant: Tenant, found: readonly LinkedObject[]): Promise<readonly EntityJson[]> {
+  return Promise.all(found.map((linked) => toVisibleJson(call, tenant, linked)))
+}
+
+function toView(call: Call, linked: Linked): CollectionView {
   const entity = directoryObjectEntity(call)
   return {
     entity,
@@ -83,7 +107,7 @@ function toView(call: Call, { tenant, listIds }: Linked): CollectionView {
     isPolymorphic: true,
     searchable: entity.searchable,
     show: (item, select) => toItem(item, call, select),
-    load: async () => (await findLinked(tenant, await listIds())).map((linked) => toVisibleJson(linked, call)),
+    load: () => showLinked(call, linked),
   }
 }
 
@@ -95,7 +119,7 @@ function toCastView(call: Call, { tenant, listIds }: Linked, type: DirectoryObje
     searchable: entity.searchable,
     load: async () => {
       const found = (await findLinked(tenant, await listIds())).filter((linked) => typeOf(linked) === type)
-      return found.map((linked) => toVisibleJson(linked, call)).map(({ '@odata.type': _, ...item }) => item)
+      return (await showAll(call, tenant, found)).map(({ '@odata.type': _, ...item }) => item)
     },
   }
 }

@@ -4,7 +4,6 @@ import { isJsonObject, type JsonObject } from '../std/json-object.ts'
 import type { EntityJson } from './collection.ts'
 import type { Entity } from './entity.ts'
 import type { ForTenant } from './tenant-part.ts'
-import { toUserJson } from './user-json.ts'
 
 /** Graph's JSON of an object: every property of its type, unset ones as null or empty lists. Secrets stay inside. */
 export function toObjectJson(object: DirectoryObject, entity?: Entity): EntityJson {
@@ -54,12 +53,4 @@ export async function findLinked(
     const object = others[index]
     return object === undefined ? [] : [{ kind: 'object', object }]
   })
-}
-
-/** Graph's JSON of a `directoryObject`: says of which type it is. */
-export function toDirectoryObjectJson(linked: LinkedObject): EntityJson {
-  if (linked.kind === 'object') {
-    return { '@odata.type': `#microsoft.graph.${linked.object.type}`, ...toObjectJson(linked.object) }
-  }
-  return { '@odata.type': '#microsoft.graph.user', ...toUserJson(linked.user), id: linked.user.id }
 }

@@ -4,11 +4,11 @@ import type { Query } from '../../odata/query.ts'
 import type { CollectionView, EntityJson } from '../collection.ts'
 import { pick } from '../entity.ts'
 import { entityOf } from '../entity-of.ts'
+import { showLinked } from '../linked-collection.ts'
 import { toObjectJson } from '../object-json.ts'
 import { toApplicationJson } from './application-json.ts'
 import { toExtensionPropertyJson } from './extension-property-json.ts'
 import { findTyped, listAll, listAllLinked, listContained } from './find.ts'
-import { showLinkedObjects } from './linked-objects.ts'
 import { keepVisible, withKeys } from './owned-only.ts'
 import type { ApplicationTenant } from './parts.ts'
 import { type Relation, toExpands, withRelations } from './relations.ts'
@@ -22,6 +22,7 @@ export function applicationView(call: Call, tenant: ApplicationTenant): Collecti
     fragment: 'applications',
     searchable: entity.searchable,
     expand: toExpands({
+      call,
       relations,
       expandable: [...entity.expandable.values()],
       find: (id) => findTyped(tenant.objects, 'application', id),
@@ -70,7 +71,7 @@ function relationsOf(call: Call, tenant: ApplicationTenant): readonly Relation[]
   return [
     {
       name: 'owners',
-      read: async ({ id }) => showLinkedObjects(call, tenant, await listAllLinked(objects, 'owners', id)),
+      read: ({ id }) => showLinked(call, { tenant, listIds: () => listAllLinked(objects, 'owners', id) }),
     },
     {
       name: 'extensionProperties',

@@ -3,10 +3,10 @@ import { noContent } from '../../http/json-response.ts'
 import type { HttpResponse } from '../../http/message.ts'
 import type { Call } from '../../http/route.ts'
 import type { DirectoryObject } from '../../model/directory-object.ts'
+import { listLinkedObjects } from '../linked-collection.ts'
 import { resourceNotFound } from '../not-found.ts'
 import { alreadyLinked, idOfReference, readReference } from '../references.ts'
 import { findByParam, listAllLinked, requireByParam } from './find.ts'
-import { listLinkedObjects } from './linked-objects.ts'
 import { type ApplicationParts, tenantOf, type Writing, writeAs } from './parts.ts'
 import { targetOf } from './targets.ts'
 
@@ -15,10 +15,12 @@ type OwnedType = 'application' | 'servicePrincipal'
 const bindsMax = 20
 const activities = { application: 'application', servicePrincipal: 'service principal' } as const
 
-export async function listOwners(call: Call, parts: ApplicationParts, type: OwnedType): Promise<HttpResponse> {
+export function listOwners(call: Call, parts: ApplicationParts, type: OwnedType): Promise<HttpResponse> {
   const tenant = tenantOf(call, parts)
-  const { id } = await requireByParam(tenant.objects, type, call)
-  return listLinkedObjects(call, tenant, () => listAllLinked(tenant.objects, 'owners', id))
+  return listLinkedObjects(call, {
+    tenant,
+    listIds: async () => listAllLinked(tenant.objects, 'owners', (await requireByParam(tenant.objects, type, call)).id),
+  })
 }
 
 /** Owners are users and service principals (Graph page "Add owner"). */

@@ -1,8 +1,9 @@
+import type { Call } from '../../http/route.ts'
 import type { DirectoryObject } from '../../model/directory-object.ts'
 import type { Expansion } from '../../odata/expand.ts'
 import type { Query } from '../../odata/query.ts'
 import { type EntityJson, type Expand, expandedMax } from '../collection.ts'
-import { pick } from '../entity.ts'
+import { toItem } from '../linked-collection.ts'
 
 /** Reads what a link of an object leads to, as JSON with all properties. */
 export type ReadRelation = (object: DirectoryObject) => Promise<readonly EntityJson[]>
@@ -30,13 +31,14 @@ export async function withRelations(
 }
 
 interface Expanding {
+  readonly call: Pick<Call, 'version'>
   readonly relations: readonly Relation[]
   readonly expandable: readonly string[]
   readonly find: (id: string) => Promise<DirectoryObject | undefined>
 }
 
 /** How `$expand` shows the links of an object: the first items, with the properties asked for. */
-export function toExpands({ relations, expandable, find }: Expanding): Readonly<Record<string, Expand>> {
+export function toExpands({ call, relations, expandable, find }: Expanding): Readonly<Record<string, Expand>> {
   const shown = relations.filter(({ name }) => expandable.includes(name))
   return Object.fromEntries(
     shown.map(({ name, read }) => [
@@ -44,19 +46,8 @@ export function toExpands({ relations, expandable, find }: Expanding): Readonly<
       async ({ id }: EntityJson, { select }: Expansion) => {
         const object = await find(id)
         const items = object === undefined ? [] : await read(object)
-        return items.slice(0, expandedMax).map((item) => selectFrom(item, select))
+        return items.slice(0, expandedMax).map((item) => toItem(item, call, select))
       },
     ]),
   )
-}
-
-function selectFrom(item: EntityJson, select: readonly string[] | undefined): object {
-  if (select === undefined) return item
-  const names = new Map(Object.keys(item).map((name) => [name.toLowerCase(), name]))
-  const wanted = select.map((name) => {
-    const [first = '', ...rest] = name.split('/')
-    return [names.get(first.toLowerCase()) ?? first, ...rest].join('/')
-  })
-  const type = item['@odata.type']
-  return { ...(type !== undefined && { '@odata.type': type }), ...pick(item, wanted) }
 }

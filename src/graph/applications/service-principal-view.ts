@@ -1,19 +1,18 @@
-import { mayRead } from '../../auth/property-rules.ts'
-import { appIdKey } from '../../directory/applications/application-object.ts'
 import type { Call } from '../../http/route.ts'
 import type { DirectoryObject } from '../../model/directory-object.ts'
 import type { Query } from '../../odata/query.ts'
 import type { CollectionView, EntityJson } from '../collection.ts'
 import { pick } from '../entity.ts'
 import { entityOf } from '../entity-of.ts'
+import { showLinked } from '../linked-collection.ts'
 import { toObjectJson } from '../object-json.ts'
 import { findTyped, listAll, listAllLinked, listAllLinking, listContained } from './find.ts'
 import { showAssignments, showPermissionGrants } from './grant-json.ts'
-import { showLinkedObjects } from './linked-objects.ts'
 import { keepVisible, withKeys } from './owned-only.ts'
 import type { ApplicationTenant } from './parts.ts'
 import { type Relation, toExpands, withRelations } from './relations.ts'
 import { toServicePrincipalJson } from './service-principal-json.ts'
+import { sharedOf, showServicePrincipal } from './show-service-principal.ts'
 
 /** A single link that lies with the service principal itself. */
 const desktop = 'remoteDesktopSecurityConfiguration'
@@ -29,6 +28,7 @@ export function servicePrincipalView(call: Call, tenant: ApplicationTenant): Col
     fragment: 'servicePrincipals',
     searchable: entity.searchable,
     expand: toExpands({
+      call,
       relations,
       expandable: [...entity.expandable.values()],
       find: (id) => findTyped(tenant.objects, 'servicePrincipal', id),
@@ -48,11 +48,6 @@ export function servicePrincipalView(call: Call, tenant: ApplicationTenant): Col
   }
 }
 
-function sharedOf({ origin, principal }: Call, { tenantId }: ApplicationTenant) {
-  const showsSecurityAttributes = mayRead(principal, 'servicePrincipal', 'customSecurityAttributes')
-  return { tenantId, origin, showsSecurityAttributes }
-}
-
 async function applicationsByAppId({ objects }: ApplicationTenant): Promise<ReadonlyMap<string, DirectoryObject>> {
   const all = await listAll(objects, 'application')
   return new Map(all.map((application) => [String(application.properties.appId).toLowerCase(), application]))
@@ -65,26 +60,24 @@ export async function answerServicePrincipal(
   object: DirectoryObject,
 ): Promise<object> {
   const { version } = call
-  const shown = await showServicePrincipal(call, tenant, { object })
+  const shown = await showServicePrincipal(call, tenant, object)
   return pick(shown, entityOf('servicePrincipal', version).defaultSet(version))
 }
 
 /** One service principal, with the bytes of its keys when they are selected. */
-export async function showServicePrincipal(
+export async function showSelected(
   call: Call,
   tenant: ApplicationTenant,
-  { object, query }: { readonly object: DirectoryObject; readonly query?: Query },
+  { object, query }: { readonly object: DirectoryObject; readonly query: Query },
 ): Promise<EntityJson> {
-  const application = await tenant.objects.findByKey('application', appIdKey(object.properties.appId))
-  const json = toServicePrincipalJson(object, { ...sharedOf(call, tenant), application }, call.version)
-  return withKeys(json, object, query)
+  return withKeys(await showServicePrincipal(call, tenant, object), object, query)
 }
 
 function relationsOf(call: Call, tenant: ApplicationTenant): readonly Relation[] {
   const { objects } = tenant
   const { version } = call
-  const linked = (list: (id: string) => Promise<readonly string[]>) => async (object: DirectoryObject) =>
-    showLinkedObjects(call, tenant, await list(object.id))
+  const linked = (list: (id: string) => Promise<readonly string[]>) => (object: DirectoryObject) =>
+    showLinked(call, { tenant, listIds: () => list(object.id) })
   const contained =
     (type: 'delegatedPermissionClassification' | 'federatedIdentityCredential') =>
     async ({ id }: DirectoryObject) =>

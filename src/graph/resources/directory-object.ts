@@ -29,6 +29,8 @@ export interface DirectoryObjectParts {
   readonly forTenant: ForTenant<'directory' | 'objects'>
 }
 
+type Tenant = ReturnType<DirectoryObjectParts['forTenant']>
+
 /** Objects of the directory whatever their type, and questions about them (graph-resources 7). */
 export function directoryObjectRoutes(parts: DirectoryObjectParts): Handlers {
   return {
@@ -47,22 +49,24 @@ function show(call: Call, parts: DirectoryObjectParts): Promise<HttpResponse> {
     isPolymorphic: true,
     show: (item: EntityJson, select: readonly string[] | undefined) => toItem(item, call, select),
   } as const
-  return showEntity(call, view, async () => toVisibleJson(await find(call, parts), call))
+  const tenant = parts.forTenant(call.principal.tenantId)
+  return showEntity(call, view, async () => toVisibleJson(call, tenant, await find(call, tenant)))
 }
 
 function showCast(call: Call, parts: DirectoryObjectParts): Promise<HttpResponse> {
   const type = readCast(call.params.type ?? '')
+  const tenant = parts.forTenant(call.principal.tenantId)
   return showEntity(call, { entity: castEntity(type, call), fragment: `${type}s` }, async () => {
-    const linked = await find(call, parts)
+    const linked = await find(call, tenant)
     if (typeOf(linked) !== type) throw resourceNotFound(call.params.id ?? '')
-    const { '@odata.type': _, ...item } = toVisibleJson(linked, call)
+    const { '@odata.type': _, ...item } = await toVisibleJson(call, tenant, linked)
     return item
   })
 }
 
-async function find({ params, principal }: Call, { forTenant }: DirectoryObjectParts): Promise<LinkedObject> {
+async function find({ params }: Call, tenant: Tenant): Promise<LinkedObject> {
   const { id = '' } = params
-  const [linked] = await findLinked(forTenant(principal.tenantId), [toObjectId(id)])
+  const [linked] = await findLinked(tenant, [toObjectId(id)])
   if (linked === undefined || !isDirectoryObject(linked)) throw resourceNotFound(id)
   return linked
 }
@@ -70,14 +74,14 @@ async function find({ params, principal }: Call, { forTenant }: DirectoryObjectP
 async function getByIds(call: Call, { forTenant }: DirectoryObjectParts): Promise<HttpResponse> {
   const { ids, types } = await readIdsAndTypes(call)
   const wanted = new Set(types ?? [])
-  const found = await findLinked(forTenant(call.principal.tenantId), [...new Set(ids.map(toObjectId))])
-  const value = found
-    .filter(
-      (linked) =>
-        isDirectoryObject(linked) &&
-        (wanted.size === 0 || wanted.has('directoryobject') || wanted.has(typeOf(linked).toLowerCase())),
-    )
-    .map((linked) => toItem(toVisibleJson(linked, call), call, undefined))
+  const tenant = forTenant(call.principal.tenantId)
+  const found = (await findLinked(tenant, [...new Set(ids.map(toObjectId))])).filter(
+    (linked) =>
+      isDirectoryObject(linked) &&
+      (wanted.size === 0 || wanted.has('directoryobject') || wanted.has(typeOf(linked).toLowerCase())),
+  )
+  const shown = await Promise.all(found.map((linked) => toVisibleJson(call, tenant, linked)))
+  const value = shown.map((item) => toItem(item, call, undefined))
   return collectionResponse(call, 'directoryObjects', { value })
 }
 

@@ -11,11 +11,7 @@ import type { JsonObject } from '../../std/json-object.ts'
 import { findByParam, requireByParam } from '../applications/find.ts'
 import { type ApplicationParts, tenantOf, type Writing, writeAs } from '../applications/parts.ts'
 import { isGraphItself } from '../applications/service-principal-json.ts'
-import {
-  answerServicePrincipal,
-  servicePrincipalView,
-  showServicePrincipal,
-} from '../applications/service-principal-view.ts'
+import { answerServicePrincipal, servicePrincipalView, showSelected } from '../applications/service-principal-view.ts'
 import { changesBetween, targetOf } from '../applications/targets.ts'
 import {
   checkServicePrincipal,
@@ -46,7 +42,7 @@ function get(call: Call, parts: ApplicationParts): Promise<HttpResponse> {
   const tenant = tenantOf(call, parts)
   return showEntity(call, servicePrincipalView(call, tenant), async (query) => {
     const object = await requireByParam(tenant.objects, 'servicePrincipal', call)
-    return showServicePrincipal(call, tenant, { object, query })
+    return showSelected(call, tenant, { object, query })
   })
 }
 
