@@ -1,4 +1,5 @@
 import type { DirectoryChange } from '../contracts/store-objects.ts'
+import { listLinkedIds } from '../directory/membership.ts'
 import type { Call } from '../http/route.ts'
 import type { LinkRelation, ObjectType } from '../model/directory-object.ts'
 import type { EntityJson } from './collection.ts'
@@ -106,35 +107,24 @@ export async function isRestorable(
   return deleted !== undefined
 }
 
-const linksPerPage = 1_000
-const linksMax = 100_000
-
 /** Everything that an object links to now: `members@delta` and the like. */
 export async function readLinks(
   tenant: DeltaTenant,
-  { id, managerId }: DeltaObject,
+  object: DeltaObject,
   links: readonly string[],
 ): Promise<Record<string, readonly object[]>> {
   const found: Record<string, readonly object[]> = {}
   for (const link of links) {
-    const ids = link === 'manager' ? (managerId ? [managerId] : []) : await listLinkedIds(tenant, link, id)
-    const items = await toLinkItems(tenant, ids)
+    const items = await toLinkItems(tenant, await endsOf(tenant, link, object))
     if (items.length > 0 || link === 'manager') found[`${link}@delta`] = items
   }
   return found
 }
 
-async function listLinkedIds({ objects }: DeltaTenant, link: string, id: string): Promise<readonly string[]> {
-  const ids: string[] = []
+async function endsOf(tenant: DeltaTenant, link: string, { id, managerId }: DeltaObject): Promise<readonly string[]> {
+  if (link === 'manager') return managerId ? [managerId] : []
   const relation = toRelation(link)
-  if (relation === undefined) return ids
-  for (let afterId: string | undefined; ids.length < linksMax; ) {
-    const page = await objects.listLinked(relation, id, { limit: linksPerPage, afterId })
-    ids.push(...page)
-    if (page.length < linksPerPage) break
-    afterId = page.at(-1)
-  }
-  return ids
+  return relation === undefined ? [] : listLinkedIds(tenant.objects, relation, id)
 }
 
 /** What became of the links that changed: there now, or removed. */

@@ -4,7 +4,7 @@ import type { Call } from '../http/route.ts'
 import { EntrainError } from '../model/error.ts'
 import { holdsAny } from './caller.ts'
 import { resourceNotFound } from './not-found.ts'
-import { findByPathKey } from './objects-of-type.ts'
+import { requireByPathKey } from './objects-of-type.ts'
 import type { ForTenant } from './tenant-part.ts'
 
 type Tenant = ReturnType<ForTenant<'directory' | 'objects'>>
@@ -44,7 +44,7 @@ export async function findSubject(call: Call, tenant: Tenant, kind: SubjectKind)
       return found.id
     }
     default:
-      return (await findByPathKey(tenant.objects, kind, key)).id
+      return (await requireByPathKey(tenant.objects, kind, call)).id
   }
 }
 

@@ -1,3 +1,4 @@
+import { listLinkedIds } from '../../directory/membership.ts'
 import type { Call } from '../../http/route.ts'
 import type { DirectoryObject, ObjectType } from '../../model/directory-object.ts'
 import type { Query } from '../../odata/query.ts'
@@ -6,9 +7,9 @@ import { pick } from '../entity.ts'
 import { entityOf } from '../entity-of.ts'
 import { showLinked } from '../linked-collection.ts'
 import { toObjectJson } from '../object-json.ts'
+import { findTyped, listContained, listObjects } from '../objects-of-type.ts'
 import { toApplicationJson } from './application-json.ts'
 import { toExtensionPropertyJson } from './extension-property-json.ts'
-import { findTyped, listAll, listAllLinked, listContained } from './find.ts'
 import { keepVisible, withKeys } from './owned-only.ts'
 import type { ApplicationTenant } from './parts.ts'
 import { type Relation, toExpands, withRelations } from './relations.ts'
@@ -28,7 +29,7 @@ export function applicationView(call: Call, tenant: ApplicationTenant): Collecti
       find: (id) => findTyped(tenant.objects, 'application', id),
     }),
     load: async (query) => {
-      const all = await keepVisible(call, tenant.objects, await listAll(tenant.objects, 'application'))
+      const all = await keepVisible(call, tenant.objects, await listObjects(tenant.objects, 'application'))
       return Promise.all(
         all.map((object) => withRelations(object, toApplicationJson(object, call.version), { query, relations })),
       )
@@ -63,7 +64,7 @@ function relationsOf(call: Call, tenant: ApplicationTenant): readonly Relation[]
     ([name, type]): Relation => ({
       name,
       read: async ({ id }) => {
-        const found = await objects.findMany(await listAllLinked(objects, 'policies', id))
+        const found = await objects.findMany(await listLinkedIds(objects, 'policies', id))
         return found.flatMap((object) => (object?.type === type ? toObjectJson(object, entityOf(type, version)) : []))
       },
     }),
@@ -71,7 +72,7 @@ function relationsOf(call: Call, tenant: ApplicationTenant): readonly Relation[]
   return [
     {
       name: 'owners',
-      read: ({ id }) => showLinked(call, { tenant, listIds: () => listAllLinked(objects, 'owners', id) }),
+      read: ({ id }) => showLinked(call, { tenant, listIds: () => listLinkedIds(objects, 'owners', id) }),
     },
     {
       name: 'extensionProperties',

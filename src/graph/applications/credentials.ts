@@ -7,9 +7,9 @@ import type { Call } from '../../http/route.ts'
 import type { DirectoryObject } from '../../model/directory-object.ts'
 import { isJsonObject, type JsonObject } from '../../std/json-object.ts'
 import { readJsonBody } from '../json-body.ts'
+import { requireByPathKey } from '../objects-of-type.ts'
 import { entityResponse } from '../odata-response.ts'
 import { shortTime } from './application-json.ts'
-import { requireByParam } from './find.ts'
 import { type ApplicationParts, type Writing, writeAs } from './parts.ts'
 import { readLifetime } from './password-lifetime.ts'
 import { targetOf } from './targets.ts'
@@ -70,7 +70,7 @@ export async function addPassword(call: Call, parts: ApplicationParts, type: Hol
   }
   for (const name of ['startDateTime', 'endDateTime'] as const) requireTime(wanted, name)
   const { secretText, credential } = await writeAs(call, parts, async (writing) => {
-    const holder = await requireByParam(writing.objects, type, call)
+    const holder = await requireByPathKey(writing.objects, type, call)
     const made = createClientSecret({ displayName, ...readLifetime(wanted, writing.now) })
     const known = listOf(holder.properties.passwordCredentials)
     if (known.length >= passwordsMax) {
@@ -104,7 +104,7 @@ function requireTime(wanted: JsonObject, name: 'startDateTime' | 'endDateTime'):
 export async function removePassword(call: Call, parts: ApplicationParts, type: HolderType): Promise<HttpResponse> {
   const { keyId } = await readParameters(call)
   await writeAs(call, parts, async (writing) => {
-    const holder = await requireByParam(writing.objects, type, call)
+    const holder = await requireByPathKey(writing.objects, type, call)
     const known = listOf(holder.properties.passwordCredentials)
     const passwordCredentials = without(known, keyId)
     if (passwordCredentials.length === known.length) {

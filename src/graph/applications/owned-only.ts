@@ -1,10 +1,10 @@
 import type { ObjectsReader } from '../../contracts/store-objects.ts'
+import { listLinkingIds } from '../../directory/membership.ts'
 import type { Call } from '../../http/route.ts'
 import type { DirectoryObject } from '../../model/directory-object.ts'
 import type { Query } from '../../odata/query.ts'
 import { isJsonObject } from '../../std/json-object.ts'
 import type { EntityJson } from '../collection.ts'
-import { listAllLinking } from './find.ts'
 
 /** Leaves out what the caller may not see. */
 export async function keepVisible(
@@ -13,7 +13,7 @@ export async function keepVisible(
   all: readonly DirectoryObject[],
 ): Promise<readonly DirectoryObject[]> {
   if (!ownedOnly || principal.kind !== 'application') return all
-  const owned = new Set(await listAllLinking(objects, 'owners', principal.servicePrincipalId))
+  const owned = new Set(await listLinkingIds(objects, 'owners', principal.servicePrincipalId))
   return all.filter(({ id }) => owned.has(id))
 }
 

@@ -1,12 +1,13 @@
 import { invalidProperty } from '../../directory/applications/invalid-property.ts'
+import { listLinkedIds } from '../../directory/membership.ts'
 import { noContent } from '../../http/json-response.ts'
 import type { HttpResponse } from '../../http/message.ts'
 import type { Call } from '../../http/route.ts'
 import type { DirectoryObject } from '../../model/directory-object.ts'
 import { listLinkedObjects } from '../linked-collection.ts'
 import { resourceNotFound } from '../not-found.ts'
+import { findByPathKey, requireByPathKey } from '../objects-of-type.ts'
 import { alreadyLinked, idOfReference, readReference } from '../references.ts'
-import { findByParam, listAllLinked, requireByParam } from './find.ts'
 import { type ApplicationParts, tenantOf, type Writing, writeAs } from './parts.ts'
 import { targetOf } from './targets.ts'
 
@@ -19,7 +20,8 @@ export function listOwners(call: Call, parts: ApplicationParts, type: OwnedType)
   const tenant = tenantOf(call, parts)
   return listLinkedObjects(call, {
     tenant,
-    listIds: async () => listAllLinked(tenant.objects, 'owners', (await requireByParam(tenant.objects, type, call)).id),
+    listIds: async () =>
+      listLinkedIds(tenant.objects, 'owners', (await requireByPathKey(tenant.objects, type, call)).id),
   })
 }
 
@@ -27,7 +29,7 @@ export function listOwners(call: Call, parts: ApplicationParts, type: OwnedType)
 export async function addOwner(call: Call, parts: ApplicationParts, type: OwnedType): Promise<HttpResponse> {
   const ownerId = await readReference(call)
   await writeAs(call, parts, async (writing) => {
-    const owned = await requireByParam(writing.objects, type, call)
+    const owned = await requireByPathKey(writing.objects, type, call)
     const owner = await requireOwner(writing, ownerId)
     if (!(await writing.objects.link('owners', owned.id, owner.id))) throw alreadyLinked('owners')
     await writing.audit({
@@ -43,7 +45,7 @@ export async function addOwner(call: Call, parts: ApplicationParts, type: OwnedT
 export async function removeOwner(call: Call, parts: ApplicationParts, type: OwnedType): Promise<HttpResponse> {
   const { ownerId = '' } = call.params
   await writeAs(call, parts, async (writing) => {
-    const owned = await requireByParam(writing.objects, type, call)
+    const owned = await requireByPathKey(writing.objects, type, call)
     if (!(await writing.objects.unlink('owners', owned.id, ownerId))) throw resourceNotFound(ownerId)
     await writing.audit({
       activity: `Remove owner from ${activities[type]}`,
@@ -73,7 +75,7 @@ async function requireOwner({ objects, users }: Writing, id: string) {
     const { displayName, userPrincipalName } = user.properties
     return { id: user.id, type: 'User' as const, displayName, userPrincipalName }
   }
-  const found: DirectoryObject | undefined = await findByParam(objects, 'servicePrincipal', id)
+  const found: DirectoryObject | undefined = await findByPathKey(objects, 'servicePrincipal', id)
   if (found !== undefined) return targetOf(found)
   if ((await objects.find(id)) === undefined) throw resourceNotFound(id)
   const message = `The object '${id}' cannot be an owner. Owners are users and service principals.`

@@ -6,9 +6,9 @@ import type { HttpResponse } from '../../http/message.ts'
 import type { Call } from '../../http/route.ts'
 import type { DirectoryObject } from '../../model/directory-object.ts'
 import { isJsonObject, type JsonObject } from '../../std/json-object.ts'
+import { requireByPathKey } from '../objects-of-type.ts'
 import { entityResponse } from '../odata-response.ts'
 import { type HolderType, readParameters, replaceCredentials, without } from './credentials.ts'
-import { requireByParam } from './find.ts'
 import { type ApplicationParts, tenantOf, writeAs } from './parts.ts'
 
 /** Adds a certificate for whoever proves to hold one that is valid already (Graph page "addKey"). */
@@ -17,9 +17,9 @@ export async function addKey(call: Call, parts: ApplicationParts, type: HolderTy
   if (!isJsonObject(keyCredential)) {
     throw invalidProperty({ target: 'keyCredential', message: 'The body needs a keyCredential.' })
   }
-  await requireProof(proof, await requireByParam(tenantOf(call, parts).objects, type, call), parts.clock.now())
+  await requireProof(proof, await requireByPathKey(tenantOf(call, parts).objects, type, call), parts.clock.now())
   const added = await writeAs(call, parts, async (writing) => {
-    const holder = await requireByParam(writing.objects, type, call)
+    const holder = await requireByPathKey(writing.objects, type, call)
     const key = parseKeyCredential(keyCredential, { now: writing.now, newId: parts.newId })
     const keyCredentials = [...listOf(holder.properties.keyCredentials), key]
     await replaceCredentials(writing, holder, { properties: { keyCredentials }, isAdded: true })
@@ -30,9 +30,9 @@ export async function addKey(call: Call, parts: ApplicationParts, type: HolderTy
 
 export async function removeKey(call: Call, parts: ApplicationParts, type: HolderType): Promise<HttpResponse> {
   const { keyId, proof } = await readParameters(call)
-  await requireProof(proof, await requireByParam(tenantOf(call, parts).objects, type, call), parts.clock.now())
+  await requireProof(proof, await requireByPathKey(tenantOf(call, parts).objects, type, call), parts.clock.now())
   await writeAs(call, parts, async (writing) => {
-    const holder = await requireByParam(writing.objects, type, call)
+    const holder = await requireByPathKey(writing.objects, type, call)
     const known = listOf(holder.properties.keyCredentials)
     const keyCredentials = without(known, keyId)
     if (keyCredentials.length === known.length) {

@@ -1,3 +1,4 @@
+import { listLinkedIds, listLinkingIds } from '../../directory/membership.ts'
 import type { Call } from '../../http/route.ts'
 import type { DirectoryObject } from '../../model/directory-object.ts'
 import type { Query } from '../../odata/query.ts'
@@ -6,7 +7,7 @@ import { pick } from '../entity.ts'
 import { entityOf } from '../entity-of.ts'
 import { showLinked } from '../linked-collection.ts'
 import { toObjectJson } from '../object-json.ts'
-import { findTyped, listAll, listAllLinked, listAllLinking, listContained } from './find.ts'
+import { findTyped, listContained, listObjects } from '../objects-of-type.ts'
 import { showAssignments, showPermissionGrants } from './grant-json.ts'
 import { keepVisible, withKeys } from './owned-only.ts'
 import type { ApplicationTenant } from './parts.ts'
@@ -34,7 +35,7 @@ export function servicePrincipalView(call: Call, tenant: ApplicationTenant): Col
       find: (id) => findTyped(tenant.objects, 'servicePrincipal', id),
     }),
     load: async (query) => {
-      const all = await keepVisible(call, tenant.objects, await listAll(tenant.objects, 'servicePrincipal'))
+      const all = await keepVisible(call, tenant.objects, await listObjects(tenant.objects, 'servicePrincipal'))
       const applications = await applicationsByAppId(tenant)
       const shared = sharedOf(call, tenant)
       return Promise.all(
@@ -49,7 +50,7 @@ export function servicePrincipalView(call: Call, tenant: ApplicationTenant): Col
 }
 
 async function applicationsByAppId({ objects }: ApplicationTenant): Promise<ReadonlyMap<string, DirectoryObject>> {
-  const all = await listAll(objects, 'application')
+  const all = await listObjects(objects, 'application')
   return new Map(all.map((application) => [String(application.properties.appId).toLowerCase(), application]))
 }
 
@@ -85,7 +86,7 @@ function relationsOf(call: Call, tenant: ApplicationTenant): readonly Relation[]
   const policies =
     (type: 'claimsMappingPolicy' | 'homeRealmDiscoveryPolicy') =>
     async ({ id }: DirectoryObject) => {
-      const found = await objects.findMany(await listAllLinked(objects, 'policies', id))
+      const found = await objects.findMany(await listLinkedIds(objects, 'policies', id))
       return found.flatMap((object) => (object?.type === type ? toObjectJson(object, entityOf(type, version)) : []))
     }
   const assignments =
@@ -93,10 +94,10 @@ function relationsOf(call: Call, tenant: ApplicationTenant): readonly Relation[]
     async ({ id }: DirectoryObject) =>
       showAssignments(tenant, await listContained(objects, 'appRoleAssignment', { relation, id }), version)
   return [
-    { name: 'owners', read: linked((id) => listAllLinked(objects, 'owners', id)) },
-    { name: 'ownedObjects', read: linked((id) => listAllLinking(objects, 'owners', id)) },
-    { name: 'createdObjects', read: linked((id) => listAllLinking(objects, 'creator', id)) },
-    { name: 'memberOf', read: linked((id) => listAllLinking(objects, 'members', id)) },
+    { name: 'owners', read: linked((id) => listLinkedIds(objects, 'owners', id)) },
+    { name: 'ownedObjects', read: linked((id) => listLinkingIds(objects, 'owners', id)) },
+    { name: 'createdObjects', read: linked((id) => listLinkingIds(objects, 'creator', id)) },
+    { name: 'memberOf', read: linked((id) => listLinkingIds(objects, 'members', id)) },
     { name: 'appRoleAssignedTo', read: assignments('resource') },
     { name: 'appRoleAssignments', read: assignments('principal') },
     {

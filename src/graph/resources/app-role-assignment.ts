@@ -4,7 +4,6 @@ import type { HttpResponse } from '../../http/message.ts'
 import type { Call } from '../../http/route.ts'
 import type { DirectoryObject } from '../../model/directory-object.ts'
 import { activityOf, assignAppRole, type WantedAssignment } from '../applications/assign-app-role.ts'
-import { listContained, requireByParam, requireTyped } from '../applications/find.ts'
 import { requireUser } from '../applications/find-user.ts'
 import { showAssignments } from '../applications/grant-json.ts'
 import { type ApplicationParts, type ApplicationTenant, tenantOf, writeAs } from '../applications/parts.ts'
@@ -13,6 +12,7 @@ import { type CollectionView, type EntityJson, listEntities, showEntity } from '
 import { entityOf } from '../entity-of.ts'
 import type { Handlers } from '../handlers.ts'
 import { resourceNotFound } from '../not-found.ts'
+import { listContained, requireByPathKey, requireTyped } from '../objects-of-type.ts'
 import { contextUrl } from '../odata-response.ts'
 import { readEntityBody } from '../parse-entity-body.ts'
 import { writableTypeOf } from '../writable-type.ts'
@@ -50,7 +50,7 @@ export function appRoleAssignmentRoutes(parts: ApplicationParts): Handlers {
 /** Object id of what the path begins at. */
 async function startOf(call: Call, tenant: ApplicationTenant, { set }: Side): Promise<string> {
   if (set === 'users') return (await requireUser(tenant.directory, call)).id
-  if (set === 'servicePrincipals') return (await requireByParam(tenant.objects, 'servicePrincipal', call)).id
+  if (set === 'servicePrincipals') return (await requireByPathKey(tenant.objects, 'servicePrincipal', call)).id
   const key = call.params.id ?? ''
   const named = key.startsWith('uniqueName=')
     ? await tenant.objects.findByKey('group', { name: 'uniqueName', value: key.slice('uniqueName='.length) })

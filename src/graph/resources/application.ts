@@ -12,7 +12,6 @@ import type { DirectoryObject } from '../../model/directory-object.ts'
 import { isJsonObject, type JsonObject } from '../../std/json-object.ts'
 import { toApplicationJson } from '../applications/application-json.ts'
 import { answerApplication, applicationView, showApplication } from '../applications/application-view.ts'
-import { findByParam, requireByParam } from '../applications/find.ts'
 import { type ApplicationParts, tenantOf, type Writing, writeAs } from '../applications/parts.ts'
 import { changesBetween, targetOf } from '../applications/targets.ts'
 import {
@@ -26,6 +25,7 @@ import {
 } from '../applications/write-application.ts'
 import { countEntities, listEntities, showEntity } from '../collection.ts'
 import type { Handlers } from '../handlers.ts'
+import { findByPathKey, requireByPathKey } from '../objects-of-type.ts'
 import { contextUrl } from '../odata-response.ts'
 import { type EntityBody, mergeChanges, readEntityBody } from '../parse-entity-body.ts'
 import { prefers } from '../prefer.ts'
@@ -45,7 +45,7 @@ export function applicationRoutes(parts: ApplicationParts): Handlers {
 function get(call: Call, parts: ApplicationParts): Promise<HttpResponse> {
   const tenant = tenantOf(call, parts)
   return showEntity(call, applicationView(call, tenant), async (query) =>
-    showApplication(call, { object: await requireByParam(tenant.objects, 'application', call), query }),
+    showApplication(call, { object: await requireByPathKey(tenant.objects, 'application', call), query }),
   )
 }
 
@@ -78,15 +78,15 @@ async function update(call: Call, parts: ApplicationParts): Promise<HttpResponse
   const context = await applicationContextOf(call, parts)
   const key = alternateKeyOf(id)
   const mayCreate = key?.name === 'uniqueName' && prefers(call, 'create-if-missing')
-  const isMissing = mayCreate && (await findByParam(tenantOf(call, parts).objects, 'application', id)) === undefined
+  const isMissing = mayCreate && (await findByPathKey(tenantOf(call, parts).objects, 'application', id)) === undefined
   const body = await readEntityBody(call, writableApplication(call), isMissing ? 'create' : 'update')
   const outcome = await writeAs(call, parts, async (writing) => {
-    const found = await findByParam(writing.objects, 'application', id)
+    const found = await findByPathKey(writing.objects, 'application', id)
     if (found === undefined && mayCreate) {
       const named = { ...body, properties: { ...body.properties, uniqueName: key.value } }
       return registerApplication(call, writing, { body: named, context, newId: parts.newId })
     }
-    const before = found ?? (await requireByParam(writing.objects, 'application', call))
+    const before = found ?? (await requireByPathKey(writing.objects, 'application', call))
     return change(writing, before, { body, context, newId: parts.newId })
   })
   if ('secrets' in outcome) return createdApplication(call, outcome)
@@ -129,7 +129,7 @@ async function change(
 /** Its service principal of this tenant goes with it. */
 async function remove(call: Call, parts: ApplicationParts): Promise<HttpResponse> {
   await writeAs(call, parts, async (writing) => {
-    const application = await requireByParam(writing.objects, 'application', call)
+    const application = await requireByPathKey(writing.objects, 'application', call)
     const deleted = await deleteApplication(writing.objects, application, writing.at)
     for (const object of deleted) {
       const activity = object.type === 'application' ? 'Delete application' : 'Remove service principal'

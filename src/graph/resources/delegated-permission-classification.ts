@@ -5,7 +5,6 @@ import type { HttpResponse } from '../../http/message.ts'
 import type { Call } from '../../http/route.ts'
 import type { DirectoryObject } from '../../model/directory-object.ts'
 import type { JsonObject } from '../../std/json-object.ts'
-import { listContained, requireByParam, requireTyped } from '../applications/find.ts'
 import { type ApplicationParts, tenantOf, type Writing, writeAs } from '../applications/parts.ts'
 import { scopesOfResource } from '../applications/service-principal-json.ts'
 import { targetOf } from '../applications/targets.ts'
@@ -14,6 +13,7 @@ import { entityOf } from '../entity-of.ts'
 import type { Handlers } from '../handlers.ts'
 import { resourceNotFound } from '../not-found.ts'
 import { toObjectJson } from '../object-json.ts'
+import { listContained, requireByPathKey, requireTyped } from '../objects-of-type.ts'
 import { contextUrl } from '../odata-response.ts'
 import { readEntityBody } from '../parse-entity-body.ts'
 import { writableTypeOf } from '../writable-type.ts'
@@ -41,7 +41,7 @@ function fragmentOf({ id }: DirectoryObject): string {
 
 async function list(call: Call, parts: ApplicationParts): Promise<HttpResponse> {
   const { objects } = tenantOf(call, parts)
-  const resource = await requireByParam(objects, 'servicePrincipal', call)
+  const resource = await requireByPathKey(objects, 'servicePrincipal', call)
   return listEntities(call, {
     entity: entityOf(type, call.version),
     fragment: fragmentOf(resource),
@@ -52,7 +52,7 @@ async function list(call: Call, parts: ApplicationParts): Promise<HttpResponse> 
 async function create(call: Call, parts: ApplicationParts): Promise<HttpResponse> {
   const { properties } = await readEntityBody(call, writableTypeOf(type, call.version), 'create')
   const { classified, resource } = await writeAs(call, parts, async (writing) => {
-    const resource = await requireByParam(writing.objects, 'servicePrincipal', call)
+    const resource = await requireByPathKey(writing.objects, 'servicePrincipal', call)
     const permission = await requireScope(writing, resource, properties)
     const { classification } = properties
     const stored = { classification, permissionId: permission.id, permissionName: permission.value }
@@ -88,7 +88,7 @@ async function requireScope({ objects }: Writing, resource: DirectoryObject, wan
 async function remove(call: Call, parts: ApplicationParts): Promise<HttpResponse> {
   const { classificationId = '' } = call.params
   await writeAs(call, parts, async ({ objects, audit }) => {
-    const resource = await requireByParam(objects, 'servicePrincipal', call)
+    const resource = await requireByPathKey(objects, 'servicePrincipal', call)
     const { id, properties } = await requireTyped(objects, type, classificationId)
     if (!(await objects.isLinked('parent', id, resource.id))) throw resourceNotFound(classificationId)
     await objects.purge(id)

@@ -20,7 +20,7 @@ import {
 } from '../linked-collection.ts'
 import { resourceNotFound } from '../not-found.ts'
 import { toObjectJson } from '../object-json.ts'
-import { findByPathKey, listObjects } from '../objects-of-type.ts'
+import { listObjects, requireByPathKey } from '../objects-of-type.ts'
 import { contextUrl } from '../odata-response.ts'
 import { readEntityBody } from '../parse-entity-body.ts'
 import { alreadyLinked, readReference } from '../references.ts'
@@ -131,7 +131,7 @@ async function removeMember(call: Call, parts: DirectoryRoleParts): Promise<Http
 async function findRole(call: Call, { forTenant, clock }: DirectoryRoleParts): Promise<DirectoryObject> {
   const tenant = forTenant(call.principal.tenantId)
   await ensureGlobalAdministrator(tenant, clock.now())
-  return findByPathKey(tenant.objects, 'directoryRole', call.params.id ?? '')
+  return requireByPathKey(tenant.objects, 'directoryRole', call)
 }
 
 function toJson(role: DirectoryObject, { version }: Call): EntityJson {

@@ -5,13 +5,13 @@ import type { HttpResponse } from '../../http/message.ts'
 import type { Call } from '../../http/route.ts'
 import type { DirectoryObject } from '../../model/directory-object.ts'
 import { toExtensionPropertyJson } from '../applications/extension-property-json.ts'
-import { type Finds, listContained, requireByParam, requireTyped } from '../applications/find.ts'
 import { type ApplicationParts, type ApplicationTenant, tenantOf, writeAs } from '../applications/parts.ts'
 import { targetOf } from '../applications/targets.ts'
 import { type CollectionView, listEntities, showEntity } from '../collection.ts'
 import { entityOf } from '../entity-of.ts'
 import type { Handlers } from '../handlers.ts'
 import { resourceNotFound } from '../not-found.ts'
+import { type Finds, listContained, requireByPathKey, requireTyped } from '../objects-of-type.ts'
 import { contextUrl } from '../odata-response.ts'
 import { readEntityBody } from '../parse-entity-body.ts'
 import { writableTypeOf } from '../writable-type.ts'
@@ -43,13 +43,13 @@ function fragmentOf({ id }: DirectoryObject): string {
 
 async function list(call: Call, parts: ApplicationParts): Promise<HttpResponse> {
   const tenant = tenantOf(call, parts)
-  const application = await requireByParam(tenant.objects, 'application', call)
+  const application = await requireByPathKey(tenant.objects, 'application', call)
   return listEntities(call, viewOf(call, tenant, application))
 }
 
 async function get(call: Call, parts: ApplicationParts): Promise<HttpResponse> {
   const tenant = tenantOf(call, parts)
-  const application = await requireByParam(tenant.objects, 'application', call)
+  const application = await requireByPathKey(tenant.objects, 'application', call)
   return showEntity(call, viewOf(call, tenant, application), async () =>
     toExtensionPropertyJson(await requireOf(tenant.objects, application, call), application, call.version),
   )
@@ -67,7 +67,7 @@ async function create(call: Call, parts: ApplicationParts): Promise<HttpResponse
   const { properties } = await readEntityBody(call, writableTypeOf('extensionProperty', call.version), 'create')
   checkExtensionProperty(properties)
   const { definition, application } = await writeAs(call, parts, async ({ objects, audit }) => {
-    const application = await requireByParam(objects, 'application', call)
+    const application = await requireByPathKey(objects, 'application', call)
     const name = extensionName(String(application.properties.appId), String(properties.name))
     const stored = { ...properties, isMultiValued: properties.isMultiValued ?? false, name }
     const definition = {
@@ -96,7 +96,7 @@ async function create(call: Call, parts: ApplicationParts): Promise<HttpResponse
 
 async function remove(call: Call, parts: ApplicationParts): Promise<HttpResponse> {
   await writeAs(call, parts, async ({ objects, audit }) => {
-    const application = await requireByParam(objects, 'application', call)
+    const application = await requireByPathKey(objects, 'application', call)
     const { id, properties } = await requireOf(objects, application, call)
     await objects.purge(id)
     await audit({

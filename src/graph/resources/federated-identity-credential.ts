@@ -1,3 +1,4 @@
+import type { ObjectsReader } from '../../contracts/store-objects.ts'
 import { checkFederatedCredential, federatedKeys } from '../../directory/applications/federated-credential.ts'
 import { alreadyExists, invalidProperty } from '../../directory/applications/invalid-property.ts'
 import { created, noContent } from '../../http/json-response.ts'
@@ -6,7 +7,6 @@ import type { HttpResponse } from '../../http/message.ts'
 import type { Call } from '../../http/route.ts'
 import type { DirectoryObject } from '../../model/directory-object.ts'
 import type { JsonObject } from '../../std/json-object.ts'
-import { type FindsLinks, findTyped, listContained, requireByParam } from '../applications/find.ts'
 import {
   type ApplicationParts,
   type ApplicationTenant,
@@ -20,6 +20,7 @@ import { entityOf } from '../entity-of.ts'
 import type { Handlers } from '../handlers.ts'
 import { resourceNotFound } from '../not-found.ts'
 import { toObjectJson } from '../object-json.ts'
+import { type Finds, findTyped, listContained, requireByPathKey } from '../objects-of-type.ts'
 import { contextUrl } from '../odata-response.ts'
 import { mergeChanges, readEntityBody } from '../parse-entity-body.ts'
 import { prefers } from '../prefer.ts'
@@ -61,17 +62,19 @@ function toJson({ version }: Call, object: DirectoryObject): EntityJson {
 
 async function list(call: Call, parts: ApplicationParts): Promise<HttpResponse> {
   const tenant = tenantOf(call, parts)
-  const application = await requireByParam(tenant.objects, 'application', call)
+  const application = await requireByPathKey(tenant.objects, 'application', call)
   return listEntities(call, viewOf(call, tenant, application))
 }
 
 async function get(call: Call, parts: ApplicationParts): Promise<HttpResponse> {
   const tenant = tenantOf(call, parts)
-  const application = await requireByParam(tenant.objects, 'application', call)
+  const application = await requireByPathKey(tenant.objects, 'application', call)
   return showEntity(call, viewOf(call, tenant, application), async () =>
     toJson(call, await requireOf(tenant.objects, application, call)),
   )
 }
+
+type FindsLinks = Finds & Pick<ObjectsReader, 'isLinked'>
 
 /** By id or by its name, which is an alternate key below the application. */
 async function findOf(
@@ -98,7 +101,7 @@ async function requireOf(objects: FindsLinks, application: DirectoryObject, call
 async function create(call: Call, parts: ApplicationParts): Promise<HttpResponse> {
   const { properties } = await readEntityBody(call, writableTypeOf(type, call.version), 'create')
   const { credential, application } = await writeAs(call, parts, async (writing) => {
-    const application = await requireByParam(writing.objects, 'application', call)
+    const application = await requireByPathKey(writing.objects, 'application', call)
     return { credential: await insert(writing, application, { id: parts.newId(), properties }), application }
   })
   return createdCredential(call, application, credential)
@@ -145,7 +148,7 @@ async function update(call: Call, parts: ApplicationParts): Promise<HttpResponse
   const mayCreate = isNamed && prefers(call, 'create-if-missing')
   const { properties } = await readEntityBody(call, writableTypeOf(type, call.version), 'update')
   const made = await writeAs(call, parts, async (writing) => {
-    const application = await requireByParam(writing.objects, 'application', call)
+    const application = await requireByPathKey(writing.objects, 'application', call)
     const found = await findOf(writing.objects, application, call)
     if (found === undefined && mayCreate) {
       const named = { id: parts.newId(), properties: { ...properties, name: keyOf(call) } }
@@ -180,7 +183,7 @@ async function change(
 
 async function remove(call: Call, parts: ApplicationParts): Promise<HttpResponse> {
   await writeAs(call, parts, async ({ objects, audit }) => {
-    const application = await requireByParam(objects, 'application', call)
+    const application = await requireByPathKey(objects, 'application', call)
     const { id, properties } = await requireOf(objects, application, call)
     await objects.purge(id)
     await audit({

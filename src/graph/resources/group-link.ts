@@ -20,7 +20,7 @@ import {
   listReferences,
 } from '../linked-collection.ts'
 import { resourceNotFound } from '../not-found.ts'
-import { findByPathKey } from '../objects-of-type.ts'
+import { requireByPathKey } from '../objects-of-type.ts'
 import { readReference } from '../references.ts'
 import { requireGroupAccess } from '../role-management-access.ts'
 import type { ForTenant } from '../tenant-part.ts'
@@ -138,5 +138,5 @@ async function requireLiving({ objects }: Pick<DirectoryTransaction, 'objects'>,
 }
 
 function findGroup(call: Call, { objects }: ReturnType<GroupLinkParts['forTenant']>): Promise<DirectoryObject> {
-  return findByPathKey(objects, 'group', call.params.id ?? '')
+  return requireByPathKey(objects, 'group', call)
 }

@@ -12,7 +12,7 @@ import { createGroup, deleteGroup, type GroupWriteParts, updateGroup } from '../
 import type { Handlers } from '../handlers.ts'
 import { expandLinked } from '../linked-collection.ts'
 import { toObjectJson } from '../object-json.ts'
-import { findByPathKey, listObjects } from '../objects-of-type.ts'
+import { listObjects, requireByPathKey } from '../objects-of-type.ts'
 import { contextUrl, entityResponse } from '../odata-response.ts'
 import { readEntityBody } from '../parse-entity-body.ts'
 import { prefers } from '../prefer.ts'
@@ -89,7 +89,7 @@ function toCreated(call: Call, group: DirectoryObject): HttpResponse {
 }
 
 function findGroup(call: Call, { forTenant }: GroupWriteParts): Promise<DirectoryObject> {
-  return findByPathKey(forTenant(call.principal.tenantId).objects, 'group', call.params.id ?? '')
+  return requireByPathKey(forTenant(call.principal.tenantId).objects, 'group', call)
 }
 
 function toGroupJson(group: DirectoryObject, { version }: Call): EntityJson {

@@ -10,7 +10,6 @@ import type { Call } from '../../http/route.ts'
 import type { DirectoryObject } from '../../model/directory-object.ts'
 import { EntrainError } from '../../model/error.ts'
 import type { JsonObject } from '../../std/json-object.ts'
-import { listAll, listContained, requireByParam, requireTyped } from '../applications/find.ts'
 import { requireUser } from '../applications/find-user.ts'
 import { showPermissionGrants } from '../applications/grant-json.ts'
 import {
@@ -25,6 +24,7 @@ import { type CollectionView, type EntityJson, listEntities, showEntity } from '
 import { entityOf } from '../entity-of.ts'
 import type { Handlers } from '../handlers.ts'
 import { resourceNotFound } from '../not-found.ts'
+import { listContained, listObjects, requireByPathKey, requireTyped } from '../objects-of-type.ts'
 import { contextUrl } from '../odata-response.ts'
 import { readEntityBody } from '../parse-entity-body.ts'
 import { writableTypeOf } from '../writable-type.ts'
@@ -38,7 +38,7 @@ export function oauth2PermissionGrantRoutes(parts: ApplicationParts): Handlers {
       const tenant = tenantOf(call, parts)
       return listEntities(
         call,
-        viewOf(call, tenant, () => listAll(tenant.objects, 'oAuth2PermissionGrant')),
+        viewOf(call, tenant, () => listObjects(tenant.objects, 'oAuth2PermissionGrant')),
       )
     },
     'POST /oauth2PermissionGrants': (call) => create(call, parts),
@@ -47,7 +47,7 @@ export function oauth2PermissionGrantRoutes(parts: ApplicationParts): Handlers {
     'DELETE /oauth2PermissionGrants/{id}': (call) => remove(call, parts),
     'GET /servicePrincipals/{id}/oauth2PermissionGrants': async (call) => {
       const tenant = tenantOf(call, parts)
-      const { id } = await requireByParam(tenant.objects, 'servicePrincipal', call)
+      const { id } = await requireByPathKey(tenant.objects, 'servicePrincipal', call)
       return listEntities(
         call,
         viewOf(call, tenant, () => listBy(tenant, 'client', id)),

@@ -3,10 +3,10 @@ import { invalidProperty, listOf } from '../../directory/applications/invalid-pr
 import type { HttpResponse } from '../../http/message.ts'
 import type { Call } from '../../http/route.ts'
 import { addPassword, readParameters, removePassword, replaceCredentials } from '../applications/credentials.ts'
-import { requireByParam } from '../applications/find.ts'
 import { type ApplicationParts, tenantOf, writeAs } from '../applications/parts.ts'
 import { addKey, removeKey } from '../applications/rolling-keys.ts'
 import type { Handlers } from '../handlers.ts'
+import { requireByPathKey } from '../objects-of-type.ts'
 import { entityResponse } from '../odata-response.ts'
 
 /** Client secrets and certificates of service principals (graph-resources 1.3). */
@@ -33,7 +33,7 @@ async function addTokenSigningCertificate(call: Call, parts: ApplicationParts): 
   }
   const startsAt = parts.clock.now()
   const endsAt = readEnd(endDateTime, startsAt)
-  await requireByParam(tenantOf(call, parts).objects, 'servicePrincipal', call)
+  await requireByPathKey(tenantOf(call, parts).objects, 'servicePrincipal', call)
   const made = await createSelfSigned({ subject: displayName, startsAt, endsAt })
   const shared = {
     customKeyIdentifier: Buffer.from(made.thumbprint, 'hex').toString('base64'),
@@ -44,7 +44,7 @@ async function addTokenSigningCertificate(call: Call, parts: ApplicationParts): 
   const verify = { ...shared, keyId: parts.newId(), type: 'AsymmetricX509Cert', usage: 'Verify', key: made.certificate }
   const sign = { ...shared, keyId: parts.newId(), type: 'X509CertAndPassword', usage: 'Sign', key: null }
   await writeAs(call, parts, async (writing) => {
-    const holder = await requireByParam(writing.objects, 'servicePrincipal', call)
+    const holder = await requireByPathKey(writing.objects, 'servicePrincipal', call)
     const keyCredentials = [...listOf(holder.properties.keyCredentials), sign, verify]
     await replaceCredentials(writing, holder, { properties: { keyCredentials }, isAdded: true })
   })

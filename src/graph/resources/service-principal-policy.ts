@@ -1,9 +1,9 @@
 import { replaceServicePrincipal } from '../../directory/applications/application-object.ts'
+import { listLinkedIds } from '../../directory/membership.ts'
 import { json, noContent } from '../../http/json-response.ts'
 import type { HttpResponse } from '../../http/message.ts'
 import type { Call } from '../../http/route.ts'
 import { isJsonObject } from '../../std/json-object.ts'
-import { listAllLinked, requireByParam, requireTyped } from '../applications/find.ts'
 import { type ApplicationParts, tenantOf, writeAs } from '../applications/parts.ts'
 import { targetOf } from '../applications/targets.ts'
 import { listEntities } from '../collection.ts'
@@ -11,6 +11,7 @@ import { entityOf } from '../entity-of.ts'
 import type { Handlers } from '../handlers.ts'
 import { resourceNotFound } from '../not-found.ts'
 import { toObjectJson } from '../object-json.ts'
+import { requireByPathKey, requireTyped } from '../objects-of-type.ts'
 import { contextUrl } from '../odata-response.ts'
 import { readEntityBody } from '../parse-entity-body.ts'
 import { alreadyLinked, readReference } from '../references.ts'
@@ -36,13 +37,13 @@ type PolicyType = 'claimsMappingPolicy' | 'homeRealmDiscoveryPolicy' | 'tokenLif
 
 async function list(call: Call, parts: ApplicationParts, type: PolicyType): Promise<HttpResponse> {
   const { objects } = tenantOf(call, parts)
-  const { id } = await requireByParam(objects, 'servicePrincipal', call)
+  const { id } = await requireByPathKey(objects, 'servicePrincipal', call)
   const entity = entityOf(type, call.version)
   return listEntities(call, {
     entity,
     fragment: `${type.replace(/y$/, 'ies')}`,
     load: async () => {
-      const found = await objects.findMany(await listAllLinked(objects, 'policies', id))
+      const found = await objects.findMany(await listLinkedIds(objects, 'policies', id))
       return found.flatMap((object) => (object?.type === type ? toObjectJson(object, entity) : []))
     },
   })
@@ -51,7 +52,7 @@ async function list(call: Call, parts: ApplicationParts, type: PolicyType): Prom
 async function add(call: Call, parts: ApplicationParts): Promise<HttpResponse> {
   const policyId = await readReference(call)
   await writeAs(call, parts, async ({ objects, audit }) => {
-    const servicePrincipal = await requireByParam(objects, 'servicePrincipal', call)
+    const servicePrincipal = await requireByPathKey(objects, 'servicePrincipal', call)
     const policy = await requireTyped(objects, 'claimsMappingPolicy', policyId)
     if (!(await objects.link('policies', servicePrincipal.id, policy.id))) throw alreadyLinked('claimsMappingPolicies')
     await audit({
@@ -67,7 +68,7 @@ async function add(call: Call, parts: ApplicationParts): Promise<HttpResponse> {
 async function remove(call: Call, parts: ApplicationParts): Promise<HttpResponse> {
   const { policyId = '' } = call.params
   await writeAs(call, parts, async ({ objects, audit }) => {
-    const servicePrincipal = await requireByParam(objects, 'servicePrincipal', call)
+    const servicePrincipal = await requireByPathKey(objects, 'servicePrincipal', call)
     if (!(await objects.unlink('policies', servicePrincipal.id, policyId))) throw resourceNotFound(policyId)
     await audit({
       activity: 'Remove policy from service principal',
@@ -80,7 +81,7 @@ async function remove(call: Call, parts: ApplicationParts): Promise<HttpResponse
 }
 
 async function getDesktop(call: Call, parts: ApplicationParts): Promise<HttpResponse> {
-  const { id, properties } = await requireByParam(tenantOf(call, parts).objects, 'servicePrincipal', call)
+  const { id, properties } = await requireByPathKey(tenantOf(call, parts).objects, 'servicePrincipal', call)
   const stored = properties[desktop]
   if (!isJsonObject(stored)) throw resourceNotFound(desktop)
   return showDesktop(call, id, stored)
@@ -94,7 +95,7 @@ function showDesktop(call: Call, id: string, stored: object): HttpResponse {
 async function updateDesktop(call: Call, parts: ApplicationParts): Promise<HttpResponse> {
   const body = await readEntityBody(call, writableTypeOf(desktop, call.version), 'update')
   const { id, stored } = await writeAs(call, parts, async ({ objects, audit }) => {
-    const servicePrincipal = await requireByParam(objects, 'servicePrincipal', call)
+    const servicePrincipal = await requireByPathKey(objects, 'servicePrincipal', call)
     const before = servicePrincipal.properties[desktop]
     const stored = {
       isRemoteDesktopProtocolEnabled: false,
@@ -115,7 +116,7 @@ async function updateDesktop(call: Call, parts: ApplicationParts): Promise<HttpR
 
 async function removeDesktop(call: Call, parts: ApplicationParts): Promise<HttpResponse> {
   await writeAs(call, parts, async ({ objects, audit }) => {
-    const servicePrincipal = await requireByParam(objects, 'servicePrincipal', call)
+    const servicePrincipal = await requireByPathKey(objects, 'servicePrincipal', call)
     const { [desktop]: before, ...rest } = servicePrincipal.properties
     if (before === undefined) throw resourceNotFound(desktop)
     await replaceServicePrincipal(objects, servicePrincipal, rest)

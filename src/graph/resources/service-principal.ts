@@ -8,7 +8,6 @@ import type { Call } from '../../http/route.ts'
 import type { DirectoryObject } from '../../model/directory-object.ts'
 import { EntrainError } from '../../model/error.ts'
 import type { JsonObject } from '../../std/json-object.ts'
-import { findByParam, requireByParam } from '../applications/find.ts'
 import { type ApplicationParts, tenantOf, type Writing, writeAs } from '../applications/parts.ts'
 import { isGraphItself } from '../applications/service-principal-json.ts'
 import { answerServicePrincipal, servicePrincipalView, showSelected } from '../applications/service-principal-view.ts'
@@ -22,6 +21,7 @@ import {
 } from '../applications/write-service-principal.ts'
 import { countEntities, listEntities, showEntity } from '../collection.ts'
 import type { Handlers } from '../handlers.ts'
+import { findByPathKey, requireByPathKey } from '../objects-of-type.ts'
 import { contextUrl } from '../odata-response.ts'
 import { type EntityBody, mergeChanges, readEntityBody } from '../parse-entity-body.ts'
 import { prefers } from '../prefer.ts'
@@ -41,7 +41,7 @@ export function servicePrincipalRoutes(parts: ApplicationParts): Handlers {
 function get(call: Call, parts: ApplicationParts): Promise<HttpResponse> {
   const tenant = tenantOf(call, parts)
   return showEntity(call, servicePrincipalView(call, tenant), async (query) => {
-    const object = await requireByParam(tenant.objects, 'servicePrincipal', call)
+    const object = await requireByPathKey(tenant.objects, 'servicePrincipal', call)
     return showSelected(call, tenant, { object, query })
   })
 }
@@ -78,13 +78,13 @@ async function update(call: Call, parts: ApplicationParts): Promise<HttpResponse
   const body = await readEntityBody(call, writableServicePrincipal(call), 'update')
   requireMayWrite(call, body.properties)
   const outcome = await writeAs(call, parts, async (writing) => {
-    const found = await findByParam(writing.objects, 'servicePrincipal', id)
+    const found = await findByPathKey(writing.objects, 'servicePrincipal', id)
     if (found === undefined && mayCreate) {
       const named = { ...body, properties: { ...body.properties, appId: key.value } }
       const object = await createServicePrincipal(call, writing, { body: named, tenantId, newId: parts.newId })
       return { object, isNew: true }
     }
-    const before = found ?? (await requireByParam(writing.objects, 'servicePrincipal', call))
+    const before = found ?? (await requireByPathKey(writing.objects, 'servicePrincipal', call))
     return { object: await change(writing, before, { body, newId: parts.newId }), isNew: false }
   })
   if (outcome.isNew) return createdServicePrincipal(call, parts, outcome.object)
@@ -124,7 +124,7 @@ async function change(
 
 async function remove(call: Call, parts: ApplicationParts): Promise<HttpResponse> {
   await writeAs(call, parts, async (writing) => {
-    const servicePrincipal = await requireByParam(writing.objects, 'servicePrincipal', call)
+    const servicePrincipal = await requireByPathKey(writing.objects, 'servicePrincipal', call)
     if (isGraphItself(servicePrincipal)) {
       const message = 'The service principal of Microsoft Graph cannot be deleted: every permission hangs off it.'
       throw new EntrainError('invalidValue', message)
