@@ -56,7 +56,7 @@ export const synchronizationScheduleState: EnumDefinition = {
   },
 }
 
-export const synchronizationSecret: EnumDefinition = {
+export const synchronizationSecret = {
   kind: 'enum',
   name: 'synchronizationSecret',
   members: {
@@ -106,7 +106,7 @@ export const synchronizationSecret: EnumDefinition = {
     TestReferences: 207,
     ConnectionString: 250,
   },
-}
+} as const satisfies EnumDefinition
 
 export const synchronizationStatusCode: EnumDefinition = {
   kind: 'enum',
