@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { harden } from '../auth/passwords/password-hash.ts'
 import type { Clock } from '../contracts/clock.ts'
 import type { Store } from '../contracts/store.ts'
+import { type RepeatingTimer, startRepeating } from './repeating-timer.ts'
 
 const roundMs = 5 * 60_000
 const firstRoundMs = 2_000
@@ -15,28 +15,11 @@ export interface IdentityTimerOptions {
 }
 
 /** Every five minutes: hardens passwords that were written fast, and removes what has expired. */
-export function startIdentityTimer(options: IdentityTimerOptions): { stop(): Promise<void> } {
-  const stopping = new AbortController()
-  const running = run(options, stopping.signal)
-  return {
-    stop() {
-      stopping.abort()
-      return running
-    },
+export function startIdentityTimer({ store, clock, onFailure }: IdentityTimerOptions): RepeatingTimer {
+  const round = async (signal: AbortSignal) => {
+    for (const { id } of await store.tenants.list()) await tend(store, id, { now: clock.now(), signal })
   }
-}
-
-async function run({ store, clock, onFailure }: IdentityTimerOptions, signal: AbortSignal): Promise<void> {
-  let waitMs = firstRoundMs
-  while (!signal.aborted) {
-    try {
-      await sleep(waitMs, undefined, { signal, ref: false })
-      for (const { id } of await store.tenants.list()) await tend(store, id, { now: clock.now(), signal })
-    } catch (error) {
-      if (!signal.aborted) onFailure(error)
-    }
-    waitMs = roundMs
-  }
+  return startRepeating({ firstRoundMs, roundMs, round, onFailure })
 }
 
 interface Round {
