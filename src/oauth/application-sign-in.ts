@@ -6,63 +6,39 @@ import type { ServicePrincipal } from '../model/application.ts'
 import type { AuthenticatedClient } from './authenticate-client.ts'
 import { OAuthError } from './error.ts'
 import type { FoundResource } from './find-resource.ts'
+import { type SignInBasics, toSignInEntry } from './sign-in-log-entry.ts'
 
 /** Something that an application showed to get a token, or tried to. */
-export interface ApplicationSignIn {
-  /** Milliseconds since 1970, UTC. */
-  readonly at: number
-  readonly tenantId: string
+export interface ApplicationSignIn extends Omit<SignInBasics, 'id'> {
   readonly servicePrincipal: ServicePrincipal
   /** Undefined until it was found right. */
   readonly credential: AuthenticatedClient['credential'] | { readonly kind: 'managedIdentity' } | undefined
   readonly resource: FoundResource | undefined
   readonly outcome: IssuedToken | OAuthError
-  readonly ipAddress: string
-  readonly correlationId: string
 }
 
 /** The entry of the sign-in log (Graph `signIn`, with the properties of service principal sign-ins). */
 export function toApplicationSignIn(signIn: ApplicationSignIn): AuditEntry {
-  const { at, tenantId, servicePrincipal, credential, resource, outcome, ipAddress, correlationId } = signIn
-  const id = randomUUID()
-  const refusal = outcome instanceof OAuthError ? outcome : undefined
-  const properties = {
-    id,
-    createdDateTime: new Date(at).toISOString(),
-    appId: servicePrincipal.appId,
-    appDisplayName: servicePrincipal.displayName,
-    servicePrincipalId: servicePrincipal.id,
-    servicePrincipalName: servicePrincipal.displayName,
-    userId: '',
-    userDisplayName: null,
-    userPrincipalName: null,
-    ipAddress,
-    clientAppUsed: '',
-    correlationId,
-    isInteractive: false,
-    signInEventTypes: [credential?.kind === 'managedIdentity' ? 'managedIdentity' : 'servicePrincipal'],
-    conditionalAccessStatus: 'notApplied',
-    riskDetail: 'none',
-    riskLevelAggregated: 'none',
-    riskLevelDuringSignIn: 'none',
-    riskState: 'none',
-    riskEventTypes: [],
-    riskEventTypes_v2: [],
-    status: {
-      errorCode: refusal?.number ?? 0,
-      failureReason: refusal?.message ?? null,
-      additionalDetails: null,
+  const { servicePrincipal, credential, resource, outcome } = signIn
+  return toSignInEntry(
+    { ...signIn, id: randomUUID() },
+    {
+      appId: servicePrincipal.appId,
+      appDisplayName: servicePrincipal.displayName,
+      servicePrincipalId: servicePrincipal.id,
+      servicePrincipalName: servicePrincipal.displayName,
+      userId: '',
+      userDisplayName: null,
+      userPrincipalName: null,
+      clientAppUsed: '',
+      isInteractive: false,
+      signInEventTypes: [credential?.kind === 'managedIdentity' ? 'managedIdentity' : 'servicePrincipal'],
+      tokenIssuerType: 'AzureAD',
+      uniqueTokenIdentifier: outcome instanceof OAuthError ? null : outcome.uti,
+      ...resourceProperties(resource),
+      ...credentialProperties(credential),
     },
-    deviceDetail: null,
-    location: null,
-    homeTenantId: tenantId,
-    resourceTenantId: tenantId,
-    tokenIssuerType: 'AzureAD',
-    uniqueTokenIdentifier: outcome instanceof OAuthError ? null : outcome.uti,
-    ...resourceProperties(resource),
-    ...credentialProperties(credential),
-  }
-  return { kind: 'signIn', id, at, properties }
+  )
 }
 
 function resourceProperties(resource: FoundResource | undefined) {

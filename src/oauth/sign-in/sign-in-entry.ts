@@ -3,7 +3,8 @@ import { graphAppId } from '../../auth/permissions.ts'
 import type { AuditEntry } from '../../contracts/store-audits.ts'
 import type { User } from '../../model/user.ts'
 import { findClient } from '../client-registration.ts'
-import { OAuthError } from '../error.ts'
+import type { OAuthError } from '../error.ts'
+import { toSignInEntry } from '../sign-in-log-entry.ts'
 import type { Visit } from './visit.ts'
 
 export interface PersonSignIn {
@@ -25,12 +26,9 @@ export async function recordSignIn(visit: Visit, signIn: PersonSignIn): Promise<
 }
 
 function toEntry({ request, tenant, now }: Visit, signIn: PersonSignIn, appDisplayName: string | null): AuditEntry {
-  const { user, username, clientId, outcome, isInteractive, correlationId } = signIn
-  const refusal = outcome instanceof OAuthError ? outcome : undefined
-  const id = randomUUID()
-  const properties = {
-    id,
-    createdDateTime: new Date(now).toISOString(),
+  const { user, username, clientId, isInteractive } = signIn
+  const basics = { ...signIn, id: randomUUID(), at: now, tenantId: tenant.id, ipAddress: request.remoteAddress }
+  return toSignInEntry(basics, {
     userId: user?.id ?? '00000000-0000-0000-0000-000000000000',
     userDisplayName: user?.properties.displayName ?? '',
     userPrincipalName: user?.properties.userPrincipalName ?? username.slice(0, 256),
@@ -38,27 +36,9 @@ function toEntry({ request, tenant, now }: Visit, signIn: PersonSignIn, appDispl
     appDisplayName,
     resourceId: graphAppId,
     resourceDisplayName: 'Microsoft Graph',
-    ipAddress: request.remoteAddress,
     clientAppUsed: 'Browser',
-    correlationId,
     isInteractive,
     signInEventTypes: [isInteractive ? 'interactiveUser' : 'nonInteractiveUser'],
-    conditionalAccessStatus: 'notApplied',
-    riskDetail: 'none',
-    riskLevelAggregated: 'none',
-    riskLevelDuringSignIn: 'none',
-    riskState: 'none',
-    riskEventTypes: [],
-    riskEventTypes_v2: [],
-    status: {
-      errorCode: refusal?.number ?? 0,
-      failureReason: refusal?.message ?? null,
-      additionalDetails: null,
-    },
     deviceDetail: { browser: request.header('user-agent')?.slice(0, 256) ?? '', operatingSystem: '' },
-    location: null,
-    homeTenantId: tenant.id,
-    resourceTenantId: tenant.id,
-  }
-  return { kind: 'signIn', id, at: now, properties }
+  })
 }
