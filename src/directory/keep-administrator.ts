@@ -7,7 +7,8 @@ type Writing = Pick<DirectoryTransaction, 'objects' | 'users'>
 /**
  * Does what may take a directory role from somebody, and refuses with `invalidValue` when nobody would have it afterwards
  * although somebody had it before: a tenant without Global Administrator could not be managed any more. To be called
- * inside the transaction, which is undone by the refusal. Only users count, also as direct members of role-assignable groups.
+ * inside the transaction, which is undone by the refusal. Only users who may sign in count, also as direct members of
+ * role-assignable groups.
  */
 export async function keepingHolder<T>(
   transaction: Writing,
@@ -17,7 +18,8 @@ export async function keepingHolder<T>(
   const hadHolder = await hasHolder(transaction, roleTemplateId)
   const result = await work()
   if (hadHolder && !(await hasHolder(transaction, roleTemplateId))) {
-    throw new EntrainError('invalidValue', 'The last Global Administrator of the tenant cannot be removed.')
+    const message = 'The last Global Administrator of the tenant cannot be removed or disabled.'
+    throw new EntrainError('invalidValue', message)
   }
   return result
 }
@@ -25,7 +27,8 @@ export async function keepingHolder<T>(
 async function hasHolder({ objects, users }: Writing, roleTemplateId: string): Promise<boolean> {
   const role = await objects.findByKey('directoryRole', { name: 'roleTemplateId', value: roleTemplateId })
   if (role === undefined) return false
-  const hasUser = async (ids: readonly string[]) => (await users.findByIds(ids)).some((user) => user !== undefined)
+  const hasUser = async (ids: readonly string[]) =>
+    (await users.findByIds(ids)).some((user) => user !== undefined && user.properties.accountEnabled !== false)
   const memberIds = await objects.listLinked('members', role.id)
   if (await hasUser(memberIds)) return true
   for (const id of memberIds) {

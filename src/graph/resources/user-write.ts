@@ -1,6 +1,8 @@
 import { readDirectoryRoles } from '../../auth/directory-roles.ts'
 import { hashQuickly } from '../../auth/passwords/password-hash.ts'
+import { roleTemplates } from '../../auth/role-templates.ts'
 import type { DirectoryTransaction } from '../../contracts/store-writes.ts'
+import { keepingHolder } from '../../directory/keep-administrator.ts'
 import { newObjectId } from '../../directory/new-object-id.ts'
 import type { EvaluationContext } from '../../expression/evaluation.ts'
 import { created, json, noContent } from '../../http/json-response.ts'
@@ -26,6 +28,8 @@ export interface UserWriteParts {
   readonly clock: { now(): number }
   readonly evaluationContextOf: (tenantId: string) => Promise<EvaluationContext>
 }
+
+const globalAdministrator = roleTemplates['Global Administrator']
 
 /** Writing users (graph-resources 3.3). People whom a job provisions may be written too: its next cycle decides. */
 export function userWriteRoutes(parts: UserWriteParts): Handlers {
@@ -73,7 +77,8 @@ async function updateUser(call: Call, parts: UserWriteParts): Promise<HttpRespon
     if (managerId !== user.managerId) await requireManager(transaction, next)
     if (properties.mail !== user.properties.mail) await requireFreeMail(transaction, next)
     if (differences.length === 0 && managerId === user.managerId && body.password === undefined) return user
-    requireWritten((await transaction.users.replace([next]))[0], id)
+    const write = async () => requireWritten((await transaction.users.replace([next]))[0], id)
+    await (properties.accountEnabled === false ? keepingHolder(transaction, globalAdministrator, write) : write())
     await keepPassword(transaction, id, body.password)
     await transaction.audits.append([audit({ ...about(next, 'Update user'), modifiedProperties: differences })])
     return next
@@ -90,11 +95,13 @@ async function deleteUser(call: Call, parts: UserWriteParts): Promise<HttpRespon
   const user = await findUser(call, tenant.directory)
   requireRank(call, await readDirectoryRoles(tenant.objects, user.id))
   const audit = await auditsOf(call, tenant, parts.clock)
-  await tenant.provisioning.transaction(async ({ users, audits }) => {
-    const [outcome] = await users.remove([user], parts.clock.now())
-    if (outcome?.kind !== 'written') throw resourceNotFound(user.id)
-    await audits.append([audit(about(user, 'Delete user'))])
-  })
+  await tenant.provisioning.transaction((transaction) =>
+    keepingHolder(transaction, globalAdministrator, async () => {
+      const [outcome] = await transaction.users.remove([user], parts.clock.now())
+      if (outcome?.kind !== 'written') throw resourceNotFound(user.id)
+      await transaction.audits.append([audit(about(user, 'Delete user'))])
+    }),
+  )
   return noContent()
 }
 
