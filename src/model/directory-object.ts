@@ -23,6 +23,7 @@ export const objectTypes = [
   'appManagementPolicy',
   'synchronizationTemplateSchema',
   'synchronizationSecrets',
+  'applicationLogo',
 ] as const
 
 export type ObjectType = (typeof objectTypes)[number]

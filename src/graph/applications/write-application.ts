@@ -108,3 +108,10 @@ export function checkLogo({ info }: JsonObject): void {
   if (!isJsonObject(info) || info.logoUrl === undefined || info.logoUrl === null) return
   throw invalidProperty({ target: 'info/logoUrl', message: "Property 'logoUrl' is read-only and cannot be set." })
 }
+
+/** Whatever else is said of the application, its picture keeps its address. */
+export function keepLogoUrl(before: JsonObject, after: JsonObject): JsonObject {
+  const logoUrl = isJsonObject(before.info) ? (before.info.logoUrl ?? null) : null
+  if (logoUrl === null) return after
+  return { ...after, info: { ...(isJsonObject(after.info) && after.info), logoUrl } }
+}

@@ -36,6 +36,13 @@ export const operations: readonly OperationDefinition[] = [
     parameters: [{ name: 'keyId', type: 'Edm.Guid', nullable: false }],
   },
   {
+    kind: 'action',
+    name: 'setVerifiedPublisher',
+    boundTo: 'application',
+    parameters: [{ name: 'verifiedPublisherId', type: 'Edm.String' }],
+  },
+  { kind: 'action', name: 'unsetVerifiedPublisher', boundTo: 'application', parameters: [] },
+  {
     kind: 'function',
     name: 'delta',
     boundTo: 'application',

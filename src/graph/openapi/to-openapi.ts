@@ -96,6 +96,7 @@ function toRequestBody(body: BodyOf) {
     case 'object':
       return { ...toContent({ type: 'object' }), required: false }
     case 'type':
+      if (body.type === 'Edm.Stream') return toContent({}, 'application/octet-stream')
       return toContent(typeReference(body.type))
     case 'parameters': {
       const { parameters } = body.operation
@@ -127,9 +128,7 @@ function toAnswerContent(answer: Exclude<AnswerOf, { kind: 'none' }>, path: stri
     case 'count':
       return { 'text/plain': { schema: { type: 'integer' } } }
     case 'document':
-      return path.endsWith('.json')
-        ? { 'application/json': { schema: { type: 'object' } } }
-        : { 'application/xml': { schema: text } }
+      return toDocumentContent(path)
     case 'reference':
       return { 'application/json': { schema: { $ref: '#/components/schemas/reference' } } }
     case 'entity':
@@ -143,6 +142,12 @@ function toAnswerContent(answer: Exclude<AnswerOf, { kind: 'none' }>, path: stri
         value: { type: 'array', items: typeReference(answer.type) },
       })
   }
+}
+
+function toDocumentContent(path: string) {
+  if (path.endsWith('.json')) return { 'application/json': { schema: { type: 'object' } } }
+  if (path.endsWith('/$metadata')) return { 'application/xml': { schema: text } }
+  return path.endsWith('/$value') ? { 'text/plain': { schema: text } } : { 'application/octet-stream': {} }
 }
 
 function toEntitySchema(type: string): JsonSchema {

@@ -18,6 +18,7 @@ import {
   type ApplicationContext,
   applicationContextOf,
   checkLogo,
+  keepLogoUrl,
   type Registered,
   registerApplication,
   withoutOrigins,
@@ -112,7 +113,7 @@ async function change(
     keyCredentials === undefined
       ? {}
       : { keyCredentials: parseKeyCredentials(listOf(keyCredentials), stored, { now: writing.now, newId }) }
-  const after: JsonObject = { ...mergeChanges(before, rest), ...keys }
+  const after: JsonObject = { ...keepLogoUrl(before, mergeChanges(before, rest)), ...keys }
   checkLogo(rest)
   checkApplication(after, context)
   checkEnabledRemain(before, after)

@@ -24,6 +24,13 @@ const applicationReadWriteAllOrOwner = {
   },
 } as const satisfies RouteAccess
 
+/** Nobody else vouches for a publisher here, so that an administrator has to. */
+const publisherVerification = {
+  delegated: { least: ['Application.ReadWrite.All'] },
+  application: 'none',
+  delegatedRoles: ['Application Administrator', 'Cloud Application Administrator', 'Global Administrator'],
+} as const satisfies RouteAccess
+
 const anyToken = { delegated: 'any', application: 'any' } as const satisfies RouteAccess
 
 /** Routes of Graph (graph-resources; permissions as published). Alternate keys such as `(appId=…)` are spellings of `{id}`. */
@@ -77,6 +84,28 @@ export const applicationsTable = [
     returns: 'keyCredential',
   },
   { method: 'POST', path: '/applications/{id}/removeKey', ...applicationReadWriteAllOrOwner, success: 204 },
+  {
+    method: 'GET',
+    path: '/applications/{id}/logo',
+    ...applicationReadAll,
+    success: 200,
+    returns: 'Edm.Stream',
+  },
+  {
+    method: 'PUT',
+    path: '/applications/{id}/logo',
+    ...applicationReadWriteAll,
+    success: 204,
+    takes: 'Edm.Stream',
+  },
+  { method: 'DELETE', path: '/applications/{id}/logo', ...applicationReadWriteAll, success: 204 },
+  {
+    method: 'POST',
+    path: '/applications/{id}/setVerifiedPublisher',
+    ...publisherVerification,
+    success: 204,
+  },
+  { method: 'POST', path: '/applications/{id}/unsetVerifiedPublisher', ...publisherVerification, success: 204 },
   {
     method: 'GET',
     path: '/applications/{id}/owners',

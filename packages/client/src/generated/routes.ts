@@ -74,6 +74,11 @@ export interface GraphRoutes {
   readonly 'POST /applications/{id}/removePassword': { readonly body: { readonly keyId: string }; readonly answer: undefined }
   readonly 'POST /applications/{id}/addKey': { readonly body: { readonly keyCredential: graph.KeyCredential; readonly passwordCredential?: graph.PasswordCredential | null; readonly proof: string }; readonly answer: graph.KeyCredential }
   readonly 'POST /applications/{id}/removeKey': { readonly body: { readonly keyId: string; readonly proof: string }; readonly answer: undefined }
+  readonly 'GET /applications/{id}/logo': { readonly body: undefined; readonly answer: unknown }
+  readonly 'PUT /applications/{id}/logo': { readonly body: unknown; readonly answer: undefined }
+  readonly 'DELETE /applications/{id}/logo': { readonly body: undefined; readonly answer: undefined }
+  readonly 'POST /applications/{id}/setVerifiedPublisher': { readonly body: { readonly verifiedPublisherId?: string | null }; readonly answer: undefined }
+  readonly 'POST /applications/{id}/unsetVerifiedPublisher': { readonly body: undefined; readonly answer: undefined }
   readonly 'GET /applications/{id}/owners': { readonly body: undefined; readonly answer: Collection<graph.DirectoryObject> }
   readonly 'POST /applications/{id}/owners/$ref': { readonly body: Reference; readonly answer: undefined }
   readonly 'DELETE /applications/{id}/owners/{ownerId}/$ref': { readonly body: undefined; readonly answer: undefined }
