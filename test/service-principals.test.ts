@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { identityRecheckMs } from '../src/auth/authenticate.ts'
 import { change, key } from './applications.ts'
 import { advanced, graphCall, refusalOf } from './graph-call.ts'
 import { type Json, openWorld } from './world.ts'
@@ -101,6 +102,28 @@ describe('service principals', () => {
     await graph.expect(204, 'PATCH', `/servicePrincipals(appId='${victim.client.clientId}')`, { accountEnabled: false })
     world.forgetTokens()
     await assert.rejects(victim('GET', '/servicePrincipals'), /no token/)
+  })
+
+  test('a program whose application is disabled gets none either, and the ones that it has stop working', async () => {
+    await using world = await openWorld()
+    const graph = await graphCall(world, 'Application.ReadWrite.All')
+    const victim = await graphCall(world, 'Application.Read.All')
+    const token = await world.token(victim.client)
+    const ask = () => world.send('GET', '/v1.0/servicePrincipals?$top=1', { token })
+    assert.equal((await ask()).status, 200)
+    const path = `/applications(appId='${victim.client.clientId}')`
+    await graph.expect(204, 'PATCH', path, { isDisabled: true })
+    assert.equal(
+      (await graph.expect(200, 'GET', `/servicePrincipals(appId='${victim.client.clientId}')`)).isDisabled,
+      true,
+    )
+    world.moveClock(identityRecheckMs)
+    const { code, message } = refusalOf(await ask())
+    assert.equal(code, '401 Authorization_IdentityNotFound')
+    assert.match(message, /is disabled/)
+    await assert.rejects(world.token(victim.client), /no token/)
+    await graph.expect(204, 'PATCH', path, { isDisabled: false })
+    assert.equal((await ask()).status, 200, 'nothing was lost')
   })
 
   test('are filtered by their properties and by what hangs off them', async () => {

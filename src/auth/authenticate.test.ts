@@ -54,6 +54,7 @@ function world() {
       lookups += 1
       return asked === tenantId && appId === caller?.appId ? caller : undefined
     },
+    findApplicationByAppId: async () => undefined,
   })
   let standing: Standing = {
     directoryRoles: [],

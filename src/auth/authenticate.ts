@@ -17,7 +17,9 @@ export interface AuthenticateDeps {
   readonly keys: KeyRing
   readonly clock: Clock
   readonly origin: string
-  readonly applicationsOf: (tenantId: string) => Pick<ApplicationsStore, 'findServicePrincipalByAppId'>
+  readonly applicationsOf: (
+    tenantId: string,
+  ) => Pick<ApplicationsStore, 'findServicePrincipalByAppId' | 'findApplicationByAppId'>
   readonly findStanding: FindStanding
   /** Absent: only our own tokens are taken. */
   readonly trustedTokens?: TrustedTokens
@@ -141,8 +143,11 @@ async function requireIdentity(
   { tenantId, appId }: Principal,
   applicationsOf: AuthenticateDeps['applicationsOf'],
 ): Promise<void> {
-  const found = await applicationsOf(tenantId).findServicePrincipalByAppId(appId)
-  if (found?.accountEnabled) return
+  const applications = applicationsOf(tenantId)
+  const found = await applications.findServicePrincipalByAppId(appId)
+  // Of another tenant's application there is only the service principal here.
+  const isDisabled = found?.accountEnabled === true && (await applications.findApplicationByAppId(appId))?.isDisabled
+  if (found?.accountEnabled && !isDisabled) return
   const state = found === undefined ? 'was not found in the directory' : 'is disabled in the directory'
   throw new EntrainError(
     'identityNotFound',

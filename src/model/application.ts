@@ -6,6 +6,8 @@ export interface Application {
   readonly appId: string
   readonly displayName: string
   readonly createdDateTime: string
+  /** Nobody gets in with it, in no tenant; left out: false. */
+  readonly isDisabled?: true
 }
 
 /** The program's identity inside the tenant (Graph `servicePrincipal`, "enterprise application"). */

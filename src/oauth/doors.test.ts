@@ -58,6 +58,7 @@ class World {
   readonly applications = {
     findServicePrincipalByAppId: async (id: string) =>
       [this.caller, this.owned, this.graph].find((candidate) => candidate.appId === id.toLowerCase()),
+    findApplicationByAppId: async () => undefined,
     findServicePrincipal: async (id: string) => [this.caller, this.owned].find((candidate) => candidate.id === id),
     listPasswords: async () => [this.secret.credential],
     listAppRoleAssignments: async () =>

@@ -59,6 +59,9 @@ async function rolesOn(
   if (isGraph || resource === undefined) return grantedPermissions(applications, id)
   const key = { name: 'appId', value: String(resource.properties.appId) }
   const application = await objects.findByKey('application', key)
+  if (application?.properties.isDisabled === true) {
+    throw new OAuthError(500011, `The resource '${audience}' is disabled.`)
+  }
   const { roles, isAssigned } = await grantedAppRoles(applications, id, { servicePrincipal: resource, application })
   if (isAssigned || resource.properties.appRoleAssignmentRequired !== true) return roles
   const message = `The application '${appId}' is not assigned to the resource '${audience}', which requires an assignment.`

@@ -135,8 +135,14 @@ function grantKey({ principalId, resourceId, appRoleId }: Omit<AppRoleAssignment
 }
 
 function toApplication({ id, properties }: DirectoryObject): Application {
-  const { appId, displayName, createdDateTime } = properties
-  return { id, appId: text(appId), displayName: text(displayName), createdDateTime: text(createdDateTime) }
+  const { appId, displayName, createdDateTime, isDisabled } = properties
+  return {
+    id,
+    appId: text(appId),
+    displayName: text(displayName),
+    createdDateTime: text(createdDateTime),
+    ...(isDisabled === true && { isDisabled }),
+  }
 }
 
 function readServicePrincipal({ id, properties }: DirectoryObject): Omit<ServicePrincipal, 'ownerIds'> {
