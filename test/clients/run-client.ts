@@ -1,6 +1,8 @@
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import type { World } from '../world.ts'
+import type { Json, World } from '../world.ts'
 
 /** What a client program finds in its environment: the settings that its user would have. */
 export function settingsOf(world: World): Record<string, string> {
@@ -14,6 +16,7 @@ export function settingsOf(world: World): Record<string, string> {
     JOB_ID: jobId,
     // Read at the start of a process only, therefore clients run in processes of their own.
     NODE_EXTRA_CA_CERTS: caFile ?? '',
+    REQUESTS_CA_BUNDLE: caFile ?? '',
   }
 }
 
@@ -24,7 +27,7 @@ export interface Run {
 }
 
 /** A hanging client must not hang the suite. */
-const clientTimeoutMs = 60_000
+const clientTimeoutMs = 90_000
 
 export function run(command: string, args: readonly string[], env: Readonly<Record<string, string>>): Promise<Run> {
   const { promise, resolve } = Promise.withResolvers<Run>()
@@ -33,6 +36,48 @@ export function run(command: string, args: readonly string[], env: Readonly<Reco
     resolve({ code: error === null ? 0 : Number(error.code ?? 1), out, err })
   })
   return promise
+}
+
+/** A program that prints JSON, one line at a time: where a person has to go, and at the end what came of it. */
+export interface Conversation {
+  readonly command: string
+  readonly args: readonly string[]
+  readonly env: Readonly<Record<string, string>>
+  /** Called for every line but the last one; what it gives is the program's next line of input. */
+  readonly answer: (told: Json) => Promise<string | undefined>
+  /** Ends the program, which then fails with the reason. */
+  readonly signal?: AbortSignal
+}
+
+/** Gives the `result` of the last line; fails with what the program said about its failure. */
+export async function converse<T>({ command, args, env, answer, signal }: Conversation): Promise<T> {
+  const child = spawn(command, args, { env: { PATH: process.env.PATH, ...env } })
+  const stopping = AbortSignal.any([AbortSignal.timeout(clientTimeoutMs), ...(signal === undefined ? [] : [signal])])
+  const stopped = Promise.withResolvers<never>()
+  stopped.promise.catch(() => undefined)
+  const stop = () => {
+    child.kill('SIGKILL')
+    stopped.reject(stopping.reason)
+  }
+  stopping.addEventListener('abort', stop)
+  const err: string[] = []
+  child.stderr.on('data', (text) => err.push(String(text)))
+  const ended = once(child, 'close')
+  let last: Json = {}
+  try {
+    for await (const line of createInterface(child.stdout)) {
+      last = JSON.parse(line) as Json
+      if ('result' in last) continue
+      const reply = await Promise.race([answer(last), stopped.promise])
+      if (reply !== undefined) child.stdin.write(`${reply}\n`)
+    }
+    await ended
+  } finally {
+    stopping.removeEventListener('abort', stop)
+    stop()
+  }
+  if ('result' in last) return last.result as T
+  throw new Error(`${args.join(' ')}: ${err.join('')}${JSON.stringify(last)}`, { cause: stopping.reason })
 }
 
 /** Runs a program of `programs/` in a process of its own and gives what it printed as JSON. */
