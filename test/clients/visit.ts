@@ -15,17 +15,22 @@ export type Visit = (told: Json) => Promise<undefined>
 export function visitor(world: World, person: Person): Visit {
   return async ({ url, userCode }) => {
     const browser = new Browser(world)
-    const { pathname, search } = new URL(String(url))
-    const opened = await browser.open(`${pathname}${search}`)
+    const opened = await browser.open(pathOf(url))
     if (userCode === undefined) return deliver(await goThrough(browser, opened, person))
     await goThrough(browser, await browser.submit(opened, { user_code: String(userCode) }), person)
   }
 }
 
+/** Below the world's origin, as `Browser` takes it. */
+export function pathOf(url: unknown): string {
+  const { pathname, search } = new URL(String(url))
+  return `${pathname}${search}`
+}
+
 const questionsMax = 3
 
 /** Goes through the pages as a person does: name, password, consent. */
-async function goThrough(browser: Browser, first: Shown, person: Person): Promise<Shown> {
+export async function goThrough(browser: Browser, first: Shown, person: Person): Promise<Shown> {
   let shown = await browser.submit(first, { username: person.userPrincipalName, password: person.password })
   for (let question = 0; question < questionsMax && /name="answer" value="yes"/.test(shown.text); question += 1) {
     shown = await browser.submit(shown, { answer: 'yes' })
