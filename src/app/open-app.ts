@@ -3,6 +3,7 @@ import { createAuthenticate } from '../auth/authenticate.ts'
 import { createAuthorize } from '../auth/authorize.ts'
 import { createTrustedTokens } from '../auth/issuers/verify-trusted-token.ts'
 import { createIsSelf, createOwns } from '../auth/ownership.ts'
+import { createAddressGuard } from '../auth/passwords/address-guard.ts'
 import { Refusals } from '../auth/refusals.ts'
 import { createFindStanding } from '../auth/standing.ts'
 import { createKeyRing } from '../auth/tokens/key-ring.ts'
@@ -191,6 +192,7 @@ function createDoors(rooms: Rooms): Handler {
   const keys = createKeyRing({ store: store.signingKeys, clock: systemClock })
   const applicationsOf = (tenantId: string) => store.forTenant(tenantId).applications
   const refusals = new Refusals(clock)
+  const addresses = createAddressGuard(clock)
   const findStanding = createFindStanding({ tenantOf: store.forTenant, clock })
   const health = createHealthHandler(() => state.isReady)
   const { issuers, issuerKeys, assertionMemory, signIns } = clients
@@ -201,14 +203,14 @@ function createDoors(rooms: Rooms): Handler {
     keys,
     assertions: { origin, additional: rooms.config.clients.assertionAudiences, issuerKeys, memory: assertionMemory },
     signIns,
-    people: createPeopleDoor({ tenants: store.tenants, peopleOf: store.forTenant, clock }),
+    people: createPeopleDoor({ tenants: store.tenants, peopleOf: store.forTenant, addresses, clock }),
     clock,
     origin,
     events,
   })
   const trustedTokens = createTrustedTokens({ issuers, keys: issuerKeys, applicationsOf })
   const graph: Handler = createGraphHandler({
-    routes: createRoutes(rooms, refusals, (request) => graph(request)),
+    routes: createRoutes(rooms, { refusals, addresses }, (request) => graph(request)),
     publicRoutes: graphPublicRoutes(),
     authenticate: createAuthenticate({ keys, clock, origin, applicationsOf, findStanding, trustedTokens }),
     authorize: createAuthorize({ owns: createOwns(store.forTenant), isSelf: createIsSelf(store.forTenant) }),
@@ -224,11 +226,11 @@ function createDoors(rooms: Rooms): Handler {
 }
 
 /** `dispatch` is the door that the routes are behind: a batch sends its requests through it. */
-function createRoutes(rooms: Rooms, refusals: Refusals, dispatch: Handler) {
+function createRoutes(rooms: Rooms, remembered: Pick<GraphParts, 'refusals' | 'addresses'>, dispatch: Handler) {
   const { config, clock, store, staging, engine, simulator, backlog, settlements, events } = rooms
   const templates = [directoryTemplate]
   const parts: GraphParts = {
-    refusals,
+    ...remembered,
     dispatch,
     audit: createAuditCall({ forTenant: (tenantId) => store.forTenant(tenantId), clock }),
     secretBox: createSecretBox(config.dataDirectory),

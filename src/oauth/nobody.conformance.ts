@@ -6,5 +6,6 @@ export const nobodySignsIn = createPeopleDoor({
   peopleOf: () => {
     throw new Error('nobody signs in here')
   },
+  addresses: { isBlocked: () => false, failed() {} },
   clock: { now: Date.now },
 })

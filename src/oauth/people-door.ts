@@ -1,7 +1,7 @@
+import type { AddressGuard } from '../auth/passwords/address-guard.ts'
 import type { Clock } from '../contracts/clock.ts'
 import type { TenantStore } from '../contracts/store.ts'
 import type { TenantsStore } from '../contracts/store-tenants.ts'
-import { type AddressGuard, createAddressGuard } from './sign-in/address-guard.ts'
 import { createFlowSeal, type FlowSeal } from './sign-in/flow-seal.ts'
 
 /** What signing in reads and writes of a tenant. */
@@ -16,8 +16,8 @@ export interface PeopleDoor {
 }
 
 export function createPeopleDoor(
-  parts: Pick<PeopleDoor, 'tenants' | 'peopleOf'> & { readonly clock: Clock },
+  parts: Pick<PeopleDoor, 'tenants' | 'peopleOf' | 'addresses'> & { readonly clock: Clock },
 ): PeopleDoor {
   const { clock, ...rest } = parts
-  return { ...rest, seal: createFlowSeal(clock), addresses: createAddressGuard(clock) }
+  return { ...rest, seal: createFlowSeal(clock) }
 }

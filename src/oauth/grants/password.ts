@@ -1,7 +1,7 @@
 import type { HttpResponse } from '../../http/message.ts'
 import { OAuthError } from '../error.ts'
 import { missingParameter } from '../form.ts'
-import { checkPassword } from '../sign-in/check-password.ts'
+import { checkSignIn } from '../sign-in/check-sign-in.ts'
 import { mustChangePassword } from '../sign-in/check-user.ts'
 import { recordSignIn } from '../sign-in/sign-in-entry.ts'
 import { answerDelegated, newFamily } from './delegated-answer.ts'
@@ -17,7 +17,7 @@ export async function grantPassword({ visit, form, presented, version }: UserGra
     throw new OAuthError(7000218, `The application '${client.appId}' does not allow public client flows.`)
   }
   const { username, password } = form
-  const verdict = await checkPassword(visit, username, password)
+  const verdict = await checkSignIn(visit, username, password)
   const { correlationId } = visit.call
   const entry = { user: verdict.user, username, clientId: client.appId, isInteractive: false, correlationId }
   if (verdict.kind === 'refused') {

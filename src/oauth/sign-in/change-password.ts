@@ -1,19 +1,26 @@
+import { verifyPassword } from '../../auth/passwords/password-hash.ts'
+import { refusePassword } from '../../auth/passwords/password-rules.ts'
+import { replacePassword } from '../../auth/passwords/replace-password.ts'
 import type { User } from '../../model/user.ts'
-import { asObject } from '../client-registration.ts'
+import { personAudit } from './person-audit.ts'
 import type { Visit } from './visit.ts'
 
-/** Sets a user's own new password; earlier sign-ins end with it. */
-export async function changePassword({ store, now }: Visit, user: User, hash: string): Promise<void> {
-  const passwordProfile = { ...asObject(user.properties.passwordProfile), forceChangePasswordNextSignIn: false }
-  const lastPasswordChangeDateTime = new Date(now).toISOString()
-  const cleared = 'forceChangePasswordNextSignInWithMfa' in passwordProfile
-  const profile = cleared ? { ...passwordProfile, forceChangePasswordNextSignInWithMfa: false } : passwordProfile
-  await store.provisioning.transaction(async ({ users, passwords }) => {
-    const [current] = await users.findByIds([user.id])
-    if (current === undefined) return
-    const properties = { ...current.properties, passwordProfile: profile, lastPasswordChangeDateTime }
-    await users.replace([{ ...current, properties }])
-    await passwords.put([{ userId: user.id, hash, isHardened: true }])
-  })
-  await store.identity.artifacts.revokeUser(user.id)
+export interface NewPassword {
+  readonly user: User
+  readonly password: string
+  readonly repeated: string
+}
+
+/** Sets a user's own new password; earlier sign-ins end with it. Answers what is wrong with it, or null when it is set. */
+export async function changePassword(visit: Visit, { user, password, repeated }: NewPassword): Promise<string | null> {
+  const { store, now } = visit
+  const stored = await store.identity.passwords.find(user.id)
+  if (password !== repeated) return 'The two passwords differ.'
+  if (stored !== undefined && (await verifyPassword(password, stored.hash))) return 'This is the password you had.'
+  const weak = refusePassword(password, user.properties.userPrincipalName)
+  if (weak !== null) return weak
+  const toAudit = (changed: User) =>
+    personAudit(visit, changed, { activity: 'Change user password', category: 'UserManagement' })
+  await replacePassword(store, { user, password, now, toAudit })
+  return null
 }

@@ -1,5 +1,4 @@
-import { hashPassword, verifyPassword } from '../../auth/passwords/password-hash.ts'
-import { refusePassword } from '../../auth/passwords/password-rules.ts'
+import { countFailure, isLocked } from '../../auth/passwords/check-password.ts'
 import { matchTotp } from '../../auth/totp.ts'
 import type { HttpResponse } from '../../http/message.ts'
 import type { User } from '../../model/user.ts'
@@ -12,7 +11,7 @@ import { answerConsent, answerDevice, decline } from './answers.ts'
 import { asPage } from './authorize.ts'
 import { readBrowser, readSessions } from './browser.ts'
 import { changePassword } from './change-password.ts'
-import { checkPassword, countFailure, isLocked, lockedError } from './check-password.ts'
+import { attemptOf, checkSignIn, lockedError } from './check-sign-in.ts'
 import { mustChangePassword } from './check-user.ts'
 import { clientIdOf, type Flow, type FlowUser } from './flow.ts'
 import { proceed } from './proceed.ts'
@@ -69,7 +68,7 @@ async function takeAccount(visit: Visit, flow: Flow, fields: Fields): Promise<Ht
 
 async function takePassword(visit: Visit, flow: Flow, fields: Fields): Promise<HttpResponse> {
   const username = fields.get('username')?.trim() ?? ''
-  const verdict = await checkPassword(visit, username, fields.get('password') ?? '')
+  const verdict = await checkSignIn(visit, username, fields.get('password') ?? '')
   if (verdict.kind === 'refused') {
     await recordFailure(visit, flow, { user: verdict.user, username, outcome: verdict.logged })
     return passwordPage(visit, flow, { username, wrong: toShown(verdict.told) })
@@ -115,31 +114,17 @@ async function signedIn(
 
 async function takeNewPassword(visit: Visit, flow: Flow, fields: Fields): Promise<HttpResponse> {
   const user = flow.user === null ? undefined : await visit.store.directory.findUser(flow.user.userId)
-  if (flow.user === null || user === undefined || !(await hasSecondFactor(visit, flow.user)))
-    return proceed(visit, flow)
+  const isReady = flow.user?.isFresh === true && (await hasSecondFactor(visit, flow.user))
+  // A session alone changes no password: the former one has to be shown in this flow, and the change to be due.
+  if (flow.user === null || user === undefined || !isReady || !mustChangePassword(user)) return proceed(visit, flow)
   const password = fields.get('newPassword') ?? ''
-  const stored = await visit.store.identity.passwords.find(user.id)
-  const wrong = await problemOf({ password, repeated: fields.get('repeated') ?? '', user, formerHash: stored?.hash })
+  const wrong = await changePassword(visit, { user, password, repeated: fields.get('repeated') ?? '' })
   if (wrong !== null) return changePasswordPage(visit, flow, user, wrong)
-  await changePassword(visit, user, await hashPassword(password))
-  return proceed(visit, flow)
+  return proceed(visit, { ...flow, user: { ...flow.user, authTime: visit.now } })
 }
 
 async function hasSecondFactor({ store }: Visit, { userId, authMethods }: FlowUser): Promise<boolean> {
   return authMethods.includes('mfa') || (await store.identity.totp.find(userId)) === undefined
-}
-
-interface NewPassword {
-  readonly password: string
-  readonly repeated: string
-  readonly user: User
-  readonly formerHash: string | undefined
-}
-
-async function problemOf({ password, repeated, user, formerHash }: NewPassword): Promise<string | null> {
-  if (password !== repeated) return 'The two passwords differ.'
-  if (formerHash !== undefined && (await verifyPassword(password, formerHash))) return 'This is the password you had.'
-  return refusePassword(password, user.properties.userPrincipalName)
 }
 
 async function takeCode(visit: Visit, flow: Flow, fields: Fields): Promise<HttpResponse> {
@@ -148,10 +133,10 @@ async function takeCode(visit: Visit, flow: Flow, fields: Fields): Promise<HttpR
   const totp = user && (await store.identity.totp.find(user.id))
   if (flow.user === null || user === undefined || totp === undefined) return proceed(visit, flow)
   const account = user.properties.userPrincipalName
-  if (await isLocked(visit, account)) return codePage(visit, flow, toShown(lockedError()))
+  if (await isLocked(attemptOf(visit), account)) return codePage(visit, flow, toShown(lockedError()))
   const step = matchTotp(totp.secret, fields.get('code') ?? '', now)
   if (step === undefined || !(await store.identity.totp.takeStep(user.id, step))) {
-    await countFailure(visit, account)
+    await countFailure(attemptOf(visit), account)
     const outcome = new OAuthError(50126, 'The code of the second factor is wrong.')
     await recordFailure(visit, flow, { user, username: account, outcome })
     return codePage(visit, flow, 'The code is wrong, or was used already. Wait for the next one.')

@@ -22,7 +22,12 @@ export async function proceed(visit: Visit, flow: Flow, cookie?: string): Promis
   if (!flowUser.authMethods.includes('mfa') && (await store.identity.totp.find(user.id)) !== undefined) {
     return codePage(visit, flow)
   }
-  if (mustChangePassword(user)) return changePasswordPage(visit, flow, user)
+  if (mustChangePassword(user)) {
+    // Who came with a session has not shown the former password.
+    return flowUser.isFresh
+      ? changePasswordPage(visit, flow, user)
+      : passwordPage(visit, { ...flow, user: null }, { cookie })
+  }
   if (!flowUser.isFresh) return finish(visit, flow, { user, flowUser, cookie })
 
   await recordSignIn(visit, {
