@@ -30,6 +30,20 @@ export function accountsBody(
   )
 }
 
+export function logoutBody(
+  place: FormPlace,
+  accounts: readonly { readonly displayName: string; readonly userPrincipalName: string }[],
+): Html {
+  const list = accounts.map(
+    ({ displayName, userPrincipalName }) => html`<li>${displayName}<small>${userPrincipalName}</small></li>`,
+  )
+  return html`<p>This ends the sign-in in this browser of:</p><ul>${list}</ul>${form(
+    place,
+    'logout',
+    html`<div class="row"><button class="second" name="answer" value="no">Stay signed in</button><button name="answer" value="yes">Sign out</button></div>`,
+  )}`
+}
+
 export function passwordBody(
   place: FormPlace,
   {

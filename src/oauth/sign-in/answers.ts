@@ -24,7 +24,7 @@ export async function answerConsent(
   const { goal } = flow
   const isAgreed = fields.get('answer') === 'yes'
   if (goal.kind === 'adminConsent') return answerAdminConsent(visit, goal, signedIn, isAgreed)
-  if (goal.kind === 'secondFactor' || !isAgreed) return decline(visit, flow)
+  if (!('clientId' in goal || 'request' in goal) || !isAgreed) return decline(visit, flow)
   const scope = goal.kind === 'authorize' ? goal.request.scope : goal.scope
   const clientId = goal.kind === 'authorize' ? goal.request.clientId : goal.clientId
   await agree(visit, signedIn, { clientId, scope, forOrganization: fields.get('organization') === '1' })
@@ -101,6 +101,7 @@ export async function decline(visit: Visit, { goal }: Flow): Promise<HttpRespons
         'The sign-in on the other device was cancelled. You can close this page.',
       )
     case 'secondFactor':
+    case 'logout':
       return messagePage('Cancelled', visit.tenant.displayName, 'Nothing was changed. You can close this page.')
   }
 }

@@ -51,7 +51,7 @@ export function authorizeEndpoint(version: 'v1' | 'v2'): Endpoint {
 }
 
 /** Browsers send their cookies along with a form of another site only when it ends in a GET (SameSite=Lax). */
-async function asGet(request: HttpRequest): Promise<HttpResponse> {
+export async function asGet(request: HttpRequest): Promise<HttpResponse> {
   const query = new URLSearchParams([...(await readFields(request))]).toString()
   if (query.length > queryCharsMax) throw new OAuthError(9002313, 'The request is too long.')
   return redirect(`${request.url.pathname}?${query}`)

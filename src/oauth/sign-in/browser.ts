@@ -81,11 +81,16 @@ export async function keepSession(visit: Visit, browserKey: string, user: FlowUs
   await artifacts.add(
     [...others, own].map((session) => {
       const { createdAt, expiresAt, data } = session
-      const key = hash(`${browser.key} ${session.userId ?? ''}`)
+      const key = sessionKey(browser.key, session.userId ?? '')
       return { kind: 'session', key, family: browser.key, userId: session.userId, createdAt, expiresAt, data }
     }),
   )
   return browser
+}
+
+/** Ends the sign-in of one account in a browser. */
+export async function endSession({ store }: Visit, browserKey: string, userId: string): Promise<void> {
+  await store.identity.artifacts.remove('session', sessionKey(browserKey, userId))
 }
 
 export async function endSessions({ store }: Visit, browserKey: string): Promise<void> {
@@ -101,6 +106,10 @@ function toFlowUser({ userId, data }: Artifact): FlowUser {
     sessionId: String(sessionId),
     isFresh: false,
   }
+}
+
+function sessionKey(browserKey: string, userId: string): string {
+  return hash(`${browserKey} ${userId.toLowerCase()}`)
 }
 
 function hash(text: string): string {

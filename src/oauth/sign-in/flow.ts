@@ -26,6 +26,15 @@ export type Goal =
   | { readonly kind: 'device'; readonly deviceKey: string; readonly clientId: string; readonly scope: string }
   | AdminConsentGoal
   | { readonly kind: 'secondFactor' }
+  | LogoutGoal
+
+export interface LogoutGoal {
+  readonly kind: 'logout'
+  /** Whose sign-in ends; null: of everybody in the browser. */
+  readonly userId: string | null
+  /** A registered address, or empty. */
+  readonly leadsTo: string
+}
 
 export interface AdminConsentGoal {
   readonly kind: 'adminConsent'
@@ -67,8 +76,8 @@ export function loginHintOf(goal: Goal): string {
   return goal.kind === 'authorize' ? goal.request.loginHint : ''
 }
 
-/** The client that is signed in to; setting up a second factor is no client's business. */
+/** The client that is signed in to; what people do about their own account is no client's business. */
 export function clientIdOf(goal: Goal): string | undefined {
   if (goal.kind === 'authorize') return goal.request.clientId
-  return goal.kind === 'secondFactor' ? undefined : goal.clientId
+  return 'clientId' in goal ? goal.clientId : undefined
 }

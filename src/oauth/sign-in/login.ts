@@ -13,6 +13,7 @@ import { readBrowser, readSessions } from './browser.ts'
 import { changePassword } from './change-password.ts'
 import { attemptOf, checkSignIn, lockedError } from './check-sign-in.ts'
 import { mustChangePassword } from './check-user.ts'
+import { answerLogout } from './finish-logout.ts'
 import { clientIdOf, type Flow, type FlowUser } from './flow.ts'
 import { proceed } from './proceed.ts'
 import { changePasswordPage, codePage, enrolPage, passwordPage } from './show.ts'
@@ -57,6 +58,10 @@ const steps: Readonly<Record<string, Step>> = {
   enrol: takeEnrolment,
   consent: (visit, flow, fields) => signedIn(visit, flow, (user) => answerConsent(visit, flow, user, fields)),
   device: (visit, flow, fields) => signedIn(visit, flow, (user) => answerDevice(visit, flow, user, fields)),
+  logout: async (visit, flow, fields) =>
+    flow.goal.kind === 'logout'
+      ? answerLogout(visit, flow, flow.goal, fields.get('answer') === 'yes')
+      : decline(visit, flow),
   decline: async (visit, flow) => decline(visit, flow),
 }
 

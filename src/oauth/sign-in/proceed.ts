@@ -5,6 +5,7 @@ import { keepSession } from './browser.ts'
 import { mustChangePassword, refuseUser } from './check-user.ts'
 import { finishAdminConsent } from './finish-admin-consent.ts'
 import { finishAuthorize } from './finish-authorize.ts'
+import { answerLogout } from './finish-logout.ts'
 import { clientIdOf, type Flow } from './flow.ts'
 import { changePasswordPage, codePage, devicePage, enrolPage, passwordPage } from './show.ts'
 import { recordSignIn } from './sign-in-entry.ts'
@@ -52,6 +53,8 @@ async function finish(visit: Visit, flow: Flow, { user, flowUser, cookie }: Sign
       return devicePage(visit, flow, user, cookie)
     case 'adminConsent':
       return finishAdminConsent(visit, flow, goal, { user, flowUser, cookie })
+    case 'logout':
+      return answerLogout(visit, flow, goal, false)
     case 'secondFactor': {
       if ((await visit.store.identity.totp.find(user.id)) !== undefined) {
         return messagePage('You are protected', visit.tenant.displayName, secondFactorText, cookie)

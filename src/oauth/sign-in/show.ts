@@ -38,6 +38,7 @@ export function showForm(
 
 function redirectUriOf(goal: Goal): string | undefined {
   if (goal.kind === 'authorize') return goal.request.redirectUri
+  if (goal.kind === 'logout') return goal.leadsTo === '' ? undefined : goal.leadsTo
   return goal.kind === 'adminConsent' ? goal.redirectUri : undefined
 }
 
@@ -47,17 +48,18 @@ export async function appNameOf({ store, tenant }: Visit, { goal }: Flow): Promi
   return client?.displayName ?? tenant.displayName
 }
 
+export function toAccount({ user: { id, properties } }: Pick<Session, 'user'>) {
+  const { displayName, userPrincipalName } = properties
+  return { id, displayName, userPrincipalName }
+}
+
 export async function accountsPage(
   visit: Visit,
   flow: Flow,
   sessions: readonly Session[],
   cookie?: string,
 ): Promise<HttpResponse> {
-  const accounts = sessions.map(({ user: { id, properties } }) => ({
-    id,
-    displayName: properties.displayName,
-    userPrincipalName: properties.userPrincipalName,
-  }))
+  const accounts = sessions.map(toAccount)
   return showForm(visit, flow, { title: 'Pick an account', body: (place) => accountsBody(place, accounts), cookie })
 }
 
