@@ -7,6 +7,7 @@ import type { AuditEntry } from '../src/contracts/store-audits.ts'
 import type { ObjectKey } from '../src/contracts/store-objects.ts'
 import type { DirectoryTransaction } from '../src/contracts/store-writes.ts'
 import type { ObjectType } from '../src/model/directory-object.ts'
+import { addToGrant } from '../src/oauth/consent/grants.ts'
 import type { Answer, Json, World } from './world.ts'
 
 /** Applications with certificates, other issuers and own APIs, written as the routes of Graph would write them. */
@@ -121,6 +122,20 @@ export async function register(world: World, wish: Registration): Promise<Regist
       await objects.link('resource', id, resourceId)
     }
     return { clientId: appId, servicePrincipalId, applicationId, clientSecret: secretText }
+  })
+}
+
+/** Consents to delegated permissions of a resource (default: Graph) for everybody, or for one user. */
+export async function grantScopes(
+  world: World,
+  clientServicePrincipalId: string,
+  scopes: readonly string[],
+  { resourceId, principalId = null }: { readonly resourceId?: string; readonly principalId?: string | null } = {},
+): Promise<void> {
+  await inStore(world, async ({ objects }) => {
+    const graph = await objects.findByKey('servicePrincipal', key('appId', graphAppId))
+    const ends = { clientId: clientServicePrincipalId, resourceId: resourceId ?? graph?.id ?? '', principalId }
+    await addToGrant(objects, ends, scopes)
   })
 }
 

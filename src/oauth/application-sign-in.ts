@@ -3,23 +3,26 @@ import { graphAppId } from '../auth/permissions.ts'
 import type { IssuedToken } from '../auth/tokens/issue.ts'
 import type { AuditEntry } from '../contracts/store-audits.ts'
 import type { ServicePrincipal } from '../model/application.ts'
+import type { User } from '../model/user.ts'
 import type { AuthenticatedClient } from './authenticate-client.ts'
 import { OAuthError } from './error.ts'
 import type { FoundResource } from './find-resource.ts'
 import { type SignInBasics, toSignInEntry } from './sign-in-log-entry.ts'
 
-/** Something that an application showed to get a token, or tried to. */
+/** Something that an application showed to get a token, or tried to: for itself, or on behalf of a user. */
 export interface ApplicationSignIn extends Omit<SignInBasics, 'id'> {
-  readonly servicePrincipal: ServicePrincipal
+  readonly servicePrincipal: Pick<ServicePrincipal, 'id' | 'appId' | 'displayName'>
+  /** On whose behalf; absent when the application acts for itself. */
+  readonly user?: User | undefined
   /** Undefined until it was found right. */
   readonly credential: AuthenticatedClient['credential'] | { readonly kind: 'managedIdentity' } | undefined
   readonly resource: FoundResource | undefined
-  readonly outcome: IssuedToken | OAuthError
+  readonly outcome: Pick<IssuedToken, 'uti'> | OAuthError
 }
 
 /** The entry of the sign-in log (Graph `signIn`, with the properties of service principal sign-ins). */
 export function toApplicationSignIn(signIn: ApplicationSignIn): AuditEntry {
-  const { servicePrincipal, credential, resource, outcome } = signIn
+  const { servicePrincipal, user, credential, resource, outcome } = signIn
   return toSignInEntry(
     { ...signIn, id: randomUUID() },
     {
@@ -27,18 +30,23 @@ export function toApplicationSignIn(signIn: ApplicationSignIn): AuditEntry {
       appDisplayName: servicePrincipal.displayName,
       servicePrincipalId: servicePrincipal.id,
       servicePrincipalName: servicePrincipal.displayName,
-      userId: '',
-      userDisplayName: null,
-      userPrincipalName: null,
+      userId: user?.id ?? '',
+      userDisplayName: user?.properties.displayName ?? null,
+      userPrincipalName: user?.properties.userPrincipalName ?? null,
       clientAppUsed: '',
       isInteractive: false,
-      signInEventTypes: [credential?.kind === 'managedIdentity' ? 'managedIdentity' : 'servicePrincipal'],
+      signInEventTypes: [eventTypeOf(signIn)],
       tokenIssuerType: 'AzureAD',
       uniqueTokenIdentifier: outcome instanceof OAuthError ? null : outcome.uti,
       ...resourceProperties(resource),
       ...credentialProperties(credential),
     },
   )
+}
+
+function eventTypeOf({ user, credential }: ApplicationSignIn): string {
+  if (user !== undefined) return 'nonInteractiveUser'
+  return credential?.kind === 'managedIdentity' ? 'managedIdentity' : 'servicePrincipal'
 }
 
 function resourceProperties(resource: FoundResource | undefined) {

@@ -64,6 +64,7 @@ export const oauthErrors = {
   90094: accessDenied,
   90095: accessDenied,
   500011: invalidResource,
+  500131: invalidGrant,
   500133: unauthorized,
   501051: invalidGrant,
   501481: invalidGrant,
@@ -85,6 +86,7 @@ export const oauthErrors = {
   900561: invalidRequest,
   1002012: invalidScope,
   7000112: unauthorizedClient,
+  7000114: unauthorizedClient,
   7000215: unauthorized,
   7000218: unauthorized,
   7000222: unauthorized,
@@ -103,6 +105,8 @@ export interface OAuthErrorOptions {
   readonly suberror?: string
   /** What the client should ask for next time (`claims` request parameter), as JSON text. */
   readonly claims?: string
+  /** The assertion was the grant itself and not the client's proof: `invalid_grant` with 400 (RFC 7521 section 4.1.1). */
+  readonly isGrant?: boolean
 }
 
 /** A refusal that the client can read. Anything else that is thrown is a defect of ours. */
@@ -111,12 +115,17 @@ export class OAuthError extends Error {
   readonly headers: Readonly<Record<string, string>>
   readonly suberror: string | undefined
   readonly claims: string | undefined
+  readonly error: string
+  readonly status: number
 
-  constructor(number: OAuthErrorNumber, message: string, { headers = {}, suberror, claims }: OAuthErrorOptions = {}) {
+  constructor(number: OAuthErrorNumber, message: string, options: OAuthErrorOptions = {}) {
     super(message)
+    const { headers = {}, suberror, claims, isGrant = false } = options
     this.name = 'OAuthError'
-    const row: OAuthErrorRow = oauthErrors[number]
+    const row: OAuthErrorRow = isGrant ? { ...oauthErrors[number], ...invalidGrant } : oauthErrors[number]
     this.number = number
+    this.error = row.error
+    this.status = row.status
     this.headers = headers
     this.suberror = suberror ?? row.suberror
     this.claims = claims
@@ -135,11 +144,11 @@ export function toErrorBody(
   { traceId, correlationId, origin }: ErrorPlace,
   nowMs: number,
 ): object {
-  const { number, message, suberror, claims } = refusal
+  const { number, message, error, suberror, claims } = refusal
   const timestamp = `${new Date(nowMs).toISOString().slice(0, 19).replace('T', ' ')}Z`
   const ids = `Trace ID: ${traceId} Correlation ID: ${correlationId} Timestamp: ${timestamp}`
   return {
-    error: oauthErrors[number].error,
+    error,
     error_description: `AADSTS${number}: ${message} ${ids}`,
     error_codes: [number],
     timestamp,

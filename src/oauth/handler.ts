@@ -2,7 +2,7 @@ import type { HttpRequest, HttpResponse, PartialHandler } from '../http/message.
 import { isPreflight, preflightResponse } from '../http/response-headers.ts'
 import { deviceAuthorization, deviceEntry } from './device-authorization.ts'
 import { type Endpoint, json, type OAuthDoor } from './endpoint.ts'
-import { type ErrorPlace, OAuthError, oauthErrors, toErrorBody } from './error.ts'
+import { type ErrorPlace, OAuthError, toErrorBody } from './error.ts'
 import { errorInformation } from './error-information.ts'
 import { instanceDiscovery } from './instance-discovery.ts'
 import { keys } from './keys.ts'
@@ -107,9 +107,8 @@ function toErrorResponse(
 ): HttpResponse {
   if (!(error instanceof OAuthError)) door.events.unexpectedError(error, { requestId: ids.traceId })
   const refusal = error instanceof OAuthError ? error : unavailable()
-  const { status } = oauthErrors[refusal.number]
   const place = { ...ids, origin: door.origin }
-  return json(toErrorBody(refusal, place, door.clock.now()), status, refusal.headers)
+  return json(toErrorBody(refusal, place, door.clock.now()), refusal.status, refusal.headers)
 }
 
 /** A defect of ours may be over soon: a 4xx would be kept by clients that remember failures (client-compatibility 3.12). */

@@ -28,19 +28,24 @@ export interface VerifiedToken {
  * `invalidToken`; the messages are those that Graph's callers know (provisioning-bulk-upload section 2.2).
  */
 export async function verifyAccessToken(token: string, expected: Expectations): Promise<VerifiedToken> {
-  const { algorithm, keyId } = readHeader(token)
-  const key = await findKey(expected.keys, keyId)
-  if (key === undefined || algorithm !== 'RS256') throw failure('Invalid signature.')
-  const verified = await compactVerify(token, key.publicKey, { algorithms: ['RS256'] }).catch(() => undefined)
-  if (verified === undefined) throw failure('Invalid signature.')
-
-  const claims = parseObject(Buffer.from(verified.payload).toString())
-  if (claims === undefined) throw garbled()
+  const claims = await verifySignature(token, expected.keys)
   const expiresAt = checkClaims(claims, expected)
   return { principal: toPrincipal(claims), expiresAt, issuedAt: issuedAtOf(claims) }
 }
 
-type Claims = Readonly<Record<string, unknown>>
+export type Claims = Readonly<Record<string, unknown>>
+
+/** What a token of ours says, whomever it is for and whether it has ended or not. Refuses with `invalidToken` what we did not sign. */
+export async function verifySignature(token: string, keys: KeyRing): Promise<Claims> {
+  const { algorithm, keyId } = readHeader(token)
+  const key = await findKey(keys, keyId)
+  if (key === undefined || algorithm !== 'RS256') throw failure('Invalid signature.')
+  const verified = await compactVerify(token, key.publicKey, { algorithms: ['RS256'] }).catch(() => undefined)
+  if (verified === undefined) throw failure('Invalid signature.')
+  const claims = parseObject(Buffer.from(verified.payload).toString())
+  if (claims === undefined) throw garbled()
+  return claims
+}
 
 function readHeader(token: string): { readonly algorithm: string; readonly keyId: string } {
   const parts = token.split('.')

@@ -8,7 +8,8 @@ import type { User } from '../../model/user.ts'
 import { refuseUnassigned } from '../assignment.ts'
 import type { ClientRegistration } from '../client-registration.ts'
 import type { ConsentState } from '../consent/consent.ts'
-import { type DelegatedScopes, parseDelegatedScopes } from '../delegated-scopes.ts'
+import type { DelegatedResource } from '../consent/delegated-resource.ts'
+import { type DelegatedScopes, type OpenIdScope, parseDelegatedScopes } from '../delegated-scopes.ts'
 import { json } from '../endpoint.ts'
 import { OAuthError } from '../error.ts'
 import { makeShownSecret } from '../shown-secret.ts'
@@ -39,27 +40,39 @@ export interface DelegatedGrant {
   readonly endsAt?: number
   readonly wantsClientInfo: boolean
   readonly version: 'v1' | 'v2'
-  /** On-behalf-of calls get no id_token. */
-  readonly withoutIdToken?: boolean
+  /** There is no page to ask for consent on: OpenID's scopes that were not granted are left out, as libraries always add them. */
+  readonly isPageless?: boolean
+  /** Filled while the grant is judged, for whoever writes the log. */
+  readonly progress?: DelegatedProgress
+}
+
+export interface DelegatedProgress {
+  user?: User
+  resource?: DelegatedResource
+  /** Id of the access token. */
+  uti?: string
 }
 
 /** The tokens for a user, judged anew: account, consent and assignment as they are now. */
 export async function answerDelegated(visit: Visit, grant: DelegatedGrant): Promise<HttpResponse> {
   const { store, tenant, call } = visit
+  const { progress = {} } = grant
   const user = await requireUser(visit, grant)
+  progress.user = user
   const scopes = parseDelegatedScopes(grant.scope)
-  const state = await consentOf(visit, grant.client, grant.scope, { user })
+  const found = await consentOf(visit, grant.client, grant.scope, { user })
+  const state = grant.isPageless ? withoutUngranted(found) : found
+  progress.resource = state.resource
   if (state.missing.length > 0) {
     const names = state.missing.map(({ value }) => value).join(' ')
     throw new OAuthError(65001, `Nobody has consented that '${grant.client.displayName}' gets: ${names}.`)
   }
   await refuseUnassigned(store.objects, grant.client, user.id)
   const access = await issueAccess(visit, grant, user, state)
-  const refreshToken = scopes.openId.includes('offline_access') ? await keepRefreshToken(visit, grant) : undefined
-  const idToken =
-    scopes.openId.includes('openid') && grant.withoutIdToken !== true
-      ? await toIdToken(visit, grant, user, state)
-      : undefined
+  progress.uti = access.uti
+  const gets = (scope: OpenIdScope) => state.wantedOpenId.some(({ value }) => value === scope)
+  const refreshToken = gets('offline_access') ? await keepRefreshToken(visit, grant) : undefined
+  const idToken = gets('openid') ? await toIdToken(visit, grant, user, state) : undefined
   call.door.events.tokenIssued({
     tenantId: tenant.id,
     appId: grant.client.appId,
@@ -80,6 +93,19 @@ export async function answerDelegated(visit: Visit, grant: DelegatedGrant): Prom
     ...(idToken !== undefined && { id_token: idToken }),
     ...(grant.wantsClientInfo && { client_info: clientInfo(user.id, tenant.id) }),
   })
+}
+
+/** Who signed in comes with anything that was consented to; lasting access and addresses are consented to by name. */
+const signInScopes: readonly string[] = ['openid', 'profile']
+
+function withoutUngranted(state: ConsentState): ConsentState {
+  const { granted, grantedOpenId, wantedOpenId, missing } = state
+  const isGiven = (value: string) => grantedOpenId.has(value) || (granted.size > 0 && signInScopes.includes(value))
+  return {
+    ...state,
+    wantedOpenId: wantedOpenId.filter(({ value }) => isGiven(value)),
+    missing: missing.filter((scope) => !wantedOpenId.includes(scope)),
+  }
 }
 
 async function requireUser({ store }: Visit, { userId, authTime }: DelegatedGrant): Promise<User> {

@@ -38,6 +38,7 @@ export async function grantPassword({ visit, form, presented, version }: UserGra
     sessionId: newFamily(),
     family: newFamily(),
     isSpa: false,
+    isPageless: true,
     wantsClientInfo: form.client_info === '1',
     version,
   })

@@ -6,28 +6,34 @@ import { tenantOfSecret } from '../shown-secret.ts'
 import { toVisit } from '../sign-in/visit.ts'
 import { grantAuthorizationCode } from './authorization-code.ts'
 import { grantDeviceCode } from './device-code.ts'
+import { grantOnBehalfOf } from './on-behalf-of.ts'
 import { grantPassword } from './password.ts'
 import { grantRefreshToken } from './refresh-token.ts'
+import { tenantOfAssertion } from './user-assertion.ts'
 import type { UserGrantRequest } from './user-grant-request.ts'
 
 interface UserGrant {
   readonly grant: (request: UserGrantRequest) => Promise<HttpResponse>
-  /** What names the tenant where the path does not. */
-  readonly tenantIn: (form: Form) => string
+  /** The tenant that the form names; undefined when what it shows is none of ours. */
+  readonly tenantIn: (form: Form) => string | undefined
 }
 
 const deviceCode: UserGrant = {
   grant: grantDeviceCode,
-  tenantIn: ({ device_code, code }) => (device_code === '' ? code : device_code),
+  tenantIn: ({ device_code, code }) => tenantOfSecret(device_code === '' ? code : device_code),
 }
 
 /** Grants that give tokens for a user, by `grant_type`. */
 const userGrants: Readonly<Record<string, UserGrant>> = {
-  authorization_code: { grant: grantAuthorizationCode, tenantIn: ({ code }) => code },
-  refresh_token: { grant: grantRefreshToken, tenantIn: ({ refresh_token }) => refresh_token },
+  authorization_code: { grant: grantAuthorizationCode, tenantIn: ({ code }) => tenantOfSecret(code) },
+  refresh_token: { grant: grantRefreshToken, tenantIn: ({ refresh_token }) => tenantOfSecret(refresh_token) },
   'urn:ietf:params:oauth:grant-type:device_code': deviceCode,
   device_code: deviceCode,
-  password: { grant: grantPassword, tenantIn: () => '' },
+  password: { grant: grantPassword, tenantIn: () => undefined },
+  'urn:ietf:params:oauth:grant-type:jwt-bearer': {
+    grant: grantOnBehalfOf,
+    tenantIn: ({ assertion }) => tenantOfAssertion(assertion),
+  },
 }
 
 export const userGrantTypes = Object.keys(userGrants)
@@ -45,7 +51,7 @@ export function findUserGrant(
       const tenant =
         type === 'password'
           ? await findTenantOf(call, [form.username])
-          : await tenantOfGrant(call, tenantOfSecret(found.tenantIn(form)))
+          : await tenantOfGrant(call, found.tenantIn(form))
       return found.grant({ ...request, visit: toVisit(call, tenant) })
     })
   )
