@@ -196,6 +196,8 @@ function createDoors(rooms: Rooms): Handler {
   const findStanding = createFindStanding({ tenantOf: store.forTenant, clock })
   const health = createHealthHandler(() => state.isReady)
   const { issuers, issuerKeys, assertionMemory, signIns } = clients
+  const trustedTokens = createTrustedTokens({ issuers, keys: issuerKeys, applicationsOf })
+  const authenticate = createAuthenticate({ keys, clock, origin, applicationsOf, findStanding, trustedTokens })
   const oauth = createOAuthHandler({
     tenants: store.tenants,
     applicationsOf,
@@ -203,16 +205,15 @@ function createDoors(rooms: Rooms): Handler {
     keys,
     assertions: { origin, additional: rooms.config.clients.assertionAudiences, issuerKeys, memory: assertionMemory },
     signIns,
-    people: createPeopleDoor({ tenants: store.tenants, peopleOf: store.forTenant, addresses, clock }),
+    people: createPeopleDoor({ tenants: store.tenants, peopleOf: store.forTenant, addresses, authenticate, clock }),
     clock,
     origin,
     events,
   })
-  const trustedTokens = createTrustedTokens({ issuers, keys: issuerKeys, applicationsOf })
   const graph: Handler = createGraphHandler({
     routes: createRoutes(rooms, { refusals, addresses }, (request) => graph(request)),
     publicRoutes: graphPublicRoutes(),
-    authenticate: createAuthenticate({ keys, clock, origin, applicationsOf, findStanding, trustedTokens }),
+    authenticate,
     authorize: createAuthorize({ owns: createOwns(store.forTenant), isSelf: createIsSelf(store.forTenant) }),
     throttle: createThrottle(rooms.config.throttle.profile, clock),
     origin,

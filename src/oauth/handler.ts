@@ -13,6 +13,7 @@ import { login } from './sign-in/login.ts'
 import { logout } from './sign-in/logout.ts'
 import { secondFactorSetUp } from './sign-in/second-factor.ts'
 import { tokenEndpoint } from './token.ts'
+import { userInfo, userInfoPath } from './user-info.ts'
 
 /** Every endpoint by its path below the tenant, in lower case. */
 export const endpoints: ReadonlyMap<string, Endpoint> = new Map([
@@ -34,6 +35,12 @@ export const endpoints: ReadonlyMap<string, Endpoint> = new Map([
   ['adminconsent', adminConsent('v1')],
   ['v2.0/adminconsent', adminConsent('v2')],
   ['mfasetup', secondFactorSetUp],
+])
+
+/** Endpoints below no tenant. */
+const rootEndpoints: ReadonlyMap<string, Endpoint> = new Map([
+  ['/error', errorInformation],
+  [userInfoPath, userInfo],
 ])
 
 const retryAfterSeconds = 5
@@ -67,13 +74,10 @@ export function createOAuthHandler(door: OAuthDoor): PartialHandler {
   return (request) => {
     const [tenantName = '', ...below] = request.url.pathname.split('/').slice(1)
     if (below.at(-1) === '') below.pop()
-    const endpoint = isErrorPath(tenantName, below) ? errorInformation : endpoints.get(below.join('/').toLowerCase())
+    const path = below.join('/').toLowerCase()
+    const endpoint = rootEndpoints.get(`/${[tenantName.toLowerCase(), ...below].join('/')}`) ?? endpoints.get(path)
     return endpoint && serve(endpoint, decode(tenantName), request)
   }
-}
-
-function isErrorPath(first: string, below: readonly string[]): boolean {
-  return first.toLowerCase() === 'error' && below.length === 0
 }
 
 /** Tokens and refusals (RFC 6749 section 5.1). */

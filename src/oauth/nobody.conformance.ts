@@ -7,5 +7,6 @@ export const nobodySignsIn = createPeopleDoor({
     throw new Error('nobody signs in here')
   },
   addresses: { isBlocked: () => false, failed() {} },
+  authenticate: () => Promise.reject(new Error('nobody calls here')),
   clock: { now: Date.now },
 })

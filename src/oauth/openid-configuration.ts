@@ -2,6 +2,7 @@ import { issuerOf } from '../auth/tokens/issue.ts'
 import { type Endpoint, json } from './endpoint.ts'
 import { userGrantTypes } from './grants/user-grants.ts'
 import { findAudience } from './tenant.ts'
+import { userInfoPath } from './user-info.ts'
 
 const claims = [
   'sub',
@@ -14,6 +15,8 @@ const claims = [
   'amr',
   'nonce',
   'name',
+  'given_name',
+  'family_name',
   'preferred_username',
   'email',
   'oid',
@@ -44,6 +47,7 @@ export function openIdConfiguration(version: 'v1' | 'v2'): Endpoint {
       token_endpoint: `${oauth}/token`,
       device_authorization_endpoint: `${oauth}/devicecode`,
       end_session_endpoint: `${oauth}/logout`,
+      userinfo_endpoint: `${door.origin}${userInfoPath}`,
       jwks_uri: version === 'v2' ? `${base}/discovery/v2.0/keys` : `${base}/discovery/keys`,
       grant_types_supported: ['client_credentials', ...userGrantTypes],
       token_endpoint_auth_methods_supported: ['client_secret_post', 'private_key_jwt', 'client_secret_basic'],

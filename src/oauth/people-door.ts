@@ -1,3 +1,4 @@
+import type { Authenticate } from '../auth/authenticate.ts'
 import type { AddressGuard } from '../auth/passwords/address-guard.ts'
 import type { Clock } from '../contracts/clock.ts'
 import type { TenantStore } from '../contracts/store.ts'
@@ -11,12 +12,14 @@ export type PeopleStore = Pick<TenantStore, 'tenantId' | 'objects' | 'directory'
 export interface PeopleDoor {
   readonly tenants: Pick<TenantsStore, 'find' | 'list'>
   readonly peopleOf: (tenantId: string) => PeopleStore
+  /** Who calls with an access token for this service's Graph. */
+  readonly authenticate: Authenticate
   readonly seal: FlowSeal
   readonly addresses: AddressGuard
 }
 
 export function createPeopleDoor(
-  parts: Pick<PeopleDoor, 'tenants' | 'peopleOf' | 'addresses'> & { readonly clock: Clock },
+  parts: Pick<PeopleDoor, 'tenants' | 'peopleOf' | 'addresses' | 'authenticate'> & { readonly clock: Clock },
 ): PeopleDoor {
   const { clock, ...rest } = parts
   return { ...rest, seal: createFlowSeal(clock) }
