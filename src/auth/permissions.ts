@@ -263,6 +263,16 @@ export const permissions = {
     delegated: '3361d15d-be43-4de6-b441-3c746d05163d',
     consent: 'admin',
   },
+  'AdministrativeUnit.ReadWrite.All': {
+    application: '5eb59dd3-1da2-4329-8733-9dabdc435916',
+    delegated: '7b8a2d34-6b3f-4542-a343-54651608ad81',
+    consent: 'admin',
+  },
+  'Member.Read.Hidden': {
+    application: '658aa5d8-239f-45c4-aa12-864f4fc7e490',
+    delegated: 'f6a3db3e-f7e8-4ed2-a414-557c8c9830be',
+    consent: 'admin',
+  },
   openid: { application: null, delegated: '37f7f235-527c-4136-accd-4a02d197296e', consent: 'user' },
   profile: { application: null, delegated: '14dad69e-099b-42c9-810b-d002981feec1', consent: 'user' },
   email: { application: null, delegated: '64a6cdd6-aab1-4aaf-94b8-3cc8405e90d0', consent: 'user' },

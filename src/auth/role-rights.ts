@@ -159,6 +159,22 @@ export const families: readonly Family[] = [
     write: { roles: ['Global Administrator', 'Privileged Role Administrator'], circles: [] },
   },
   {
+    name: 'members of administrative units',
+    // Where its roles for POST count: existing objects are added by reference, new groups are made.
+    paths: /^\/(directory\/)?administrativeunits\/\{id\}\/members$/,
+    read: readByMembers,
+    write: {
+      roles: ['Global Administrator', 'Privileged Role Administrator', 'Groups Administrator', 'User Administrator'],
+      circles: [],
+    },
+  },
+  {
+    name: 'administrative units',
+    paths: /^\/(directory\/)?administrativeunits(\/|$)/,
+    read: readByMembers,
+    write: { roles: ['Global Administrator', 'Privileged Role Administrator'], circles: [] },
+  },
+  {
     name: 'custom security attributes',
     paths: /^\/directory\/(attributesets|customsecurityattributedefinitions)(\/|$)/,
     read: {

@@ -9,6 +9,7 @@ export type AuditCategory =
   | 'DirectoryManagement'
   | 'Policy'
   | 'AttributeManagement'
+  | 'AdministrativeUnit'
   | 'ProvisioningManagement'
 
 export type AuditTargetType =
@@ -17,6 +18,7 @@ export type AuditTargetType =
   | 'Application'
   | 'ServicePrincipal'
   | 'Role'
+  | 'AdministrativeUnit'
   | 'Directory'
   | 'Policy'
   | 'Other'

@@ -18,7 +18,8 @@ export async function listMemberOf(reader: MembershipReader, id: string): Promis
 /**
  * Everything that the object is a member of, directly or through groups. Roles come only from direct membership and from
  * role-assignable groups that the object is a direct member of: nesting confers no role (Graph page "Use Microsoft Entra
- * groups to manage role assignments"). In order of id; groups that contain each other do no harm.
+ * groups to manage role assignments"). A group in an administrative unit does not bring its members into it. In order of
+ * id; groups that contain each other do no harm.
  */
 export async function listTransitiveMemberOf(
   reader: MembershipReader,
@@ -33,7 +34,7 @@ export async function listTransitiveMemberOf(
       const above = await listMemberOf(reader, group.id)
       budget.spend(above.length)
       const conferred = above.filter(
-        (object) => object.type !== 'directoryRole' || (depth === 1 && isRoleAssignable(group)),
+        (object) => isGroup(object) || (object.type === 'directoryRole' && depth === 1 && isRoleAssignable(group)),
       )
       for (const object of conferred) {
         if (found.has(object.id) || object.id === id) continue

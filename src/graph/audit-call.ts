@@ -1,9 +1,10 @@
 import type { ApplicationsStore } from '../contracts/store-applications.ts'
 import type { AuditEntry } from '../contracts/store-audits.ts'
 import type { DirectoryStore } from '../contracts/store-directory.ts'
-import { type Audit, type AuditActor, directoryAudit } from '../directory/audit-entry.ts'
+import { type Audit, type AuditActor, type AuditedProperty, directoryAudit } from '../directory/audit-entry.ts'
 import { newObjectId } from '../directory/new-object-id.ts'
 import type { Call } from '../http/route.ts'
+import type { JsonObject } from '../std/json-object.ts'
 import type { ForTenant } from './tenant-part.ts'
 
 interface Finders {
@@ -50,6 +51,13 @@ async function toActor(
   const { appId, servicePrincipalId } = principal
   const displayName = (await applications.findServicePrincipal(servicePrincipalId))?.displayName ?? null
   return { kind: 'application', appId, servicePrincipalId, displayName }
+}
+
+/** What differs, as audits tell it. */
+export function changesOf(before: JsonObject, after: JsonObject): readonly AuditedProperty[] {
+  return Object.keys(after)
+    .filter((name) => JSON.stringify(before[name] ?? null) !== JSON.stringify(after[name] ?? null))
+    .map((name) => ({ name, oldValue: before[name] ?? null, newValue: after[name] ?? null }))
 }
 
 /** Writes one audit of a call that succeeded, for writers whose work is no transaction of the directory. */

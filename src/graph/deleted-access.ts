@@ -22,6 +22,11 @@ const permissionsOf: Readonly<Partial<Record<DeletedType, Readonly<Record<Use, r
     purge: ['User.DeleteRestore.All', 'User.ReadWrite.All'],
   },
   group: { read: ['Group.Read.All'], restore: ['Group.ReadWrite.All'], purge: ['Group.ReadWrite.All'] },
+  administrativeUnit: {
+    read: ['AdministrativeUnit.Read.All', 'AdministrativeUnit.ReadWrite.All'],
+    restore: ['AdministrativeUnit.ReadWrite.All'],
+    purge: ['AdministrativeUnit.ReadWrite.All'],
+  },
   application: ofApplications,
   servicePrincipal: ofApplications,
 }

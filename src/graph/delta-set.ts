@@ -15,6 +15,8 @@ export type DeltaTenant = ReturnType<ForTenant<'directory' | 'objects' | 'change
 export interface DeltaSet {
   /** Behind `$metadata#`. */
   readonly name: string
+  /** Where the set is; left out: the path of its name. */
+  readonly paths?: readonly string[]
   readonly type: ObjectType | 'user'
   readonly entity: EntityName
   /** Links that can be followed with it. */
@@ -38,6 +40,14 @@ export const deltaSets = [
     name: 'directoryRoles',
     type: 'directoryRole',
     entity: 'directoryRole',
+    links: ['members'],
+    defaultLinks: ['members'],
+  },
+  {
+    name: 'administrativeUnits',
+    paths: ['/directory/administrativeUnits', '/administrativeUnits'],
+    type: 'administrativeUnit',
+    entity: 'administrativeUnit',
     links: ['members'],
     defaultLinks: ['members'],
   },

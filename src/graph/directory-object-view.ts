@@ -39,7 +39,7 @@ const readersOf: ReadonlyMap<string, readonly Permission[]> = new Map<string, re
   ['servicePrincipal', applicationReaders],
   ['application', applicationReaders],
   ['directoryRole', ['RoleManagement.Read.Directory', 'RoleManagement.ReadWrite.Directory']],
-  ['administrativeUnit', ['AdministrativeUnit.Read.All']],
+  ['administrativeUnit', ['AdministrativeUnit.Read.All', 'AdministrativeUnit.ReadWrite.All']],
 ])
 
 /** A type with all its properties, none of which is indexed: queries need the advanced mode. */

@@ -11,7 +11,7 @@ import type { DirectoryObject } from '../model/directory-object.ts'
 import { EntrainError } from '../model/error.ts'
 import { defaultDomainOf } from '../model/tenant.ts'
 import type { JsonObject } from '../std/json-object.ts'
-import { auditsOf } from './audit-call.ts'
+import { auditsOf, changesOf } from './audit-call.ts'
 import { readBinds, refused } from './group-body.ts'
 import { concurrent, linkToGroup } from './link-objects.ts'
 import { resourceNotFound } from './not-found.ts'
@@ -25,8 +25,16 @@ export interface GroupWriteParts {
   readonly clock: { now(): number }
 }
 
+/** What else a transaction does that creates a group. */
+export type AfterCreating = (transaction: DirectoryTransaction, group: DirectoryObject) => Promise<void>
+
 /** Creates a group with the members and owners that the body binds, all or nothing. Answers with the group. */
-export async function createGroup(call: Call, body: EntityBody, parts: GroupWriteParts): Promise<DirectoryObject> {
+export async function createGroup(
+  call: Call,
+  body: EntityBody,
+  parts: GroupWriteParts,
+  afterCreating?: AfterCreating,
+): Promise<DirectoryObject> {
   const { clock } = parts
   const tenant = parts.forTenant(call.principal.tenantId)
   const binds = readBinds(body)
@@ -48,6 +56,7 @@ export async function createGroup(call: Call, body: EntityBody, parts: GroupWrit
     for (const relation of ['owners', 'members'] as const) {
       for (const targetId of binds[relation]) await linkToGroup(transaction, group, { relation, id: targetId })
     }
+    await afterCreating?.(transaction, group)
     await audits.append([
       audit({
         activity: 'Add group',
@@ -178,10 +187,4 @@ function requireWritten(outcome: Outcome, id: string): void {
   throw new EntrainError('invalidValue', message, {
     details: [{ code: 'ObjectConflict', message, target: outcome.property }],
   })
-}
-
-function changesOf(before: JsonObject, after: JsonObject) {
-  return Object.keys(after)
-    .filter((name) => JSON.stringify(before[name] ?? null) !== JSON.stringify(after[name] ?? null))
-    .map((name) => ({ name, oldValue: before[name] ?? null, newValue: after[name] ?? null }))
 }

@@ -40,6 +40,7 @@ const auditTypes: ReadonlyMap<string, AuditTargetType> = new Map<string, AuditTa
   ['servicePrincipal', 'ServicePrincipal'],
   ['application', 'Application'],
   ['directoryRole', 'Role'],
+  ['administrativeUnit', 'AdministrativeUnit'],
 ])
 
 /** How the audit log names it. */

@@ -1,6 +1,4 @@
-import type { DirectoryTransaction } from '../contracts/store-writes.ts'
 import { isRoleAssignable, listLinkedIds, listMemberOf } from '../directory/membership.ts'
-import { newObjectId } from '../directory/new-object-id.ts'
 import type { Call } from '../http/route.ts'
 import { type DirectoryObject, toObjectId } from '../model/directory-object.ts'
 import { EntrainError } from '../model/error.ts'
@@ -12,7 +10,8 @@ import { resourceNotFound } from './not-found.ts'
 import { listObjects } from './objects-of-type.ts'
 import { parseAssignmentId, toAssignmentId } from './role-assignment-id.ts'
 import { findRoleTemplate } from './role-catalogue.ts'
-import { addToRole, findRolePrincipal, removeFromRole } from './role-members.ts'
+import { addToRole, removeFromRole } from './role-members.ts'
+import { conflictingAssignment, insertScoped, removeScoped } from './scoped-assignments.ts'
 import type { ForTenant } from './tenant-part.ts'
 
 export interface RoleAssignmentParts {
@@ -77,12 +76,12 @@ export async function createAssignment(
   const scope = await readScope(tenant, String(directoryScopeId))
   return tenant.provisioning.transaction(async (transaction) => {
     if (scope !== wholeTenant) {
-      const wish = { scope, roleDefinitionId: template.id, principalId: String(principalId), now: clock.now() }
+      const wish = { scope, template, principalId: String(principalId), now: clock.now(), audit }
       return toScoped(tenant.tenantId, await insertScoped(transaction, wish))
     }
     const { role } = await ensureRole(transaction.objects, template, clock.now())
     const isNew = await addToRole(transaction, { role, principalId: String(principalId), audit })
-    if (!isNew) throw conflicting()
+    if (!isNew) throw conflictingAssignment()
     return toTenantWide(tenant.tenantId, template.id, toObjectId(String(principalId)))
   })
 }
@@ -100,8 +99,9 @@ export async function deleteAssignment(
   await tenant.provisioning.transaction(async (transaction) => {
     const { objects } = transaction
     if (derived === undefined) {
-      if ((await objects.purge(id)).kind === 'gone') throw resourceNotFound(id)
-      return
+      const assignment = await objects.find(id)
+      if (assignment?.type !== 'unifiedRoleAssignment') throw resourceNotFound(id)
+      return removeScoped(transaction, assignment, audit)
     }
     const { roleTemplateId: value, principalId } = derived
     const role = await objects.findByKey('directoryRole', { name: 'roleTemplateId', value })
@@ -135,45 +135,19 @@ function toScoped(principalOrganizationId: string, { id, properties }: Directory
   }
 }
 
-interface ScopedWish {
-  readonly scope: string
-  readonly roleDefinitionId: string
-  readonly principalId: string
-  readonly now: number
-}
-
-async function insertScoped(
-  transaction: DirectoryTransaction,
-  { scope, roleDefinitionId, principalId, now }: ScopedWish,
-): Promise<DirectoryObject> {
-  const { objects } = transaction
-  const target = await findRolePrincipal(transaction, principalId)
-  const id = newObjectId(now)
-  const properties = { principalId: target.id, roleDefinitionId, directoryScopeId: scope }
-  const key = { name: 'assignment', value: `${target.id} ${roleDefinitionId} ${scope}` }
-  const outcome = await objects.insert({ id, type: 'unifiedRoleAssignment', properties, keys: [key] })
-  if (outcome.kind !== 'written') throw conflicting()
-  await objects.link('principal', id, target.id)
-  return { id, type: 'unifiedRoleAssignment', version: 1, deletedDateTime: null, properties }
-}
-
 const scopeForm = /^\/(?:administrativeUnits\/)?([0-9a-f-]{36})$/i
 
 /** `/` for the whole tenant, or the path of an object that exists. */
 async function readScope({ objects, directory }: Tenant, scope: string): Promise<string> {
   if (scope === wholeTenant) return scope
   const id = scopeForm.exec(scope)?.[1]
-  if (id === undefined) throw refuse('directoryScopeId', "It takes '/' or '/{id of an object}'.")
+  if (id === undefined)
+    throw refuse('directoryScopeId', "It takes '/', '/administrativeUnits/{id}' or '/{id of an object}'.")
   const [object, user] = await Promise.all([objects.find(id), directory.findUser(id)])
   if (object === undefined && user === undefined) throw resourceNotFound(id)
+  const namesUnit = /^\/administrativeUnits\//i.test(scope)
+  if (namesUnit && object?.type !== 'administrativeUnit') throw resourceNotFound(id)
   return scope.toLowerCase().replace('/administrativeunits/', '/administrativeUnits/')
-}
-
-function conflicting(): EntrainError {
-  const message = 'A conflicting object with one or more of the specified property values is present in the directory.'
-  return new EntrainError('invalidValue', message, {
-    details: [{ code: 'ConflictingObjects', message, target: 'principalId' }],
-  })
 }
 
 function refuse(target: string, reason: string): EntrainError {

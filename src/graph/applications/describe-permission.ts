@@ -23,6 +23,7 @@ const subjects: Readonly<Record<string, string>> = {
   Domain: 'the domains of the organization',
   Policy: 'policies',
   AdministrativeUnit: 'administrative units',
+  Member: 'members',
 }
 
 const actions: Readonly<Record<string, string>> = {
@@ -41,6 +42,7 @@ const actions: Readonly<Record<string, string>> = {
 const constraints: Readonly<Record<string, string>> = {
   OwnedBy: ', as far as the calling application owns them',
   Directory: ' of the directory',
+  Hidden: ' that are hidden',
   ApplicationConfiguration: ' of applications',
   PermissionGrant: ' of consent',
 }

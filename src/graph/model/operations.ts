@@ -45,6 +45,14 @@ export const operations: readonly OperationDefinition[] = [
   {
     kind: 'function',
     name: 'delta',
+    boundTo: 'administrativeUnit',
+    isBoundToCollection: true,
+    parameters: [],
+    returns: { type: 'administrativeUnit', collection: true },
+  },
+  {
+    kind: 'function',
+    name: 'delta',
     boundTo: 'application',
     isBoundToCollection: true,
     parameters: [],

@@ -196,6 +196,7 @@ const audited: Readonly<
   group: ['group', 'Group', 'GroupManagement'],
   application: ['application', 'Application', 'ApplicationManagement'],
   servicePrincipal: ['service principal', 'ServicePrincipal', 'ApplicationManagement'],
+  administrativeUnit: ['administrative unit', 'AdministrativeUnit', 'AdministrativeUnit'],
 }
 
 function about(deleted: Deleted, verb: 'Restore' | 'Hard Delete'): CalledAudit {

@@ -6,6 +6,7 @@ import { EntrainError } from '../../model/error.ts'
 import type { Condition } from '../../odata/condition.ts'
 import { filterableType } from '../../odata/filterable.ts'
 import { nameTable } from '../../odata/select.ts'
+import { seesMembers } from '../administrative-units/unit.ts'
 import {
   type DeltaObject,
   type DeltaSet,
@@ -43,8 +44,14 @@ const filteredIdsMax = 50
 
 /** Delta queries: first everything, later what has changed since (graph-conventions section 10). */
 export function deltaRoutes(parts: DeltaParts): Handlers {
+  const sets: readonly DeltaSet[] = deltaSets
   return Object.fromEntries(
-    deltaSets.map((set) => [`GET /${set.name}/delta`, (call: Call) => answerDelta(call, set, parts)]),
+    sets.flatMap((set) =>
+      (set.paths ?? [`/${set.name}`]).map((path) => [
+        `GET ${path}/delta`,
+        (call: Call) => answerDelta(call, set, parts),
+      ]),
+    ),
   )
 }
 
@@ -150,7 +157,7 @@ async function readState(
 
 /** An object in full, with everything that it links to. */
 async function toItem(call: Call, object: DeltaObject, { set, tenant, options }: Answering): Promise<object> {
-  const links = linksOf(set, options)
+  const links = await visibleLinks(call, object, { set, tenant, options })
   return {
     ...select(call, object, { set, options }),
     ...(links.length > 0 && (await readLinks(tenant, object, links))),
@@ -168,6 +175,17 @@ function select(call: Call, { id, json }: DeltaObject, { set, options }: Pick<An
 
 function linksOf({ links, defaultLinks }: DeltaSet, { select: names }: DeltaOptions): readonly string[] {
   return names === undefined ? defaultLinks : links.filter((link) => names.includes(link))
+}
+
+/** Of an administrative unit with hidden members those are left out for whoever may not see them. */
+async function visibleLinks(
+  call: Call,
+  { id, json: properties }: DeltaObject,
+  { set, tenant, options }: Answering,
+): Promise<readonly string[]> {
+  const links = linksOf(set, options)
+  if (set.type !== 'administrativeUnit' || (await seesMembers(call, { id, properties }, tenant.objects))) return links
+  return links.filter((link) => link !== 'members')
 }
 
 async function readChanges(
@@ -205,7 +223,7 @@ async function toChange(
   if (object === undefined) {
     return { id, '@removed': { reason: (await isRestorable(tenant, set, id)) ? 'changed' : 'deleted' } }
   }
-  const links = linksOf(set, options)
+  const links = await visibleLinks(call, object, answering)
   const isItself = changes.some(({ link }) => link === null)
   const changedLinks = await readChangedLinks(tenant, id, { changes, links })
   if (!isItself) return Object.keys(changedLinks).length === 0 ? undefined : { id, ...changedLinks }

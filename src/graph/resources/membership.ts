@@ -1,8 +1,10 @@
 import { listLinkingIds, listMemberOf, listTransitiveMemberOf } from '../../directory/membership.ts'
+import { hidesMembers } from '../../directory/unit-rules.ts'
 import { json } from '../../http/json-response.ts'
 import type { HttpResponse } from '../../http/message.ts'
 import type { Call } from '../../http/route.ts'
 import type { DirectoryObject } from '../../model/directory-object.ts'
+import { holdsAny } from '../caller.ts'
 import { findSubject, type SubjectKind } from '../find-subject.ts'
 import type { Handlers } from '../handlers.ts'
 import { countCast, countLinkedObjects, type Linked, listCast, listLinkedObjects } from '../linked-collection.ts'
@@ -21,13 +23,14 @@ type Handle = (call: Call) => Promise<HttpResponse>
 export function membershipRoutes({ forTenant }: MembershipParts): Handlers {
   const linkedOf = (kind: SubjectKind, list: ListIds) => (call: Call) => {
     const tenant = forTenant(call.principal.tenantId)
-    return { tenant, listIds: async () => list(tenant, await findSubject(call, tenant, kind)) }
+    return { tenant, listIds: async () => list(tenant, await findSubject(call, tenant, kind), call) }
   }
   const lists = (path: string, kind: SubjectKind, list: ListIds) => toListHandlers(path, linkedOf(kind, list))
   const questions = (path: string, kind: SubjectKind) =>
     toQuestionHandlers(path, async (call) => {
       const tenant = forTenant(call.principal.tenantId)
-      return listTransitiveMemberOf(tenant.objects, await findSubject(call, tenant, kind))
+      const id = await findSubject(call, tenant, kind)
+      return withoutHiddenUnits(call, id, await listTransitiveMemberOf(tenant.objects, id))
     })
   return Object.assign(
     {},
@@ -38,11 +41,12 @@ export function membershipRoutes({ forTenant }: MembershipParts): Handlers {
   ) as Handlers
 }
 
-type ListIds = (tenant: Tenant, id: string) => Promise<readonly string[]>
+type ListIds = (tenant: Tenant, id: string, call: Call) => Promise<readonly string[]>
 
 const relations = {
-  memberOf: async ({ objects }, id) => idsOf(await listMemberOf(objects, id)),
-  transitiveMemberOf: async ({ objects }, id) => idsOf(await listTransitiveMemberOf(objects, id)),
+  memberOf: async ({ objects }, id, call) => idsOf(withoutHiddenUnits(call, id, await listMemberOf(objects, id))),
+  transitiveMemberOf: async ({ objects }, id, call) =>
+    idsOf(withoutHiddenUnits(call, id, await listTransitiveMemberOf(objects, id))),
   ownedObjects: ({ objects }, id) => listLinkingIds(objects, 'owners', id),
   createdObjects: ({ objects }, id) => listLinkingIds(objects, 'creator', id),
 } as const satisfies Record<string, ListIds>
@@ -103,6 +107,17 @@ function toQuestionHandlers(path: string, memberships: Memberships): Record<stri
 
 function answer(call: Call, value: readonly string[]): HttpResponse {
   return json({ '@odata.context': contextUrl(call, 'Collection(Edm.String)'), value })
+}
+
+/** Who is in a unit with hidden members is told to whoever may see them, and to the member (unit.ts). */
+function withoutHiddenUnits(
+  { principal }: Call,
+  memberId: string,
+  memberships: readonly DirectoryObject[],
+): readonly DirectoryObject[] {
+  const isSelf = principal.kind === 'user' && principal.userId.toLowerCase() === memberId.toLowerCase()
+  if (isSelf || holdsAny(principal, ['Member.Read.Hidden'])) return memberships
+  return memberships.filter(({ type, properties }) => type !== 'administrativeUnit' || !hidesMembers(properties))
 }
 
 function isGroup({ type }: DirectoryObject): boolean {

@@ -102,15 +102,22 @@ export const directoryTable = [
   {
     method: 'GET',
     path: '/directory/deletedItems/microsoft.graph.administrativeUnit',
-    ...directoryReadAll,
+    delegated: { least: ['AdministrativeUnit.Read.All'], higher: ['Directory.Read.All'] },
+    application: { least: ['AdministrativeUnit.Read.All'], higher: ['Directory.Read.All'] },
     success: 200,
     returns: 'administrativeUnit collection',
   },
   {
     method: 'GET',
     path: '/directory/deletedItems/{id}',
-    delegated: { least: ['Application.Read.All', 'Group.Read.All', 'User.Read.All'], higher: ['Directory.Read.All'] },
-    application: { least: ['Application.Read.All', 'Group.Read.All', 'User.Read.All'], higher: ['Directory.Read.All'] },
+    delegated: {
+      least: ['AdministrativeUnit.Read.All', 'Application.Read.All', 'Group.Read.All', 'User.Read.All'],
+      higher: ['Directory.Read.All'],
+    },
+    application: {
+      least: ['AdministrativeUnit.Read.All', 'Application.Read.All', 'Group.Read.All', 'User.Read.All'],
+      higher: ['Directory.Read.All'],
+    },
     success: 200,
     returns: 'directoryObject',
   },
@@ -118,11 +125,21 @@ export const directoryTable = [
     method: 'POST',
     path: '/directory/deletedItems/{id}/restore',
     delegated: {
-      least: ['User.DeleteRestore.All', 'Group.ReadWrite.All', 'Application.ReadWrite.All'],
+      least: [
+        'User.DeleteRestore.All',
+        'Group.ReadWrite.All',
+        'Application.ReadWrite.All',
+        'AdministrativeUnit.ReadWrite.All',
+      ],
       higher: ['User.ReadWrite.All'],
     },
     application: {
-      least: ['User.DeleteRestore.All', 'Group.ReadWrite.All', 'Application.ReadWrite.All'],
+      least: [
+        'User.DeleteRestore.All',
+        'Group.ReadWrite.All',
+        'Application.ReadWrite.All',
+        'AdministrativeUnit.ReadWrite.All',
+      ],
       higher: ['User.ReadWrite.All'],
     },
     success: 200,
@@ -132,11 +149,21 @@ export const directoryTable = [
     method: 'DELETE',
     path: '/directory/deletedItems/{id}',
     delegated: {
-      least: ['User.DeleteRestore.All', 'Group.ReadWrite.All', 'Application.ReadWrite.All'],
+      least: [
+        'User.DeleteRestore.All',
+        'Group.ReadWrite.All',
+        'Application.ReadWrite.All',
+        'AdministrativeUnit.ReadWrite.All',
+      ],
       higher: ['User.ReadWrite.All'],
     },
     application: {
-      least: ['User.DeleteRestore.All', 'Group.ReadWrite.All', 'Application.ReadWrite.OwnedBy'],
+      least: [
+        'User.DeleteRestore.All',
+        'Group.ReadWrite.All',
+        'Application.ReadWrite.OwnedBy',
+        'AdministrativeUnit.ReadWrite.All',
+      ],
       higher: ['Application.ReadWrite.All'],
     },
     success: 204,

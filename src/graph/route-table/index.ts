@@ -1,3 +1,4 @@
+import { administrativeUnitsTable } from './administrative-units.ts'
 import { applicationsTable } from './applications.ts'
 import { auditLogsTable } from './audit-logs.ts'
 import { batchTable } from './batch.ts'
@@ -26,6 +27,7 @@ const rows = [
   ...groupsTable,
   ...membershipTable,
   ...rolesTable,
+  ...administrativeUnitsTable,
   ...permissionGrantsTable,
   ...directoryTable,
   ...synchronizationTable,

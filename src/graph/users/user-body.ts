@@ -2,10 +2,10 @@ import type { ObjectsReader } from '../../contracts/store-objects.ts'
 import { listSecurityAttributeDefinitions, type SecurityAttributesChange } from '../../directory/security-attributes.ts'
 import type { Call } from '../../http/route.ts'
 import { EntrainError } from '../../model/error.ts'
-import { directoryExtensionPattern } from '../../model/user-attributes.ts'
 import { isJsonObject, type JsonObject } from '../../std/json-object.ts'
+import { findExtensions } from '../find-extensions.ts'
 import { emptyPayload, readJsonBody } from '../json-body.ts'
-import { parseEntityBody, type WritableProperty } from '../parse-entity-body.ts'
+import { parseEntityBody } from '../parse-entity-body.ts'
 import { idOfReference } from '../references.ts'
 import { writableTypeOf } from '../writable-type.ts'
 import { invalid, requireValidProperties } from './refuse-properties.ts'
@@ -28,7 +28,6 @@ export interface UserBodyParts {
 }
 
 const bodyBytesMax = 1024 * 1024
-const extensionsMax = 100
 
 /** Reads the body of POST and PATCH. Refuses with `badRequest` and `invalidValue`, naming the property. */
 export async function readUserBody(call: Call, parts: UserBodyParts, use: 'create' | 'update'): Promise<UserBody> {
@@ -36,8 +35,7 @@ export async function readUserBody(call: Call, parts: UserBodyParts, use: 'creat
   if (body === undefined) throw emptyPayload()
   if (!isJsonObject(body)) throw new EntrainError('badRequest', 'The body has to be a JSON object.')
   const { special, rest } = takeOut(body, 'customSecurityAttributes')
-  const extensions = await findExtensions(rest, parts.objects)
-  const findOpen = (name: string) => extensions.get(name.toLowerCase())
+  const findOpen = await findExtensions(rest, 'User', parts.objects)
   const parsed = parseEntityBody(rest, writableTypeOf('user', call.version, findOpen), use)
   const { passwordProfile, ...others } = parsed.properties
   const { profile, password } = splitPassword(passwordProfile, use)
@@ -59,33 +57,6 @@ function takeOut(body: JsonObject, name: string): { readonly special: unknown; r
   if (key === undefined) return { special: undefined, rest: body }
   const { [key]: special, ...rest } = body
   return { special, rest }
-}
-
-const extensionTypes: Readonly<Record<string, string>> = {
-  Boolean: 'Edm.Boolean',
-  Integer: 'Edm.Int32',
-  LargeInteger: 'Edm.Int64',
-  DateTime: 'Edm.DateTimeOffset',
-  Binary: 'Edm.Binary',
-}
-
-/** The directory extensions that the body names and that an application has declared for users, by name in lower case. */
-async function findExtensions(body: JsonObject, objects: UserBodyParts['objects']) {
-  const names = Object.keys(body).filter((name) => directoryExtensionPattern.test(name))
-  if (names.length > extensionsMax) throw invalid(names[0] ?? '', `At most ${extensionsMax} extensions can be sent.`)
-  const found = new Map<string, WritableProperty>()
-  for (const value of names) {
-    const object = await objects.findByKey('extensionProperty', { name: 'name', value })
-    const targets = object?.properties.targetObjects
-    if (object === undefined || (Array.isArray(targets) && !targets.includes('User'))) continue
-    const { name = value, dataType, isMultiValued } = object.properties
-    found.set(value.toLowerCase(), {
-      name: String(name),
-      type: extensionTypes[String(dataType)] ?? 'Edm.String',
-      ...(isMultiValued === true && { collection: true }),
-    })
-  }
-  return found
 }
 
 function splitPassword(value: unknown, use: 'create' | 'update') {

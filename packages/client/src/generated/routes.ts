@@ -237,6 +237,47 @@ export interface GraphRoutes {
   readonly 'GET /roleManagement/directory/roleAssignments/{id}': { readonly body: undefined; readonly answer: graph.UnifiedRoleAssignment }
   readonly 'DELETE /roleManagement/directory/roleAssignments/{id}': { readonly body: undefined; readonly answer: undefined }
   readonly 'GET /roleManagement/directory/transitiveRoleAssignments': { readonly body: undefined; readonly answer: Collection<graph.UnifiedRoleAssignment> }
+  readonly 'GET /directory/administrativeUnits': { readonly body: undefined; readonly answer: Collection<graph.AdministrativeUnit> }
+  readonly 'GET /directory/administrativeUnits/$count': { readonly body: undefined; readonly answer: number }
+  readonly 'GET /directory/administrativeUnits/delta': { readonly body: undefined; readonly answer: Collection<graph.AdministrativeUnit> }
+  readonly 'POST /directory/administrativeUnits': { readonly body: graph.AdministrativeUnit; readonly answer: graph.AdministrativeUnit }
+  readonly 'GET /directory/administrativeUnits/{id}': { readonly body: undefined; readonly answer: graph.AdministrativeUnit }
+  readonly 'PATCH /directory/administrativeUnits/{id}': { readonly body: graph.AdministrativeUnit; readonly answer: undefined }
+  readonly 'DELETE /directory/administrativeUnits/{id}': { readonly body: undefined; readonly answer: undefined }
+  readonly 'GET /directory/administrativeUnits/{id}/members': { readonly body: undefined; readonly answer: Collection<graph.DirectoryObject> }
+  readonly 'GET /directory/administrativeUnits/{id}/members/$count': { readonly body: undefined; readonly answer: number }
+  readonly 'GET /directory/administrativeUnits/{id}/members/{type}': { readonly body: undefined; readonly answer: Collection<graph.DirectoryObject> }
+  readonly 'GET /directory/administrativeUnits/{id}/members/{type}/$count': { readonly body: undefined; readonly answer: number }
+  readonly 'GET /directory/administrativeUnits/{id}/members/$ref': { readonly body: undefined; readonly answer: Collection<Json> }
+  readonly 'POST /directory/administrativeUnits/{id}/members': { readonly body: graph.Group; readonly answer: graph.Group }
+  readonly 'POST /directory/administrativeUnits/{id}/members/$ref': { readonly body: Reference; readonly answer: undefined }
+  readonly 'DELETE /directory/administrativeUnits/{id}/members/{memberId}/$ref': { readonly body: undefined; readonly answer: undefined }
+  readonly 'GET /directory/administrativeUnits/{id}/scopedRoleMembers': { readonly body: undefined; readonly answer: Collection<graph.ScopedRoleMembership> }
+  readonly 'POST /directory/administrativeUnits/{id}/scopedRoleMembers': { readonly body: graph.ScopedRoleMembership; readonly answer: graph.ScopedRoleMembership }
+  readonly 'GET /directory/administrativeUnits/{id}/scopedRoleMembers/{membershipId}': { readonly body: undefined; readonly answer: graph.ScopedRoleMembership }
+  readonly 'DELETE /directory/administrativeUnits/{id}/scopedRoleMembers/{membershipId}': { readonly body: undefined; readonly answer: undefined }
+  readonly 'GET /administrativeUnits': { readonly body: undefined; readonly answer: Collection<graph.AdministrativeUnit> }
+  readonly 'GET /administrativeUnits/$count': { readonly body: undefined; readonly answer: number }
+  readonly 'GET /administrativeUnits/delta': { readonly body: undefined; readonly answer: Collection<graph.AdministrativeUnit> }
+  readonly 'POST /administrativeUnits': { readonly body: graph.AdministrativeUnit; readonly answer: graph.AdministrativeUnit }
+  readonly 'GET /administrativeUnits/{id}': { readonly body: undefined; readonly answer: graph.AdministrativeUnit }
+  readonly 'PATCH /administrativeUnits/{id}': { readonly body: graph.AdministrativeUnit; readonly answer: undefined }
+  readonly 'DELETE /administrativeUnits/{id}': { readonly body: undefined; readonly answer: undefined }
+  readonly 'GET /administrativeUnits/{id}/members': { readonly body: undefined; readonly answer: Collection<graph.DirectoryObject> }
+  readonly 'GET /administrativeUnits/{id}/members/$count': { readonly body: undefined; readonly answer: number }
+  readonly 'GET /administrativeUnits/{id}/members/{type}': { readonly body: undefined; readonly answer: Collection<graph.DirectoryObject> }
+  readonly 'GET /administrativeUnits/{id}/members/{type}/$count': { readonly body: undefined; readonly answer: number }
+  readonly 'GET /administrativeUnits/{id}/members/$ref': { readonly body: undefined; readonly answer: Collection<Json> }
+  readonly 'POST /administrativeUnits/{id}/members': { readonly body: graph.Group; readonly answer: graph.Group }
+  readonly 'POST /administrativeUnits/{id}/members/$ref': { readonly body: Reference; readonly answer: undefined }
+  readonly 'DELETE /administrativeUnits/{id}/members/{memberId}/$ref': { readonly body: undefined; readonly answer: undefined }
+  readonly 'GET /administrativeUnits/{id}/scopedRoleMembers': { readonly body: undefined; readonly answer: Collection<graph.ScopedRoleMembership> }
+  readonly 'POST /administrativeUnits/{id}/scopedRoleMembers': { readonly body: graph.ScopedRoleMembership; readonly answer: graph.ScopedRoleMembership }
+  readonly 'GET /administrativeUnits/{id}/scopedRoleMembers/{membershipId}': { readonly body: undefined; readonly answer: graph.ScopedRoleMembership }
+  readonly 'DELETE /administrativeUnits/{id}/scopedRoleMembers/{membershipId}': { readonly body: undefined; readonly answer: undefined }
+  readonly 'GET /users/{id}/scopedRoleMemberOf': { readonly body: undefined; readonly answer: Collection<graph.ScopedRoleMembership> }
+  readonly 'GET /me/scopedRoleMemberOf': { readonly body: undefined; readonly answer: Collection<graph.ScopedRoleMembership> }
+  readonly 'GET /directoryRoles/{id}/scopedMembers': { readonly body: undefined; readonly answer: Collection<graph.ScopedRoleMembership> }
   readonly 'GET /oauth2PermissionGrants': { readonly body: undefined; readonly answer: Collection<graph.OAuth2PermissionGrant> }
   readonly 'POST /oauth2PermissionGrants': { readonly body: graph.OAuth2PermissionGrant; readonly answer: graph.OAuth2PermissionGrant }
   readonly 'GET /oauth2PermissionGrants/{id}': { readonly body: undefined; readonly answer: graph.OAuth2PermissionGrant }

@@ -688,6 +688,7 @@ export interface User extends DirectoryObject {
   readonly memberOf?: readonly DirectoryObject[]
   readonly oauth2PermissionGrants?: readonly OAuth2PermissionGrant[]
   readonly ownedObjects?: readonly DirectoryObject[]
+  readonly scopedRoleMemberOf?: readonly ScopedRoleMembership[]
   readonly sponsors?: readonly DirectoryObject[]
   readonly transitiveMemberOf?: readonly DirectoryObject[]
   readonly transitiveReports?: readonly DirectoryObject[]

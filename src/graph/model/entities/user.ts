@@ -270,6 +270,7 @@ export const user: EntityDefinition = {
       expandable: true,
       filter: ['/$count eq 0', '/$count ne 0', '/$count eq 1', '/$count ne 1'],
     },
+    { name: 'scopedRoleMemberOf', target: 'scopedRoleMembership', collection: true, contained: true },
     { name: 'sponsors', target: 'directoryObject', collection: true, expandable: true },
     { name: 'transitiveMemberOf', target: 'directoryObject', collection: true },
     { name: 'transitiveReports', target: 'directoryObject', collection: true, versions: ['beta'] },

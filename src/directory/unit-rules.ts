@@ -1,0 +1,36 @@
+import type { JsonObject } from '../std/json-object.ts'
+
+/** Why an administrative unit, or a member of one, is refused; `property` as Graph names it. */
+export interface UnitRefusal {
+  readonly property: string
+  readonly reason: string
+}
+
+const visibilities: readonly unknown[] = ['Public', 'HiddenMembership', null, undefined]
+
+/** Refuses a unit whose properties do not go together (Graph page "administrativeUnit resource type"). */
+export function refuseUnit(properties: JsonObject): UnitRefusal | null {
+  const { displayName, visibility, membershipType, membershipRule, membershipRuleProcessingState } = properties
+  if (typeof displayName !== 'string' || displayName.trim() === '') return refuse('displayName', 'It takes a name.')
+  if (!visibilities.includes(visibility)) return refuse('visibility', 'It takes Public or HiddenMembership.')
+  if ((membershipType ?? 'Assigned') !== 'Assigned') {
+    return refuse('membershipType', 'Rules of membership are for groups only; add the members themselves.')
+  }
+  const rule = membershipRule ?? membershipRuleProcessingState ?? null
+  return rule === null ? null : refuse('membershipRule', 'Rules of membership are for groups only.')
+}
+
+/** Refuses who cannot be a member: units hold users and groups (and devices, which this directory does not have). */
+export function refuseUnitMember(type: string): UnitRefusal | null {
+  const fits = type === 'user' || type === 'group'
+  return fits ? null : refuse('members', 'Members of an administrative unit are users and groups.')
+}
+
+/** Only who may see hidden members, and the members themselves, see who is in such a unit. */
+export function hidesMembers({ visibility }: JsonObject): boolean {
+  return visibility === 'HiddenMembership'
+}
+
+function refuse(property: string, reason: string): UnitRefusal {
+  return { property, reason }
+}
