@@ -5,6 +5,7 @@ import { createTrustedTokens } from '../auth/issuers/verify-trusted-token.ts'
 import { createIsSelf, createOwns } from '../auth/ownership.ts'
 import { createAddressGuard } from '../auth/passwords/address-guard.ts'
 import { Refusals } from '../auth/refusals.ts'
+import { createFindRolesInScope } from '../auth/scoped-roles.ts'
 import { createFindStanding } from '../auth/standing.ts'
 import { createKeyRing } from '../auth/tokens/key-ring.ts'
 import { type Config, originFor } from '../config/config.ts'
@@ -214,7 +215,11 @@ function createDoors(rooms: Rooms): Handler {
     routes: createRoutes(rooms, { refusals, addresses }, (request) => graph(request)),
     publicRoutes: graphPublicRoutes(),
     authenticate,
-    authorize: createAuthorize({ owns: createOwns(store.forTenant), isSelf: createIsSelf(store.forTenant) }),
+    authorize: createAuthorize({
+      owns: createOwns(store.forTenant),
+      isSelf: createIsSelf(store.forTenant),
+      findRolesInScope: createFindRolesInScope(store.forTenant),
+    }),
     throttle: createThrottle(rooms.config.throttle.profile, clock),
     origin,
     clock,

@@ -58,6 +58,7 @@ function world() {
   })
   let standing: Standing = {
     directoryRoles: [],
+    scopedRoles: [],
     user: { isEnabled: true, isGuest: false, sessionsValidFrom: 0 },
   }
   const findStanding = async () => standing
@@ -69,7 +70,7 @@ function world() {
     lookups: () => lookups,
     setUser: (user: Partial<UserState> | null, directoryRoles: readonly string[] = []) => {
       const known = { isEnabled: true, isGuest: false, sessionsValidFrom: 0 }
-      standing = { directoryRoles, user: user && { ...known, ...user } }
+      standing = { directoryRoles, scopedRoles: [], user: user && { ...known, ...user } }
     },
     setCaller: (changed: Partial<ServicePrincipal> | undefined) => {
       caller = changed && { ...servicePrincipal, ...changed }

@@ -65,16 +65,20 @@ export function createAuthenticate({
   /** An application's directory roles matter at few places, so they are as fresh as its identity. */
   async function withRoles(principal: Principal): Promise<Principal> {
     if (principal.kind === 'user') return principal
-    const { directoryRoles } = await findStanding(principal.tenantId, principal.servicePrincipalId)
+    const { directoryRoles, scopedRoles } = await findStanding(principal.tenantId, principal.servicePrincipalId)
     const { directoryRoles: _, ...withoutRoles } = principal
-    return directoryRoles.length === 0 ? withoutRoles : { ...withoutRoles, directoryRoles }
+    return {
+      ...withoutRoles,
+      ...(directoryRoles.length > 0 && { directoryRoles }),
+      ...(scopedRoles.length > 0 && { scopedRoles }),
+    }
   }
 
   async function asOfNow({ principal, issuedAt }: VerifiedToken): Promise<Principal> {
     if (principal.kind === 'application') return principal
-    const { directoryRoles, user } = await findStanding(principal.tenantId, principal.userId)
+    const { directoryRoles, scopedRoles, user } = await findStanding(principal.tenantId, principal.userId)
     const { isGuest } = requireUser(principal, user, issuedAt)
-    return { ...principal, directoryRoles, isGuest }
+    return { ...principal, directoryRoles, isGuest, ...(scopedRoles.length > 0 && { scopedRoles }) }
   }
 
   function remember(token: string, entry: CachedToken): void {

@@ -8,6 +8,7 @@ import { createAuthorize } from './authorize.ts'
 import { createIsSelf, createOwns } from './ownership.ts'
 import type { Permission } from './permissions.ts'
 import { roleTemplates } from './role-templates.ts'
+import { createFindRolesInScope } from './scoped-roles.ts'
 
 const owned: DirectoryObject = {
   id: 'sp-1',
@@ -27,7 +28,11 @@ const tenantOf = (tenantId: string) => ({
   },
   directory: { findUserByPrincipalName: async () => undefined },
 })
-const authorize = createAuthorize({ owns: createOwns(tenantOf), isSelf: createIsSelf(tenantOf) })
+const authorize = createAuthorize({
+  owns: createOwns(tenantOf),
+  isSelf: createIsSelf(tenantOf),
+  findRolesInScope: createFindRolesInScope(tenantOf),
+})
 
 const upload = {
   method: 'POST' as const,

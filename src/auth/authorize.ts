@@ -1,18 +1,20 @@
 import type { Grant } from '../http/route.ts'
 import type { Admission, Admitted } from '../http/server.ts'
 import { EntrainError, type ErrorDetail } from '../model/error.ts'
-import type { ApplicationPrincipal, UserPrincipal } from '../model/principal.ts'
+import type { ApplicationPrincipal, Principal, UserPrincipal } from '../model/principal.ts'
 import { toRoleNames } from './directory-roles.ts'
 import { type IsSelf, namesOwned, type Owns } from './ownership.ts'
 import { isOwnedBy, type Permission } from './permissions.ts'
 import { type Rights, rightsOf } from './role-rights.ts'
 import { roleTemplates } from './role-templates.ts'
+import type { FindRolesInScope } from './scoped-roles.ts'
 
 export type Authorize = (admission: Admission<Permission>) => Promise<Admitted>
 
 export interface AuthorizeDeps {
   readonly owns: Owns
   readonly isSelf: IsSelf
+  readonly findRolesInScope: FindRolesInScope
 }
 
 /** May pass, with how far that reaches, or why it may not. */
@@ -25,15 +27,24 @@ type Judgement = Admitted | { readonly obstacle: ErrorDetail }
  * application below `/me` with `badRequest`.
  */
 export function createAuthorize(deps: AuthorizeDeps): Authorize {
-  return async (admission) => {
-    const { principal, route, params } = admission
+  return async ({ principal, ...target }) => {
+    const asHere = principal.scopedRoles === undefined ? principal : await withRolesInScope(principal, target, deps)
     const judgement =
-      principal.kind === 'application'
-        ? await judgeApplication(principal, { route, params }, deps)
-        : await judgeUser(principal, { route, params }, deps)
-    if ('obstacle' in judgement) throw refusal(route.path, judgement.obstacle)
-    return judgement
+      asHere.kind === 'application'
+        ? await judgeApplication(asHere, target, deps)
+        : await judgeUser(asHere, target, deps)
+    if ('obstacle' in judgement) throw refusal(target.route.path, judgement.obstacle)
+    return asHere === principal ? judgement : { ...judgement, principal: asHere }
   }
+}
+
+/** Whoever holds roles over parts of the tenant has those that reach the object of the request besides its own. */
+async function withRolesInScope(principal: Principal, target: Target, deps: AuthorizeDeps): Promise<Principal> {
+  const id = firstParameter(target)
+  const roles = id === undefined ? [] : await deps.findRolesInScope(principal, target.route.path, id)
+  return roles.length === 0
+    ? principal
+    : { ...principal, directoryRoles: [...(principal.directoryRoles ?? []), ...roles] }
 }
 
 type Target = Pick<Admission<Permission>, 'route' | 'params'>
@@ -68,14 +79,14 @@ async function judgeUser(principal: UserPrincipal, target: Target, deps: Authori
   const admitted = { ownedOnly: false }
   if (delegatedRoles.length > 0) {
     const isHeld = delegatedRoles.some((role) => principal.directoryRoles.includes(role))
-    return isHeld ? admitted : missingRole(toRoleNames(delegatedRoles), '')
+    return isHeld ? admitted : missingRole(principal, toRoleNames(delegatedRoles), [])
   }
   const rights = rightsOf(target.route)
   // A route for every valid token asks for no role either, unless its path has rules.
-  if (rights === undefined) return delegated === 'any' ? admitted : missingRole([], '')
+  if (rights === undefined) return delegated === 'any' ? admitted : missingRole(principal, [], [])
   if (rights.roles.some((name) => principal.directoryRoles.includes(roleTemplates[name]))) return admitted
   if (await isInCircle(principal, rights, target, deps)) return admitted
-  return missingRole(rights.roles, rights.circles.join(' or '))
+  return missingRole(principal, rights.roles, rights.circles)
 }
 
 async function isInCircle(
@@ -127,12 +138,20 @@ function missingPermission(kind: 'application' | 'delegated', accepted: readonly
   return { obstacle: { code: 'PermissionMissing', message } }
 }
 
-function missingRole(roles: readonly string[], circles: string): Judgement {
-  const besides = circles === '' ? '' : ` Without a role it is open to: ${circles}.`
+function missingRole(
+  { scopedRoles = [] }: UserPrincipal,
+  roles: readonly string[],
+  circles: readonly string[],
+): Judgement {
+  const besides = circles.length === 0 ? '' : ` Without a role it is open to: ${circles.join(' or ')}.`
+  const elsewhere = scopedRoles
+    .map(({ roleTemplateId, scope }) => ({ name: toRoleNames([roleTemplateId])[0] ?? roleTemplateId, scope }))
+    .filter(({ name }) => roles.includes(name))
+    .map(({ name, scope }) => ` ${name} over '${scope}' does not reach this.`)
   const message =
     roles.length === 0
       ? `No directory role opens this to the signed-in user.${besides}`
-      : `The signed-in user needs one of the directory roles ${roles.join(', ')}.${besides}`
+      : `The signed-in user needs one of the directory roles ${roles.join(', ')}.${elsewhere.join('')}${besides}`
   return { obstacle: { code: 'DirectoryRoleMissing', message } }
 }
 

@@ -1,4 +1,6 @@
 import type { ObjectsReader } from '../contracts/store-objects.ts'
+import type { LinkRelation } from '../model/directory-object.ts'
+import type { ScopedRole } from '../model/principal.ts'
 import { type RoleName, roleTemplates } from './role-templates.ts'
 
 /** Objects that one look reads at a time. */
@@ -8,27 +10,45 @@ const memberOfMax = 10_000
 
 export type MembershipReader = Pick<ObjectsReader, 'listLinking' | 'findMany'>
 
+/** The directory roles that a principal holds now. What a token says of roles (`wids`) is not asked. */
+export interface HeldRoles {
+  /** Template ids of those that are held in the whole tenant. */
+  readonly directoryRoles: readonly string[]
+  readonly scopedRoles: readonly ScopedRole[]
+}
+
 /**
- * Template ids of the directory roles that a principal holds at "/" now: as a member of the role, or as a direct member
- * of a role-assignable group that is (graph-resources 4.3). What a token says of roles (`wids`) is not asked.
+ * Roles at "/": as a member of the role, or as a direct member of a role-assignable group that is; and roles over parts of
+ * the tenant, assigned to the principal or to such a group (graph-resources 4.3).
  */
-export async function readDirectoryRoles(objects: MembershipReader, principalId: string): Promise<readonly string[]> {
-  const own = await readMemberships(objects, principalId)
+export async function readHeldRoles(objects: MembershipReader, principalId: string): Promise<HeldRoles> {
+  const own = await readLinking(objects, 'members', principalId)
   const groups = own.filter(({ type, properties }) => type === 'group' && properties.isAssignableToRole === true)
   const roles = new Set(templatesOf(own))
+  const scopedRoles = scopedRolesIn(await readLinking(objects, 'principal', principalId))
   for (const { id } of groups) {
-    for (const role of templatesOf(await readMemberships(objects, id))) roles.add(role)
+    for (const role of templatesOf(await readLinking(objects, 'members', id))) roles.add(role)
+    scopedRoles.push(...scopedRolesIn(await readLinking(objects, 'principal', id)))
   }
-  return [...roles].sort()
+  return { directoryRoles: [...roles].sort(), scopedRoles }
+}
+
+/** Template ids of the directory roles that a principal holds in the whole tenant now. */
+export async function readDirectoryRoles(objects: MembershipReader, principalId: string): Promise<readonly string[]> {
+  return (await readHeldRoles(objects, principalId)).directoryRoles
 }
 
 type Membership = NonNullable<Awaited<ReturnType<MembershipReader['findMany']>>[number]>
 
-async function readMemberships(objects: MembershipReader, memberId: string): Promise<readonly Membership[]> {
+async function readLinking(
+  objects: MembershipReader,
+  relation: LinkRelation,
+  memberId: string,
+): Promise<readonly Membership[]> {
   const found: Membership[] = []
   let afterId: string | undefined
   for (let read = 0; read < memberOfMax; read += pageObjects) {
-    const ids = await objects.listLinking('members', memberId, { limit: pageObjects, afterId })
+    const ids = await objects.listLinking(relation, memberId, { limit: pageObjects, afterId })
     found.push(...(await objects.findMany(ids)).filter((object) => object !== undefined))
     if (ids.length < pageObjects) return found
     afterId = ids.at(-1)
@@ -42,6 +62,15 @@ function templatesOf(memberships: readonly Membership[]): readonly string[] {
     .map(({ properties }) => properties.roleTemplateId)
     .filter((id) => typeof id === 'string')
     .map((id) => id.toLowerCase())
+}
+
+function scopedRolesIn(assignments: readonly Membership[]): ScopedRole[] {
+  return assignments
+    .filter(({ type }) => type === 'unifiedRoleAssignment')
+    .map(({ properties }) => ({
+      roleTemplateId: String(properties.roleDefinitionId).toLowerCase(),
+      scope: String(properties.directoryScopeId),
+    }))
 }
 
 /** Whether one of the roles is held; `held` are template ids. */

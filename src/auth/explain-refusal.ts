@@ -31,6 +31,8 @@ export interface RefusedCaller {
   readonly permissions: readonly string[]
   /** Names of the directory roles that are held now. */
   readonly directoryRoles: readonly string[]
+  /** Roles over parts of the tenant: `Groups Administrator over /administrativeUnits/…`. */
+  readonly scopedRoles: readonly string[]
   readonly isGuest: boolean
 }
 
@@ -83,6 +85,9 @@ function toCaller(principal: Principal): RefusedCaller {
     objectId: isApplication ? principal.servicePrincipalId : principal.userId,
     permissions: isApplication ? principal.roles : principal.scopes,
     directoryRoles: toRoleNames(principal.directoryRoles ?? []),
+    scopedRoles: (principal.scopedRoles ?? []).map(
+      ({ roleTemplateId, scope }) => `${toRoleNames([roleTemplateId]).join()} over ${scope}`,
+    ),
     isGuest: !isApplication && principal.isGuest === true,
   }
 }

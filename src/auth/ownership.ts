@@ -64,7 +64,8 @@ const keysOf: Readonly<Partial<Record<ObjectType, readonly AlternateKey[]>>> = {
   group: ['uniqueName'],
 }
 
-async function findTarget(objects: OwnershipTenant['objects'], type: ObjectType | 'deleted', id: string) {
+/** The object that a path's first parameter names: by id, or by an alternate key in the spelling of the router. */
+export async function findTarget(objects: OwnershipTenant['objects'], type: ObjectType | 'deleted', id: string) {
   if (type === 'deleted') return objects.findDeleted(id)
   const key = alternateKeyOf(id)
   if (key !== undefined) return keysOf[type]?.includes(key.name) ? objects.findByKey(type, key) : undefined

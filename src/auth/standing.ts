@@ -2,16 +2,14 @@ import type { Clock } from '../contracts/clock.ts'
 import type { DirectoryStore } from '../contracts/store-directory.ts'
 import type { DirectoryChangesReader } from '../contracts/store-objects.ts'
 import type { User } from '../model/user.ts'
-import { type MembershipReader, readDirectoryRoles } from './directory-roles.ts'
+import { type HeldRoles, type MembershipReader, readHeldRoles } from './directory-roles.ts'
 
 /** How long what is known of a principal is believed although the directory did not change. */
 export const standingCacheSeconds = 30
 const cachedStandingsMax = 10_000
 
 /** Where a principal stands in the directory now. */
-export interface Standing {
-  /** Template ids of its directory roles. */
-  readonly directoryRoles: readonly string[]
+export interface Standing extends HeldRoles {
   /** Null when there is no such user, as for a service principal. */
   readonly user: UserState | null
 }
@@ -53,8 +51,8 @@ export function createFindStanding(deps: {
     if (known?.change === change && now - known.readAt < standingCacheSeconds * 1000) return known.standing
 
     const user = await tenant.directory.findUser(principalId)
-    const directoryRoles = await readDirectoryRoles(tenant.objects, principalId)
-    const standing = { directoryRoles, user: user === undefined ? null : toState(user) }
+    const held = await readHeldRoles(tenant.objects, principalId)
+    const standing = { ...held, user: user === undefined ? null : toState(user) }
     cache.delete(key)
     cache.set(key, { standing, change, readAt: now })
     const oldest = cache.size > cachedStandingsMax ? cache.keys().next() : undefined

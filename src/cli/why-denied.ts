@@ -64,7 +64,9 @@ function tellCaller(caller: JsonObject | undefined): readonly string[] {
   const who = `${isUser ? 'user' : 'service principal'} ${textAt(caller, 'objectId')}, application ${textAt(caller, 'appId')}`
   const held = `Token      ${isUser ? 'scopes' : 'application permissions'}: ${namesAt(caller, 'permissions')}`
   const roles = isUser ? [`Roles      ${namesAt(caller, 'directoryRoles')}`] : []
-  return [`Caller     ${who}`, held, ...roles]
+  const isScoped = listAt(caller, 'scopedRoles').length > 0
+  const scoped = isScoped ? [`Scoped     ${namesAt(caller, 'scopedRoles')}`] : []
+  return [`Caller     ${who}`, held, ...roles, ...scoped]
 }
 
 function tellToken(token: JsonObject | undefined): readonly string[] {

@@ -41,6 +41,8 @@ export interface Admission<Permission extends string = string> {
 export interface Admitted {
   /** Only over what the calling application owns. */
   readonly ownedOnly: boolean
+  /** The caller with the roles that it has over the object of the request. Left out: as it came. */
+  readonly principal?: Principal
 }
 
 /** A refusal and what is known about it: nobody when the token was refused, no route when that came before. */
@@ -89,8 +91,8 @@ export function createGraphHandler<Permission extends string>(door: GraphDoor<Pe
     if (found.kind === 'unknown' && door.isKnownElsewhere?.(segments)) throw notSupported(found.segment)
     const { route, params } = requireMatch(found, method)
     progress.admission = { principal, route, params }
-    const { ownedOnly } = await door.authorize(progress.admission)
-    return route.handle({ request, version, params, principal, ownedOnly, origin: door.origin })
+    const admitted = await door.authorize(progress.admission)
+    return route.handle({ request, version, params, principal, origin: door.origin, ...admitted })
   }
 
   function admit(found: RouteMatch<Route<Permission>>, principal: Principal): void {

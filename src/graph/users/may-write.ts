@@ -1,4 +1,4 @@
-import { readDirectoryRoles } from '../../auth/directory-roles.ts'
+import { readHeldRoles } from '../../auth/directory-roles.ts'
 import type { Permission } from '../../auth/permissions.ts'
 import { mayWrite } from '../../auth/property-rules.ts'
 import { type RoleName, roleTemplates } from '../../auth/role-templates.ts'
@@ -51,11 +51,17 @@ export async function requireMayWrite(
   const isOwn = self && holdsAny(principal, ['User.ReadWrite'])
   const narrow = names.find((name) => !isOwn && !holdsAny(principal, [...fullWriters, ...(narrowWriters[name] ?? [])]))
   if (narrow !== undefined) throw denied(narrow, [...(narrowWriters[narrow] ?? []), ...fullWriters].join(', '))
-  const targetRoles = user === undefined ? [] : await readDirectoryRoles(objects, user.id)
+  const targetRoles = user === undefined ? [] : await readEveryRole(objects, user.id)
   const writing = { on: user === undefined ? 'create' : 'update', isSelf: self, targetRoles } as const
   const refused = names.find((name) => !mayWrite(principal, 'user', name, writing))
   if (refused !== undefined) throw denied(refused, (narrowWriters[refused] ?? fullWriters).join(', '))
   if (names.some((name) => sensitive.has(name)) && !self) requireRank({ principal }, targetRoles)
+}
+
+/** Whoever administers a part of the tenant is an administrator, too. */
+async function readEveryRole(objects: Objects, id: string): Promise<readonly string[]> {
+  const { directoryRoles, scopedRoles } = await readHeldRoles(objects, id)
+  return [...directoryRoles, ...scopedRoles.map(({ roleTemplateId }) => roleTemplateId)]
 }
 
 /** Refuses with `accessDenied` signed-in callers who are not ranked above the holder of these roles. */

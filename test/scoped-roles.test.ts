@@ -1,0 +1,227 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import type { Permission } from '../src/auth/permissions.ts'
+import { type RoleName, roleTemplates } from '../src/auth/role-templates.ts'
+import { type AuthorizationWorld, openAuthorizationWorld } from './authorization-world.ts'
+import { codeOf, type GraphClient, openGraphClient, provisionPeople } from './graph-client.ts'
+import { type Json, openWorld, type World } from './world.ts'
+
+const everything = [
+  'AdministrativeUnit.ReadWrite.All',
+  'Application.ReadWrite.All',
+  'AuditLog.Read.All',
+  'Directory.Read.All',
+  'Group.ReadWrite.All',
+  'RoleManagement.ReadWrite.Directory',
+] as const
+const scopes: readonly Permission[] = [
+  'AdministrativeUnit.ReadWrite.All',
+  'Application.ReadWrite.All',
+  'Group.ReadWrite.All',
+  'Synchronization.Read.All',
+  'User.ReadWrite.All',
+  'User-PasswordProfile.ReadWrite.All',
+]
+const assignments = '/roleManagement/directory/roleAssignments'
+const denied = '403 Authorization_RequestDenied'
+
+interface Scene {
+  readonly world: World
+  readonly callers: AuthorizationWorld
+  readonly admin: GraphClient
+  /** Sends as the user without any role in the whole tenant, or as a guest. */
+  readonly as: (caller: 'member' | 'guest', method: string, path: string, body?: unknown) => ReturnType<World['send']>
+  readonly assign: (caller: 'member' | 'guest', role: RoleName, scope: string) => Promise<string>
+}
+
+async function inScene(play: (scene: Scene) => Promise<void>): Promise<void> {
+  await using world = await openWorld()
+  const callers = await openAuthorizationWorld(world, { servicePrincipal: 0, application: 0, group: 0, deleted: 0 })
+  const admin = await openGraphClient(world, everything)
+  const as: Scene['as'] = async (caller, method, path, body) => {
+    const token = await callers.token({ kind: 'delegated', caller, permissions: scopes })
+    const content =
+      body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }
+    return world.send(method, `/v1.0${path}`, { token, ...content })
+  }
+  const assign: Scene['assign'] = async (caller, role, directoryScopeId) => {
+    const body = { principalId: callers.idOf(caller), roleDefinitionId: roleTemplates[role], directoryScopeId }
+    const made = await admin.post(assignments, body)
+    assert.equal(made.status, 201, made.text)
+    return made.json<{ id: string }>().id
+  }
+  await play({ world, callers, admin, as, assign })
+  await callers.close()
+}
+
+async function createUnit(admin: GraphClient, ...memberIds: readonly string[]): Promise<string> {
+  const { id } = (await admin.post('/directory/administrativeUnits', { displayName: 'West' })).json<{ id: string }>()
+  for (const memberId of memberIds) await addTo(admin, id, memberId)
+  return id
+}
+
+async function addTo(admin: GraphClient, unit: string, memberId: string): Promise<void> {
+  const reference = { '@odata.id': `https://graph.microsoft.com/v1.0/directoryObjects/${memberId}` }
+  const answer = await admin.post(`/directory/administrativeUnits/${unit}/members/$ref`, reference)
+  assert.equal(answer.status, 204, answer.text)
+}
+
+async function createGroup(admin: GraphClient, mailNickname: string): Promise<string> {
+  const body = { displayName: mailNickname, mailEnabled: false, mailNickname, securityEnabled: true }
+  return (await admin.post('/groups', body)).json<{ id: string }>().id
+}
+
+describe('a role over an administrative unit', () => {
+  test('reaches the members of the unit, and nobody else', () =>
+    inScene(async ({ world, admin, as, assign }) => {
+      const [ann = '', bob = ''] = await provisionPeople(world, ['A1', 'B1'])
+      const unit = await createUnit(admin, ann)
+      const change = { jobTitle: 'Clerk', accountEnabled: false }
+      assert.equal(codeOf(await as('member', 'PATCH', `/users/${ann}`, change)), denied)
+      const assignment = await assign('member', 'User Administrator', `/administrativeUnits/${unit}`)
+      assert.equal((await as('member', 'PATCH', `/users/${ann}`, change)).status, 204)
+      assert.equal((await as('member', 'PATCH', '/users/a1@fabrikam.example', change)).status, 204)
+      const refused = await as('member', 'PATCH', `/users/${bob}`, change)
+      assert.equal(codeOf(refused), denied)
+      assert.match(
+        refused.text,
+        new RegExp(`User Administrator over '/administrativeUnits/${unit}' does not reach this`),
+      )
+      const create = { displayName: 'x', userPrincipalName: 'x@fabrikam.example', accountEnabled: true }
+      assert.equal(codeOf(await as('member', 'POST', '/users', create)), denied)
+
+      await addTo(admin, unit, bob)
+      assert.equal((await as('member', 'PATCH', `/users/${bob}`, change)).status, 204)
+      await admin.delete(`/directory/administrativeUnits/${unit}/members/${ann}/$ref`)
+      assert.equal(codeOf(await as('member', 'PATCH', `/users/${ann}`, change)), denied)
+      await admin.delete(`${assignments}/${assignment}`)
+      assert.equal(codeOf(await as('member', 'PATCH', `/users/${bob}`, change)), denied)
+    }))
+
+  test('counts beside what the property asks for', () =>
+    inScene(async ({ world, admin, as, assign }) => {
+      const [ann = ''] = await provisionPeople(world, ['A1'])
+      const unit = await createUnit(admin, ann)
+      await assign('member', 'Helpdesk Administrator', `/administrativeUnits/${unit}`)
+      const passwordProfile = { password: 'Xq7!mmeadow-lantern', forceChangePasswordNextSignIn: false }
+      assert.equal((await as('member', 'PATCH', `/users/${ann}`, { passwordProfile })).status, 204)
+      assert.equal(codeOf(await as('member', 'PATCH', `/users/${ann}`, { accountEnabled: false })), denied)
+    }))
+
+  test('reaches groups in the unit, their members, and new groups in it', () =>
+    inScene(async ({ world, admin, as, assign }) => {
+      const [ann = ''] = await provisionPeople(world, ['A1'])
+      const sales = await createGroup(admin, 'sales')
+      const other = await createGroup(admin, 'other')
+      const unit = await createUnit(admin, sales)
+      await assign('member', 'Groups Administrator', `/administrativeUnits/${unit}`)
+      const reference = { '@odata.id': `https://graph.microsoft.com/v1.0/directoryObjects/${ann}` }
+      assert.equal((await as('member', 'POST', `/groups/${sales}/members/$ref`, reference)).status, 204)
+      assert.equal(codeOf(await as('member', 'POST', `/groups/${other}/members/$ref`, reference)), denied)
+      const body = { displayName: 'New', mailEnabled: false, mailNickname: 'new', securityEnabled: true }
+      const units = '/directory/administrativeUnits'
+      assert.equal((await as('member', 'POST', `${units}/${unit}/members`, body)).status, 201)
+      assert.equal(codeOf(await as('member', 'POST', '/groups', body)), denied)
+      assert.equal(codeOf(await as('member', 'PATCH', `${units}/${unit}`, { displayName: 'x' })), denied)
+      assert.equal(codeOf(await as('member', 'POST', `${units}/${await createUnit(admin)}/members`, body)), denied)
+    }))
+
+  test('lets a guest see the members', () =>
+    inScene(async ({ world, admin, as, assign }) => {
+      const [ann = '', bob = ''] = await provisionPeople(world, ['A1', 'B1'])
+      const unit = await createUnit(admin, ann)
+      await assign('guest', 'User Administrator', `/administrativeUnits/${unit}`)
+      assert.equal((await as('guest', 'GET', `/users/${ann}`)).status, 200)
+      assert.equal(codeOf(await as('guest', 'GET', `/users/${bob}`)), denied)
+    }))
+
+  test('comes from a role-assignable group as well, and ends while the unit lies in the deleted items', () =>
+    inScene(async ({ world, callers, admin, as }) => {
+      const [ann = ''] = await provisionPeople(world, ['A1'])
+      const unit = await createUnit(admin, ann)
+      const body = { displayName: 'Desk', mailEnabled: false, mailNickname: 'desk', securityEnabled: true }
+      const group = (await admin.post('/groups', { ...body, isAssignableToRole: true })).json<{ id: string }>()
+      const reference = { '@odata.id': `https://graph.microsoft.com/v1.0/users/${callers.idOf('member')}` }
+      await admin.post(`/groups/${group.id}/members/$ref`, reference)
+      const roleDefinitionId = roleTemplates['User Administrator']
+      const directoryScopeId = `/administrativeUnits/${unit}`
+      await admin.post(assignments, { principalId: group.id, roleDefinitionId, directoryScopeId })
+      const change = () => as('member', 'PATCH', `/users/${ann}`, { jobTitle: 'Clerk' })
+      assert.equal((await change()).status, 204)
+      await admin.delete(`/directory/administrativeUnits/${unit}`)
+      assert.equal(codeOf(await change()), denied)
+    }))
+
+  test('gives nothing that cannot be administered in parts', () =>
+    inScene(async ({ world, admin, as, assign }) => {
+      const [ann = ''] = await provisionPeople(world, ['A1'])
+      const unit = await createUnit(admin, ann)
+      await assign('member', 'Global Administrator', `/administrativeUnits/${unit}`)
+      await assign('member', 'Privileged Role Administrator', `/administrativeUnits/${unit}`)
+      assert.equal(codeOf(await as('member', 'PATCH', `/users/${ann}`, { jobTitle: 'Clerk' })), denied)
+      assert.equal(codeOf(await as('member', 'DELETE', `/directory/administrativeUnits/${unit}`)), denied)
+    }))
+
+  test('makes its holder an administrator, whom only higher ranks reset', () =>
+    inScene(async ({ world, callers, admin }) => {
+      const [ann = ''] = await provisionPeople(world, ['A1'])
+      const unit = await createUnit(admin)
+      const roleDefinitionId = roleTemplates['User Administrator']
+      const directoryScopeId = `/administrativeUnits/${unit}`
+      const token = await callers.token({ kind: 'delegated', caller: 'Helpdesk Administrator', permissions: scopes })
+      const reset = () =>
+        world.send('PATCH', `/v1.0/users/${ann}`, {
+          token,
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify({ passwordProfile: { password: 'Xq7!mmeadow-lantern' } }),
+        })
+      assert.equal((await reset()).status, 204)
+      await admin.post(assignments, { principalId: ann, roleDefinitionId, directoryScopeId })
+      assert.equal(codeOf(await reset()), denied)
+    }))
+})
+
+describe('a role over one object', () => {
+  test('reaches that application, and no other', () =>
+    inScene(async ({ admin, as, assign }) => {
+      const create = async (displayName: string) =>
+        (await admin.post('/applications', { displayName })).json<{ id: string; appId: string }>()
+      const one = await create('One')
+      const two = await create('Two')
+      await assign('member', 'Cloud Application Administrator', `/${one.id}`)
+      const change = { displayName: 'Renamed' }
+      assert.equal((await as('member', 'PATCH', `/applications/${one.id}`, change)).status, 204)
+      assert.equal((await as('member', 'PATCH', `/applications(appId='${one.appId}')`, change)).status, 204)
+      assert.equal((await as('member', 'POST', `/applications/${one.id}/addPassword`, {})).status, 200)
+      assert.equal(codeOf(await as('member', 'PATCH', `/applications/${two.id}`, change)), denied)
+      assert.equal(codeOf(await as('member', 'DELETE', `/applications/${two.id}`)), denied)
+    }))
+
+  test('opens the jobs of one service principal where the role opens jobs', () =>
+    inScene(async ({ world, as, assign }) => {
+      const jobs = `/servicePrincipals/${world.setUp.servicePrincipalId}/synchronization/jobs`
+      assert.equal(codeOf(await as('guest', 'GET', jobs)), denied)
+      await assign('guest', 'Application Administrator', `/${world.setUp.servicePrincipalId}`)
+      assert.equal((await as('guest', 'GET', jobs)).status, 200)
+    }))
+
+  test('reaches one group', () =>
+    inScene(async ({ admin, as, assign }) => {
+      const sales = await createGroup(admin, 'sales')
+      const other = await createGroup(admin, 'other')
+      await assign('member', 'Groups Administrator', `/${sales}`)
+      assert.equal((await as('member', 'PATCH', `/groups/${sales}`, { description: 'x' })).status, 204)
+      assert.equal(codeOf(await as('member', 'PATCH', `/groups/${other}`, { description: 'x' })), denied)
+    }))
+})
+
+test('why a scoped administrator was refused is told with its scopes', () =>
+  inScene(async ({ world, admin, as, assign }) => {
+    const [ann = ''] = await provisionPeople(world, ['A1'])
+    const unit = await createUnit(admin)
+    await assign('member', 'User Administrator', `/administrativeUnits/${unit}`)
+    const refused = await as('member', 'PATCH', `/users/${ann}`, { jobTitle: 'x' })
+    const told = await admin.get(`/auditLogs/refusals/${String(refused.headers['request-id'])}`)
+    const { caller } = told.json<{ caller: Json }>()
+    assert.deepEqual(caller.scopedRoles, [`User Administrator over /administrativeUnits/${unit}`])
+  }))
