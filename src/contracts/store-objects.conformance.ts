@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { describe, test } from 'node:test'
-import { createSampleTenant, type OpenStore } from './sample-data.conformance.ts'
+import { createSampleTenant, type OpenStore, sampleUser } from './sample-data.conformance.ts'
 import type { TenantStore } from './store.ts'
 import type { NewObject, ObjectsWriter } from './store-objects.ts'
 
@@ -101,6 +101,16 @@ export function objectsConformance(open: OpenStore): void {
       assert.equal(await tenant.objects.countLinked('members', group.id), 0)
     })
 
+    tenantTest('a change of a user concerns that user and nobody else', async (tenant) => {
+      const [user, other] = [sampleUser(), sampleUser()]
+      await tenant.provisioning.transaction(({ users }) => users.insert([other]))
+      const before = await tenant.changes.latest()
+      assert.equal(await tenant.changes.concerns(user.id, before), false)
+      await tenant.provisioning.transaction(({ users }) => users.insert([user]))
+      assert.equal(await tenant.changes.concerns(user.id.toUpperCase(), before), true)
+      assert.equal(await tenant.changes.concerns(other.id, before), false)
+    })
+
     tenantTest('every change is in the feed: objects, links and users', async (tenant) => {
       const [group, member] = [sampleGroup('Watched'), sampleGroup('Member')]
       const before = await tenant.changes.latest()
@@ -121,6 +131,7 @@ export function objectsConformance(open: OpenStore): void {
         ],
       )
       assert.deepEqual(await tenant.changes.list('user', { after: before, limit: 10 }), [])
+      assert.equal(await tenant.changes.concerns(randomUUID(), before), true)
     })
   })
 

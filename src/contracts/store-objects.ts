@@ -67,6 +67,8 @@ export interface NewObject extends Pick<DirectoryObject, 'id' | 'type' | 'proper
 export interface DirectoryChangesReader {
   /** Number that the feed has come to, in whatever tenant; 0 when nothing ever changed. */
   latest(): Promise<number>
+  /** Whether anything has changed since then, besides users other than the one with this id. */
+  concerns(id: string, after: number): Promise<boolean>
   /** Changes with a number above `after`, oldest first, at most `limit`. */
   list(type: ObjectType | 'user', page: ChangesPage): Promise<readonly DirectoryChange[]>
 }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { DirectoryChangesReader } from '../../contracts/store-objects.ts'
 import type { LinkRelation } from '../../model/directory-object.ts'
 import type { SqlDatabase } from './database.ts'
@@ -10,6 +11,16 @@ export function createChangesReader({ read }: SqlDatabase, tenantKey: TenantKey)
       // The last row of the table: all tenants share the numbers, and asking costs nothing then.
       const query = read.selectFrom('directory_changes').select('sequence').orderBy('sequence', 'desc').limit(1)
       return (await query.executeTakeFirst())?.sequence ?? 0
+    },
+    async concerns(id, after) {
+      const query = read
+        .selectFrom('directory_changes')
+        .select('sequence')
+        // Read in the order of the numbers: an index by tenant would go through all that the tenant ever changed.
+        .where(sql<boolean>`+tenant = ${await tenantKey.forReading()}`)
+        .where('sequence', '>', after)
+        .where(({ or, eb }) => or([eb('type', '<>', 'user'), eb('id', '=', id.toLowerCase())]))
+      return (await query.limit(1).executeTakeFirst()) !== undefined
     },
     async list(type, { after, limit }) {
       const rows = await read
