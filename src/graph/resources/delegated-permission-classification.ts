@@ -1,20 +1,20 @@
 import { appIdKey } from '../../directory/applications/application-object.ts'
 import { alreadyExists, invalidProperty } from '../../directory/applications/invalid-property.ts'
-import { created, noContent } from '../../http/json-response.ts'
+import { noContent } from '../../http/json-response.ts'
 import type { HttpResponse } from '../../http/message.ts'
 import type { Call } from '../../http/route.ts'
 import type { DirectoryObject } from '../../model/directory-object.ts'
 import type { JsonObject } from '../../std/json-object.ts'
-import { type ApplicationParts, tenantOf, type Writing, writeAs } from '../applications/parts.ts'
+import { createdWithin, insertWithin, listWithin } from '../applications/contained.ts'
+import { type ApplicationParts, type Writing, writeAs } from '../applications/parts.ts'
 import { scopesOfResource } from '../applications/service-principal-json.ts'
 import { targetOf } from '../applications/targets.ts'
-import { type EntityJson, listEntities } from '../collection.ts'
+import type { EntityJson } from '../collection.ts'
 import { entityOf } from '../entity-of.ts'
 import type { Handlers } from '../handlers.ts'
 import { resourceNotFound } from '../not-found.ts'
 import { toObjectJson } from '../object-json.ts'
-import { listContained, requireByPathKey, requireTyped } from '../objects-of-type.ts'
-import { contextUrl } from '../odata-response.ts'
+import { requireByPathKey, requireTyped } from '../objects-of-type.ts'
 import { readEntityBody } from '../parse-entity-body.ts'
 import { writableTypeOf } from '../writable-type.ts'
 
@@ -23,7 +23,7 @@ const type = 'delegatedPermissionClassification'
 /** Which delegated permissions of a resource users may consent to themselves. */
 export function delegatedPermissionClassificationRoutes(parts: ApplicationParts): Handlers {
   return {
-    'GET /servicePrincipals/{id}/delegatedPermissionClassifications': (call) => list(call, parts),
+    'GET /servicePrincipals/{id}/delegatedPermissionClassifications': (call) => listWithin(call, parts, kind),
     'POST /servicePrincipals/{id}/delegatedPermissionClassifications': (call) => create(call, parts),
     'DELETE /servicePrincipals/{id}/delegatedPermissionClassifications/{classificationId}': (call) =>
       remove(call, parts),
@@ -35,42 +35,27 @@ function toJson({ version }: Call, object: DirectoryObject): EntityJson {
   return { ...json, id: object.id }
 }
 
-function fragmentOf({ id }: DirectoryObject): string {
-  return `servicePrincipals('${id}')/delegatedPermissionClassifications`
-}
-
-async function list(call: Call, parts: ApplicationParts): Promise<HttpResponse> {
-  const { objects } = tenantOf(call, parts)
-  const resource = await requireByPathKey(objects, 'servicePrincipal', call)
-  return listEntities(call, {
-    entity: entityOf(type, call.version),
-    fragment: fragmentOf(resource),
-    load: async () => (await listContained(objects, type, { id: resource.id })).map((object) => toJson(call, object)),
-  })
-}
+const kind = { type, holder: 'servicePrincipal', link: 'delegatedPermissionClassifications', toJson } as const
 
 async function create(call: Call, parts: ApplicationParts): Promise<HttpResponse> {
   const { properties } = await readEntityBody(call, writableTypeOf(type, call.version), 'create')
-  const { classified, resource } = await writeAs(call, parts, async (writing) => {
+  const made = await writeAs(call, parts, async (writing) => {
     const resource = await requireByPathKey(writing.objects, 'servicePrincipal', call)
     const permission = await requireScope(writing, resource, properties)
     const { classification } = properties
     const stored = { classification, permissionId: permission.id, permissionName: permission.value }
     const keys = [{ name: 'permissionId', value: `${resource.id} ${permission.id}` }]
     const classified = { id: parts.newId(), type, properties: stored, keys } as const
-    if ((await writing.objects.insert(classified)).kind === 'taken') throw alreadyExists('permissionId')
-    await writing.objects.link('parent', classified.id, resource.id)
+    const object = await insertWithin(writing.objects, resource, { object: classified, refuse: alreadyExists })
     await writing.audit({
       activity: 'Add delegated permission classification',
       category: 'Policy',
       targets: [targetOf(resource)],
       modifiedProperties: [{ name: String(permission.value), oldValue: null, newValue: classification }],
     })
-    return { classified: { ...classified, version: 1, deletedDateTime: null }, resource }
+    return { holder: resource, object }
   })
-  const fragment = fragmentOf(resource)
-  const location = `${call.origin}/${call.version}/servicePrincipals/${resource.id}/delegatedPermissionClassifications/${classified.id}`
-  return created({ '@odata.context': contextUrl(call, `${fragment}/$entity`), ...toJson(call, classified) }, location)
+  return createdWithin(call, kind, made)
 }
 
 /** The permission that the body names by id, by value or by both. */
