@@ -12,25 +12,20 @@ import {
   requireNamed,
   toAttributeAudit,
 } from './attribute-objects.ts'
-import { auditsOf } from './audit-call.ts'
 import { listObjects } from './objects-of-type.ts'
 import { mergeChanges } from './parse-entity-body.ts'
 import type { ForTenant } from './tenant-part.ts'
+import { type WritingParts, writeAs } from './write-as.ts'
 
-export interface DefinitionParts {
+export interface DefinitionParts extends WritingParts {
   readonly forTenant: ForTenant<'applications' | 'directory' | 'objects' | 'provisioning'>
-  readonly clock: { now(): number }
 }
 
 const type = 'customSecurityAttributeDefinition'
 
 /** Defines a custom security attribute in a set. Answers with what is kept. */
-export async function createDefinition(
-  call: Call,
-  body: JsonObject,
-  { forTenant, clock }: DefinitionParts,
-): Promise<JsonObject> {
-  const tenant = forTenant(call.principal.tenantId)
+export async function createDefinition(call: Call, body: JsonObject, parts: DefinitionParts): Promise<JsonObject> {
+  const tenant = parts.forTenant(call.principal.tenantId)
   const refusal = refuseAttributeDefinition(body)
   if (refusal !== null) throw refusedDefinition(refusal)
   const set = await findNamed(tenant.objects, 'attributeSet', String(body.attributeSet))
@@ -41,11 +36,9 @@ export async function createDefinition(
   const properties: JsonObject = { ...body, allowedValues, attributeSet, id: `${attributeSet}_${String(body.name)}` }
   requireAllowedValues(properties)
   if (properties.status === 'Available') await requireRoom(tenant.objects, set)
-  const audit = await auditsOf(call, tenant, clock)
-  await tenant.provisioning.transaction(async ({ objects, audits }) => {
-    await insertNamed(objects, type, { properties, now: clock.now() })
-    const activity = 'Add custom security attribute definition in an attribute set'
-    await audits.append([audit(toAttributeAudit(activity, properties))])
+  await writeAs(call, parts, async ({ objects, now, audit }) => {
+    await insertNamed(objects, type, { properties, now })
+    await audit(toAttributeAudit('Add custom security attribute definition in an attribute set', properties))
   })
   return properties
 }
@@ -54,13 +47,12 @@ export async function createDefinition(
 export async function changeDefinition(
   call: Call,
   change: (properties: JsonObject) => JsonObject,
-  { forTenant, clock }: DefinitionParts,
+  parts: DefinitionParts,
 ): Promise<JsonObject> {
-  const tenant = forTenant(call.principal.tenantId)
+  const tenant = parts.forTenant(call.principal.tenantId)
   const definition = await requireNamed(tenant.objects, type, call.params.id ?? '')
   await requireReactivation(tenant.objects, definition, change)
-  const audit = await auditsOf(call, tenant, clock)
-  return tenant.provisioning.transaction(async ({ objects, audits }) => {
+  return writeAs(call, parts, async ({ objects, audit }) => {
     const current = await requireNamed(objects, type, String(definition.properties.id))
     const properties = change(current.properties)
     const refusal = refuseAttributeDefinition(properties)
@@ -71,8 +63,7 @@ export async function changeDefinition(
     }
     requireAllowedValues(properties)
     await replaceNamed(objects, current, properties)
-    const activity = 'Update custom security attribute definition in an attribute set'
-    await audits.append([audit(toAttributeAudit(activity, properties))])
+    await audit(toAttributeAudit('Update custom security attribute definition in an attribute set', properties))
     return properties
   })
 }

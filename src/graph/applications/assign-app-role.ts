@@ -13,7 +13,7 @@ import type { DirectoryObject } from '../../model/directory-object.ts'
 import { EntrainError } from '../../model/error.ts'
 import { resourceNotFound } from '../not-found.ts'
 import { requireTyped } from '../objects-of-type.ts'
-import type { Writing } from './parts.ts'
+import type { Writing } from '../write-as.ts'
 import { appRolesOf, isGraphItself } from './service-principal-json.ts'
 import { targetOf } from './targets.ts'
 

@@ -8,7 +8,8 @@ import { type CollectionView, type EntityJson, listEntities, showEntity } from '
 import { entityOf } from '../entity-of.ts'
 import { listContained, requireByPathKey } from '../objects-of-type.ts'
 import { contextUrl } from '../odata-response.ts'
-import { type ApplicationParts, type ApplicationTenant, tenantOf, type Writing } from './parts.ts'
+import type { Writing } from '../write-as.ts'
+import { type ApplicationParts, type ApplicationTenant, tenantOf } from './parts.ts'
 import { targetOf } from './targets.ts'
 
 /** A kind of object that lies within an application or a service principal and goes with it. */

@@ -1,5 +1,5 @@
 import type { Call } from '../../http/route.ts'
-import type { Writing } from './parts.ts'
+import type { Writing } from '../write-as.ts'
 
 /**
  * Who made an object is linked to it. Whoever may change only what it owns becomes its owner: an application with

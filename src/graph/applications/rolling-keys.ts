@@ -8,8 +8,9 @@ import type { DirectoryObject } from '../../model/directory-object.ts'
 import { isJsonObject, type JsonObject } from '../../std/json-object.ts'
 import { requireByPathKey } from '../objects-of-type.ts'
 import { entityResponse } from '../odata-response.ts'
+import { writeAs } from '../write-as.ts'
 import { type HolderType, readParameters, replaceCredentials, without } from './credentials.ts'
-import { type ApplicationParts, tenantOf, writeAs } from './parts.ts'
+import { type ApplicationParts, tenantOf } from './parts.ts'
 
 /** Adds a certificate for whoever proves to hold one that is valid already (Graph page "addKey"). */
 export async function addKey(call: Call, parts: ApplicationParts, type: HolderType): Promise<HttpResponse> {

@@ -10,9 +10,9 @@ import { EntrainError } from '../../model/error.ts'
 import { isJsonObject, type JsonObject } from '../../std/json-object.ts'
 import type { EntityBody, WritableType } from '../parse-entity-body.ts'
 import { writableTypeOf } from '../writable-type.ts'
+import type { Writing } from '../write-as.ts'
 import { linkCreator } from './created-by.ts'
 import { bindOwners } from './owners.ts'
-import type { Writing } from './parts.ts'
 import { targetOf } from './targets.ts'
 
 const signOnModes: readonly string[] = ['password', 'saml', 'notSupported', 'oidc', 'external']

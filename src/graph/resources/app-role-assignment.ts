@@ -6,7 +6,7 @@ import type { DirectoryObject } from '../../model/directory-object.ts'
 import { activityOf, assignAppRole, type WantedAssignment } from '../applications/assign-app-role.ts'
 import { requireUser } from '../applications/find-user.ts'
 import { showAssignments } from '../applications/grant-json.ts'
-import { type ApplicationParts, type ApplicationTenant, tenantOf, writeAs } from '../applications/parts.ts'
+import { type ApplicationParts, type ApplicationTenant, tenantOf } from '../applications/parts.ts'
 import { targetOf } from '../applications/targets.ts'
 import { type CollectionView, type EntityJson, listEntities, showEntity } from '../collection.ts'
 import { entityOf } from '../entity-of.ts'
@@ -16,6 +16,7 @@ import { listContained, requireByPathKey, requireTyped } from '../objects-of-typ
 import { contextUrl } from '../odata-response.ts'
 import { readEntityBody } from '../parse-entity-body.ts'
 import { writableTypeOf } from '../writable-type.ts'
+import { writeAs } from '../write-as.ts'
 
 /** The side of an assignment that a path begins at. */
 interface Side {

@@ -6,11 +6,12 @@ import type { HttpResponse } from '../../http/message.ts'
 import type { Call } from '../../http/route.ts'
 import type { DirectoryObject } from '../../model/directory-object.ts'
 import { EntrainError } from '../../model/error.ts'
-import { type ApplicationParts, tenantOf, writeAs } from '../applications/parts.ts'
+import { type ApplicationParts, tenantOf } from '../applications/parts.ts'
 import { changesBetween, targetOf } from '../applications/targets.ts'
 import type { Handlers } from '../handlers.ts'
 import { resourceNotFound } from '../not-found.ts'
 import { requireByPathKey } from '../objects-of-type.ts'
+import { writeAs } from '../write-as.ts'
 
 /** Microsoft identity platform, "Configure the terms of service, and branding": 100 KB. */
 export const logoBytesMax = 100 * 1024

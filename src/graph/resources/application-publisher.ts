@@ -5,11 +5,12 @@ import type { HttpResponse } from '../../http/message.ts'
 import type { Call } from '../../http/route.ts'
 import { EntrainError } from '../../model/error.ts'
 import { isJsonObject, type JsonObject } from '../../std/json-object.ts'
-import { type ApplicationParts, writeAs } from '../applications/parts.ts'
+import type { ApplicationParts } from '../applications/parts.ts'
 import { changesBetween, targetOf } from '../applications/targets.ts'
 import type { Handlers } from '../handlers.ts'
 import { emptyPayload, readJsonBody } from '../json-body.ts'
 import { requireByPathKey } from '../objects-of-type.ts'
+import { writeAs } from '../write-as.ts'
 
 const bodyBytesMax = 16 * 1024
 const publisherIdCharsMax = 64

@@ -5,7 +5,7 @@ import type { Call } from '../../http/route.ts'
 import { applicationTemplates, tagsOf, toTemplateJson } from '../applications/application-templates.ts'
 import { answerApplication } from '../applications/application-view.ts'
 import { readParameters } from '../applications/credentials.ts'
-import { type ApplicationParts, tenantOf, writeAs } from '../applications/parts.ts'
+import { type ApplicationParts, tenantOf } from '../applications/parts.ts'
 import { answerServicePrincipal } from '../applications/service-principal-view.ts'
 import { applicationContextOf, registerApplication } from '../applications/write-application.ts'
 import { createServicePrincipal } from '../applications/write-service-principal.ts'
@@ -14,6 +14,7 @@ import { entityOf } from '../entity-of.ts'
 import type { Handlers } from '../handlers.ts'
 import { resourceNotFound } from '../not-found.ts'
 import { contextUrl } from '../odata-response.ts'
+import { writeAs } from '../write-as.ts'
 
 /** Kinds of applications to begin with, those for provisioning among them (graph-resources section 2). */
 export function applicationTemplateRoutes(parts: ApplicationParts): Handlers {

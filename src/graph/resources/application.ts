@@ -12,7 +12,7 @@ import type { DirectoryObject } from '../../model/directory-object.ts'
 import { isJsonObject, type JsonObject } from '../../std/json-object.ts'
 import { toApplicationJson } from '../applications/application-json.ts'
 import { answerApplication, applicationView, showApplication } from '../applications/application-view.ts'
-import { type ApplicationParts, tenantOf, type Writing, writeAs } from '../applications/parts.ts'
+import { type ApplicationParts, tenantOf } from '../applications/parts.ts'
 import { changesBetween, targetOf } from '../applications/targets.ts'
 import {
   type ApplicationContext,
@@ -30,6 +30,7 @@ import { findByPathKey, requireByPathKey } from '../objects-of-type.ts'
 import { contextUrl } from '../odata-response.ts'
 import { type EntityBody, mergeChanges, readEntityBody } from '../parse-entity-body.ts'
 import { prefers } from '../prefer.ts'
+import { type Writing, writeAs } from '../write-as.ts'
 
 /** App registrations (graph-resources section 2). There are some hundreds per tenant, so queries run in memory. */
 export function applicationRoutes(parts: ApplicationParts): Handlers {

@@ -12,23 +12,18 @@ import {
   toAttributeAudit,
   toNamedJson,
 } from '../attribute-objects.ts'
-import { auditsOf } from '../audit-call.ts'
 import { type CollectionView, listEntities, showEntity } from '../collection.ts'
+import type { DefinitionParts } from '../definition-writes.ts'
 import { entityOf } from '../entity-of.ts'
 import type { Handlers } from '../handlers.ts'
 import { listObjects } from '../objects-of-type.ts'
 import { contextUrl } from '../odata-response.ts'
 import { mergeChanges, readEntityBody } from '../parse-entity-body.ts'
-import type { ForTenant } from '../tenant-part.ts'
 import { writableTypeOf } from '../writable-type.ts'
-
-export interface AttributeSetParts {
-  readonly forTenant: ForTenant<'applications' | 'directory' | 'objects' | 'provisioning'>
-  readonly clock: { now(): number }
-}
+import { writeAs } from '../write-as.ts'
 
 /** Sets of custom security attributes (graph-resources 13). They are never removed. */
-export function attributeSetRoutes(parts: AttributeSetParts): Handlers {
+export function attributeSetRoutes(parts: DefinitionParts): Handlers {
   return {
     'GET /directory/attributeSets': (call) => listEntities(call, toView(call, parts)),
     'GET /directory/attributeSets/{id}': (call) =>
@@ -41,7 +36,7 @@ export function attributeSetRoutes(parts: AttributeSetParts): Handlers {
   }
 }
 
-function toView(call: Call, { forTenant }: AttributeSetParts): CollectionView {
+function toView(call: Call, { forTenant }: DefinitionParts): CollectionView {
   const { objects } = forTenant(call.principal.tenantId)
   return {
     entity: entityOf('attributeSet', call.version),
@@ -54,8 +49,8 @@ function namesOf({ version }: Call): readonly string[] {
   return entityOf('attributeSet', version).defaultSet(version)
 }
 
-async function create(call: Call, { forTenant, clock }: AttributeSetParts): Promise<HttpResponse> {
-  const tenant = forTenant(call.principal.tenantId)
+async function create(call: Call, parts: DefinitionParts): Promise<HttpResponse> {
+  const tenant = parts.forTenant(call.principal.tenantId)
   const { properties } = await readEntityBody(call, writableTypeOf('attributeSet', call.version), 'create')
   const refusal = refuseAttributeSet(properties)
   if (refusal !== null) throw refusedDefinition(refusal)
@@ -63,28 +58,26 @@ async function create(call: Call, { forTenant, clock }: AttributeSetParts): Prom
   if ((await listObjects(tenant.objects, 'attributeSet')).length >= attributeSetsMax) {
     throw refusedDefinition({ property: 'id', reason: `A tenant has at most ${attributeSetsMax} attribute sets.` })
   }
-  const audit = await auditsOf(call, tenant, clock)
-  await tenant.provisioning.transaction(async ({ objects, audits }) => {
-    await insertNamed(objects, 'attributeSet', { properties, now: clock.now() })
-    await audits.append([audit(toAttributeAudit('Add attribute set', properties))])
+  await writeAs(call, parts, async ({ objects, now, audit }) => {
+    await insertNamed(objects, 'attributeSet', { properties, now })
+    await audit(toAttributeAudit('Add attribute set', properties))
   })
   const body = { '@odata.context': contextUrl(call, 'directory/attributeSets/$entity') }
   const location = `${call.origin}/${call.version}/directory/attributeSets/${String(properties.id)}`
   return created({ ...body, ...toNamedJson({ properties }, namesOf(call)) }, location)
 }
 
-async function update(call: Call, { forTenant, clock }: AttributeSetParts): Promise<HttpResponse> {
-  const tenant = forTenant(call.principal.tenantId)
+async function update(call: Call, parts: DefinitionParts): Promise<HttpResponse> {
+  const tenant = parts.forTenant(call.principal.tenantId)
   const { id } = (await requireNamed(tenant.objects, 'attributeSet', call.params.id ?? '')).properties
   const { properties: changes } = await readEntityBody(call, writableTypeOf('attributeSet', call.version), 'update')
-  const audit = await auditsOf(call, tenant, clock)
-  await tenant.provisioning.transaction(async ({ objects, audits }) => {
+  await writeAs(call, parts, async ({ objects, audit }) => {
     const set = await findNamed(objects, 'attributeSet', String(id))
     const properties = mergeChanges(set?.properties ?? {}, changes)
     const refusal = refuseAttributeSet(properties)
     if (refusal !== null) throw refusedDefinition(refusal)
     if (set !== undefined) await replaceNamed(objects, set, properties)
-    await audits.append([audit(toAttributeAudit('Update attribute set', properties))])
+    await audit(toAttributeAudit('Update attribute set', properties))
   })
   return noContent()
 }

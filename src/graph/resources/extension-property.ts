@@ -6,12 +6,13 @@ import type { Call } from '../../http/route.ts'
 import type { DirectoryObject } from '../../model/directory-object.ts'
 import { auditWithin, createdWithin, insertWithin, listWithin, showWithin } from '../applications/contained.ts'
 import { toExtensionPropertyJson } from '../applications/extension-property-json.ts'
-import { type ApplicationParts, writeAs } from '../applications/parts.ts'
+import type { ApplicationParts } from '../applications/parts.ts'
 import type { Handlers } from '../handlers.ts'
 import { resourceNotFound } from '../not-found.ts'
 import { type Finds, requireByPathKey, requireTyped } from '../objects-of-type.ts'
 import { readEntityBody } from '../parse-entity-body.ts'
 import { writableTypeOf } from '../writable-type.ts'
+import { writeAs } from '../write-as.ts'
 
 /** Properties that an application adds to the objects of the directory (graph-resources section 12). */
 export function extensionPropertyRoutes(parts: ApplicationParts): Handlers {

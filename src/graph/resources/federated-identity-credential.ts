@@ -14,7 +14,7 @@ import {
   listWithin,
   showWithin,
 } from '../applications/contained.ts'
-import { type ApplicationParts, type Writing, writeAs } from '../applications/parts.ts'
+import type { ApplicationParts } from '../applications/parts.ts'
 import type { EntityJson } from '../collection.ts'
 import { entityOf } from '../entity-of.ts'
 import type { Handlers } from '../handlers.ts'
@@ -24,6 +24,7 @@ import { findTyped, requireByPathKey } from '../objects-of-type.ts'
 import { mergeChanges, readEntityBody } from '../parse-entity-body.ts'
 import { prefers } from '../prefer.ts'
 import { writableTypeOf } from '../writable-type.ts'
+import { type Writing, writeAs } from '../write-as.ts'
 
 const type = 'federatedIdentityCredential'
 const link = 'federatedIdentityCredentials'

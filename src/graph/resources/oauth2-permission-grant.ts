@@ -12,13 +12,7 @@ import { EntrainError } from '../../model/error.ts'
 import type { JsonObject } from '../../std/json-object.ts'
 import { requireUser } from '../applications/find-user.ts'
 import { showPermissionGrants } from '../applications/grant-json.ts'
-import {
-  type ApplicationParts,
-  type ApplicationTenant,
-  tenantOf,
-  type Writing,
-  writeAs,
-} from '../applications/parts.ts'
+import { type ApplicationParts, type ApplicationTenant, tenantOf } from '../applications/parts.ts'
 import { targetOf } from '../applications/targets.ts'
 import { type CollectionView, type EntityJson, listEntities, showEntity } from '../collection.ts'
 import { entityOf } from '../entity-of.ts'
@@ -28,6 +22,7 @@ import { listContained, listObjects, requireByPathKey, requireTyped } from '../o
 import { contextUrl } from '../odata-response.ts'
 import { readEntityBody } from '../parse-entity-body.ts'
 import { writableTypeOf } from '../writable-type.ts'
+import { type Writing, writeAs } from '../write-as.ts'
 
 const fragment = 'oauth2PermissionGrants'
 

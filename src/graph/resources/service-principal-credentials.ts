@@ -3,11 +3,12 @@ import { invalidProperty, listOf } from '../../directory/applications/invalid-pr
 import type { HttpResponse } from '../../http/message.ts'
 import type { Call } from '../../http/route.ts'
 import { addPassword, readParameters, removePassword, replaceCredentials } from '../applications/credentials.ts'
-import { type ApplicationParts, tenantOf, writeAs } from '../applications/parts.ts'
+import { type ApplicationParts, tenantOf } from '../applications/parts.ts'
 import { addKey, removeKey } from '../applications/rolling-keys.ts'
 import type { Handlers } from '../handlers.ts'
 import { requireByPathKey } from '../objects-of-type.ts'
 import { entityResponse } from '../odata-response.ts'
+import { writeAs } from '../write-as.ts'
 
 /** Client secrets and certificates of service principals (graph-resources 1.3). */
 export function servicePrincipalCredentialsRoutes(parts: ApplicationParts): Handlers {

@@ -8,7 +8,7 @@ import type { Call } from '../../http/route.ts'
 import type { DirectoryObject } from '../../model/directory-object.ts'
 import { EntrainError } from '../../model/error.ts'
 import type { JsonObject } from '../../std/json-object.ts'
-import { type ApplicationParts, tenantOf, type Writing, writeAs } from '../applications/parts.ts'
+import { type ApplicationParts, tenantOf } from '../applications/parts.ts'
 import { isGraphItself } from '../applications/service-principal-json.ts'
 import { answerServicePrincipal, servicePrincipalView, showSelected } from '../applications/service-principal-view.ts'
 import { changesBetween, targetOf } from '../applications/targets.ts'
@@ -25,6 +25,7 @@ import { findByPathKey, requireByPathKey } from '../objects-of-type.ts'
 import { contextUrl } from '../odata-response.ts'
 import { type EntityBody, mergeChanges, readEntityBody } from '../parse-entity-body.ts'
 import { prefers } from '../prefer.ts'
+import { type Writing, writeAs } from '../write-as.ts'
 
 /** Enterprise applications (graph-resources section 1). There are some hundreds per tenant, so queries run in memory. */
 export function servicePrincipalRoutes(parts: ApplicationParts): Handlers {
