@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
+import { openStore } from '../src/app/open-stores.ts'
 import { commands } from '../src/cli/index.ts'
 import { runProgram } from '../src/cli/program.ts'
 import { createScreen } from '../src/cli/terminal.ts'
@@ -36,6 +37,14 @@ async function succeed(world: World, ...argv: readonly string[]): Promise<string
   const { code, out, err } = await run(world, argv)
   assert.equal(code, 0, `${argv.join(' ')}: ${err}${out}`)
   return out
+}
+
+async function link(world: World, ownedId: string, owners: readonly { readonly id: string }[]): Promise<void> {
+  const store = await openStore(world.config.dataDirectory)
+  await store.forTenant(world.setUp.tenantId).provisioning.transaction(async ({ objects }) => {
+    for (const { id } of owners) await objects.link('owners', ownedId, id)
+  })
+  await store.close()
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'entrain-declaration-'))
@@ -155,6 +164,29 @@ describe('entrain plan, apply, diff and export', { timeout: 120_000 }, () => {
     )
     await succeed(world, 'apply', '--file', write(less), '--yes')
     assert.equal((await run(world, ['diff', '--file', write(less)])).code, 0)
+  })
+
+  test('an owner goes however many there are', async () => {
+    await using world = await openWorld()
+    const people = Array.from({ length: 101 }, (_, index) => newcomer(`O-${index}`))
+    for (let at = 0; at < people.length; at += 40) await world.provision(...people.slice(at, at + 40))
+    const { value } = await world.get<{ value: readonly { id: string; userPrincipalName: string }[] }>(
+      '/users?$top=999&$select=id,userPrincipalName',
+    )
+    const owners = value.filter(({ userPrincipalName }) => userPrincipalName.startsWith('o-'))
+    const yaml = (names: readonly string[]) =>
+      `applications:\n  - uniqueName: many\n    owners: [${names.join(', ')}]\n`
+    await succeed(world, 'apply', '--file', write(yaml([])), '--yes')
+    const { id } = await world.get<{ id: string }>("/applications(uniqueName='many')")
+    await link(world, id, owners)
+    const last = owners
+      .map((owner) => owner.id)
+      .toSorted()
+      .at(-1)
+    const others = owners.filter((owner) => owner.id !== last).map(({ userPrincipalName }) => userPrincipalName)
+    const file = write(yaml(others))
+    await succeed(world, 'apply', '--file', file, '--yes')
+    assert.equal((await run(world, ['diff', '--file', file])).code, 0)
   })
 
   test('applying an export changes nothing', async () => {

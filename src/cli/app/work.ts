@@ -1,5 +1,6 @@
 import { CommandError } from '../command-error.ts'
-import { findOwner, grantRole, setScopes } from '../declaration/apply.ts'
+import { grantRole, setScopes } from '../declaration/apply.ts'
+import { findOwner, setOwner } from '../declaration/owners.ts'
 import { readApplication, readApplications } from '../declaration/read-tenant.ts'
 import { roleNames } from '../declaration/tenant-client.ts'
 import { isJsonObject, type JsonObject, listAt, textAt } from '../json-value.ts'
@@ -125,17 +126,9 @@ export async function owner(
   const ownerId = who.who.includes('@')
     ? await findOwner(tenant, who.who)
     : requirePrincipal(await findApp(session, who.who))
-  for (const path of [`/applications/${app.id}`, `/servicePrincipals/${requirePrincipal(app)}`]) {
-    const owners = (await tenant.list(`${path}/owners`)).map((object) => textAt(object, 'id'))
-    const isOwner = owners.includes(ownerId)
-    if (flags.remove === true && isOwner) await tenant.send('DELETE', `${path}/owners/${ownerId}/$ref`)
-    if (flags.remove !== true && !isOwner) {
-      const reference = { '@odata.id': `https://graph.microsoft.com/v1.0/directoryObjects/${ownerId}` }
-      await tenant.send('POST', `${path}/owners/$ref`, reference)
-    }
-  }
-  const done = flags.remove === true ? 'no longer owns' : 'owns'
-  session.terminal.err.write(`${who.who} ${done} ${app.displayName}.\n`)
+  const owns = flags.remove !== true
+  await setOwner(tenant, { id: app.id, servicePrincipalId: requirePrincipal(app) }, { ownerId, owns })
+  session.terminal.err.write(`${who.who} ${owns ? 'owns' : 'no longer owns'} ${app.displayName}.\n`)
 }
 
 export async function addSecret(session: AppSession, name: string, flags: AppFlags): Promise<void> {

@@ -1,7 +1,8 @@
 import { isPermission, permissions } from '../../auth/permissions.ts'
 import { CommandError } from '../command-error.ts'
-import { listAt, textAt } from '../json-value.ts'
+import { textAt } from '../json-value.ts'
 import type { DeclaredApplication } from './declaration.ts'
+import { findOwner, setOwner } from './owners.ts'
 import type { JobPlace, Step, Work } from './plan.ts'
 import { quoted } from './read-tenant.ts'
 import type { TenantClient } from './tenant-client.ts'
@@ -98,18 +99,11 @@ class Worker {
   }
 
   async #owner(work: Extract<Work, { do: 'addOwner' | 'removeOwner' }>): Promise<void> {
-    const { find, send } = this.#tenant
     const { id } = await this.#place.application()
     const servicePrincipalId = await this.#place.servicePrincipalId()
-    for (const path of [`/applications/${id}`, `/servicePrincipals/${servicePrincipalId}`]) {
-      const owners = listAt(await find(`${path}/owners`), 'value').map((owner) => textAt(owner, 'id'))
-      const ownerId = work.do === 'removeOwner' ? work.ownerId : await findOwner(this.#tenant, work.owner)
-      if (work.do === 'removeOwner' && owners.includes(ownerId)) await send('DELETE', `${path}/owners/${ownerId}/$ref`)
-      if (work.do === 'addOwner' && !owners.includes(ownerId)) {
-        const reference = { '@odata.id': `https://graph.microsoft.com/v1.0/directoryObjects/${ownerId}` }
-        await send('POST', `${path}/owners/$ref`, reference)
-      }
-    }
+    const owns = work.do === 'addOwner'
+    const ownerId = owns ? await findOwner(this.#tenant, work.owner) : work.ownerId
+    await setOwner(this.#tenant, { id, servicePrincipalId }, { ownerId, owns })
   }
 
   async #federatedCredential(
@@ -145,22 +139,6 @@ class Worker {
     else if (work.do === 'putSchema') await send('PUT', `${path}/schema`, work.schema)
     else await send('POST', `${path}/${work.order}`)
   }
-}
-
-/** The object id of a user (userPrincipalName) or of an application's service principal (uniqueName or appId). */
-export async function findOwner(tenant: TenantClient, name: string): Promise<string> {
-  if (name.includes('@')) {
-    const id = textAt(await tenant.find(`/users/${encodeURIComponent(name)}?$select=id`), 'id')
-    if (id !== undefined) return id
-    throw new CommandError('server', `There is no user '${name}'.`)
-  }
-  const application =
-    (await tenant.find(`/applications(uniqueName='${quoted(name)}')`)) ??
-    (await tenant.find(`/applications(appId='${quoted(name)}')`))
-  const appId = textAt(application, 'appId') ?? name
-  const id = textAt(await tenant.find(`/servicePrincipals(appId='${quoted(appId)}')`), 'id')
-  if (id !== undefined) return id
-  throw new CommandError('server', `There is no application '${name}', or it has no service principal.`)
 }
 
 /** Grants an application permission of Microsoft Graph: what an administrator's consent to it does. */
