@@ -189,6 +189,41 @@ describe('entrain plan, apply, diff and export', { timeout: 120_000 }, () => {
     assert.equal((await run(world, ['diff', '--file', file])).code, 0)
   })
 
+  test('a schema that was changed in its file is put once', async () => {
+    await using world = await openWorld()
+    const place = mkdtempSync(join(folder, 'schema-'))
+    const file = join(place, 'entrain.yaml')
+    await succeed(world, 'export', '--file', file)
+    const schemaFile = join(place, 'api-driven-provisioning-to-microsoft-entra-id.schema.json')
+    const schema = readFileSync(schemaFile, 'utf8')
+    writeFileSync(schemaFile, schema.replaceAll('"API"', '"HR"'))
+    assert.notEqual(readFileSync(schemaFile, 'utf8'), schema)
+    await succeed(world, 'apply', '--file', file, '--yes')
+    assert.equal((await run(world, ['diff', '--file', file])).out, '')
+  })
+
+  test('an export of one tenant makes the same in another', async () => {
+    await using here = await openWorld()
+    await succeed(here, 'apply', '--file', write(declaration), '--yes')
+    for (const name of ['Zeta', 'Alpha', 'Twin', 'Twin']) await succeed(here, 'app', 'create', name)
+    await succeed(here, 'app', 'grant', 'Zeta', 'User.Read.All')
+    await succeed(here, 'app', 'owner', 'Alpha', 'Zeta')
+    await succeed(here, 'app', 'owner', 'Zeta', 'Alpha')
+    const file = join(mkdtempSync(join(folder, 'moved-')), 'entrain.yaml')
+    await succeed(here, 'export', '--file', file)
+    assert.equal((await run(here, ['diff', '--file', file])).out, '')
+
+    await using there = await openWorld()
+    const planned = await succeed(there, 'plan', '--file', file)
+    assert.match(planned, /^alpha\n {2}\+ application\n {2}\+ service principal\n {2}\+ owner zeta$/m)
+    assert.equal(planned.match(/^twin-[0-9a-f]{8}$/gm)?.length, 2)
+    assert.doesNotMatch(planned, /^ {2}-/m)
+    await succeed(there, 'apply', '--file', file, '--yes')
+    const again = await run(there, ['apply', '--file', file, '--yes'])
+    assert.match(again.err, /Nothing to do/, again.out)
+    assert.match(await succeed(there, 'app', 'show', 'zeta'), /^owners +alpha$/m)
+  })
+
   test('applying an export changes nothing', async () => {
     await using world = await openWorld()
     await succeed(world, 'apply', '--file', write(declaration), '--yes')

@@ -21,7 +21,7 @@ export const registerExport: CommandRegistration = (program, context) => {
     .command('export')
     .summary(`write the tenant's applications, grants and jobs as ${declarationFile}`)
     .description(
-      `Writes ${declarationFile} and a file for each job's schema beside it. Secrets are not in it. Applying the export at once changes nothing.`,
+      `Writes ${declarationFile} and a file for each job's schema beside it. Secrets are not in it. Applying the export at once changes nothing; applied to another tenant, it makes the same there.`,
     )
     .option('--file <file>', 'where to write', declarationFile)
     .option('--force', 'overwrite files that are there')

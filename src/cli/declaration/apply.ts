@@ -1,23 +1,32 @@
 import { isPermission, permissions } from '../../auth/permissions.ts'
 import { CommandError } from '../command-error.ts'
 import { textAt } from '../json-value.ts'
-import type { DeclaredApplication } from './declaration.ts'
+import { type DeclaredApplication, keyOf } from './declaration.ts'
 import { findOwner, setOwner } from './owners.ts'
 import type { JobPlace, Step, Work } from './plan.ts'
-import { quoted } from './read-tenant.ts'
+import { findApplication, quoted } from './read-tenant.ts'
 import type { TenantClient } from './tenant-client.ts'
 
-/** Makes one step after the other. What was made before a failure stays; the next plan says what is left. */
+/**
+ * Makes one step after the other: first the applications, which may own each other, then what hangs on them. What was made
+ * before a failure stays; the next plan says what is left.
+ */
 export async function applySteps(
   tenant: TenantClient,
   steps: readonly Step[],
   { declaredOf, onDone }: { declaredOf: (step: Step) => DeclaredApplication; onDone: (step: Step) => void },
 ): Promise<void> {
-  for (const step of steps) {
+  const creations = steps.filter(isCreation)
+  const others = steps.filter((step) => !isCreation(step))
+  for (const step of [...creations, ...others]) {
     const place = new Place(tenant, declaredOf(step))
     await new Worker(tenant, place).make(step.work)
     onDone(step)
   }
+}
+
+function isCreation({ work }: Step): boolean {
+  return work.do === 'createApplication' || work.do === 'createServicePrincipal'
 }
 
 /** Where an application is: looked up anew for each step, because the step before may have made it. */
@@ -31,16 +40,9 @@ class Place {
   }
 
   async application(): Promise<{ readonly id: string; readonly appId: string }> {
-    const { uniqueName, appId } = this.#declared
-    const keys = [
-      ...(uniqueName === null ? [] : [`uniqueName='${quoted(uniqueName)}'`]),
-      ...(appId === null ? [] : [`appId='${quoted(appId)}'`]),
-    ]
-    for (const key of keys) {
-      const found = await this.#tenant.find(`/applications(${key})`)
-      if (found !== undefined) return { id: textAt(found, 'id') ?? '', appId: textAt(found, 'appId') ?? '' }
-    }
-    throw new CommandError('server', `There is no application '${uniqueName ?? appId}'.`)
+    const found = await findApplication(this.#tenant, this.#declared)
+    if (found !== undefined) return { id: textAt(found, 'id') ?? '', appId: textAt(found, 'appId') ?? '' }
+    throw new CommandError('server', `There is no application '${keyOf(this.#declared)}'.`)
   }
 
   async servicePrincipalId(): Promise<string> {
@@ -102,7 +104,7 @@ class Worker {
     const { id } = await this.#place.application()
     const servicePrincipalId = await this.#place.servicePrincipalId()
     const owns = work.do === 'addOwner'
-    const ownerId = owns ? await findOwner(this.#tenant, work.owner) : work.ownerId
+    const ownerId = owns ? await findOwner(this.#tenant, work.owner, work.appId) : work.ownerId
     await setOwner(this.#tenant, { id, servicePrincipalId }, { ownerId, owns })
   }
 

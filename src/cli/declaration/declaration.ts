@@ -8,7 +8,7 @@ export interface Declaration {
 
 /** One application with everything that hangs on it. What is left out is left as it is. */
 export interface DeclaredApplication {
-  /** Names the application in the file and finds it in the tenant; one of the two is there. */
+  /** Names the application in the file, and finds it in the tenant unless `appId` does; one of the two is there. */
   readonly uniqueName: string | null
   readonly appId: string | null
   /** Graph's properties of the application, by Graph's names. */

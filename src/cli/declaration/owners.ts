@@ -1,6 +1,6 @@
 import { CommandError } from '../command-error.ts'
 import { textAt } from '../json-value.ts'
-import { quoted } from './read-tenant.ts'
+import { findApplication, quoted } from './read-tenant.ts'
 import type { TenantClient } from './tenant-client.ts'
 
 /** Object ids of an application and of its service principal. */
@@ -26,16 +26,21 @@ export async function setOwner(
   }
 }
 
-/** The object id of a user (userPrincipalName) or of an application's service principal (uniqueName or appId). */
-export async function findOwner(tenant: TenantClient, name: string): Promise<string> {
+/**
+ * The object id of a user (userPrincipalName) or of an application's service principal (uniqueName or appId). `declaredAppId`
+ * is the appId that the declaration says of the name.
+ */
+export async function findOwner(
+  tenant: TenantClient,
+  name: string,
+  declaredAppId: string | null = null,
+): Promise<string> {
   if (name.includes('@')) {
     const id = textAt(await tenant.find(`/users/${encodeURIComponent(name)}?$select=id`), 'id')
     if (id !== undefined) return id
     throw new CommandError('server', `There is no user '${name}'.`)
   }
-  const application =
-    (await tenant.find(`/applications(uniqueName='${quoted(name)}')`)) ??
-    (await tenant.find(`/applications(appId='${quoted(name)}')`))
+  const application = await findApplication(tenant, { uniqueName: name, appId: declaredAppId ?? name })
   const appId = textAt(application, 'appId') ?? name
   const id = textAt(await tenant.find(`/servicePrincipals(appId='${quoted(appId)}')`), 'id')
   if (id !== undefined) return id

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
+import { assignNames } from './assign-names.ts'
 import type { ActualApplication, DeclaredApplication } from './declaration.ts'
 import { covers, findDifferences } from './differences.ts'
 import { parseDeclaration } from './parse-declaration.ts'
@@ -117,5 +118,30 @@ describe('printDeclaration', () => {
       [],
     )
     assert.deepEqual([...schemas.keys()], ['hr.schema.json'])
+  })
+
+  test('names each application for tenants where it has to be made, the same in every order', () => {
+    const named = (appId: string, displayName: string, uniqueName: string | null = null) => ({
+      ...actual,
+      appId,
+      uniqueName,
+      application: { displayName },
+    })
+    const all = [
+      named('00000001-a', 'Payroll'),
+      named('00000002-a', 'Payroll'),
+      named('00000003-a', 'HR'),
+      named('00000004-a', 'Other', 'hr'),
+      named('00000005-a', '工资'),
+      named('00000006-a', 'Time & Leave'),
+    ]
+    const names = assignNames(all)
+    assert.deepEqual(Object.fromEntries(names), Object.fromEntries(assignNames(all.toReversed())))
+    assert.deepEqual(
+      [...names.values()],
+      ['payroll-00000001', 'payroll-00000002', 'hr-00000003', 'hr', '00000005-a', 'time-leave'],
+    )
+    const { schemas } = printDeclaration(all)
+    assert.equal(schemas.size, all.length)
   })
 })

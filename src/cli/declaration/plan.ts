@@ -1,5 +1,4 @@
-import type { JsonObject } from '../json-value.ts'
-import { textAt } from '../json-value.ts'
+import { isJsonObject, type JsonObject, textAt } from '../json-value.ts'
 import {
   type ActualApplication,
   type ActualJob,
@@ -10,7 +9,7 @@ import {
 } from './declaration.ts'
 import { type Difference, findDifferences } from './differences.ts'
 
-/** One change that makes the tenant more like its declaration. Steps are in the order in which they are made. */
+/** One change that makes the tenant more like its declaration. Steps of an application are in the order in which they are made. */
 export interface Step {
   readonly kind: 'add' | 'change' | 'remove'
   /** The application it belongs to, as the declaration calls it. */
@@ -29,7 +28,7 @@ export type Work =
   | { readonly do: 'grantRole'; readonly permission: string }
   | { readonly do: 'revokeRole'; readonly assignmentId: string }
   | { readonly do: 'setScopes'; readonly scopes: readonly string[] }
-  | { readonly do: 'addOwner'; readonly owner: string }
+  | { readonly do: 'addOwner'; readonly owner: string; readonly appId: string | null }
   | { readonly do: 'removeOwner'; readonly ownerId: string }
   | { readonly do: 'addFederatedCredential'; readonly credential: JsonObject }
   | { readonly do: 'updateFederatedCredential'; readonly id: string; readonly credential: JsonObject }
@@ -50,16 +49,29 @@ export function planSteps(
   declaration: Declaration,
   actualOf: (application: DeclaredApplication) => ActualApplication | undefined,
 ): readonly Step[] {
-  return declaration.applications.flatMap((declared) => new ApplicationPlan(declared, actualOf(declared)).steps())
+  const { applications } = declaration
+  const appIds = new Map(applications.map(({ uniqueName, appId }) => [uniqueName?.toLowerCase(), appId]))
+  const appIdOf = (name: string) => appIds.get(name.toLowerCase()) ?? null
+  return applications.flatMap((declared) =>
+    new ApplicationPlan(declared, { actual: actualOf(declared), appIdOf }).steps(),
+  )
+}
+
+interface Surroundings {
+  readonly actual: ActualApplication | undefined
+  /** The appId that the declaration says of an application that it names. */
+  readonly appIdOf: (uniqueName: string) => string | null
 }
 
 class ApplicationPlan {
   readonly #declared: DeclaredApplication
   readonly #actual: ActualApplication | undefined
+  readonly #appIdOf: (uniqueName: string) => string | null
 
-  constructor(declared: DeclaredApplication, actual: ActualApplication | undefined) {
+  constructor(declared: DeclaredApplication, { actual, appIdOf }: Surroundings) {
     this.#declared = declared
     this.#actual = actual
+    this.#appIdOf = appIdOf
   }
 
   steps(): readonly Step[] {
@@ -107,11 +119,14 @@ class ApplicationPlan {
     if (owners === null) return []
     const actual = this.#actual?.owners ?? new Map<string, string>()
     const known = new Map([...actual].map(([name, id]) => [name.toLowerCase(), id]))
-    const wanted = new Set(owners.map((owner) => owner.toLowerCase()))
-    const added = owners.filter((owner) => !known.has(owner.toLowerCase()))
+    const namesOf = (owner: string) => [owner, this.#appIdOf(owner) ?? owner].map((name) => name.toLowerCase())
+    const wanted = new Set(owners.flatMap(namesOf))
+    const added = owners.filter((owner) => !namesOf(owner).some((name) => known.has(name)))
     const removed = [...actual].filter(([name]) => !wanted.has(name.toLowerCase()))
     return [
-      ...added.map((owner) => this.#step('add', `owner ${owner}`, { do: 'addOwner', owner })),
+      ...added.map((owner) =>
+        this.#step('add', `owner ${owner}`, { do: 'addOwner', owner, appId: this.#appIdOf(owner) }),
+      ),
       ...removed.map(([name, ownerId]) => this.#step('remove', `owner ${name}`, { do: 'removeOwner', ownerId })),
     ]
   }
@@ -209,8 +224,7 @@ class ApplicationPlan {
 
   #schema({ schema }: DeclaredJob, { name, place, actual }: JobAt): readonly Step[] {
     if (schema === null) return []
-    const { version: _, id: __, ...wanted } = schema
-    const differences = findDifferences(actual?.schema ?? {}, wanted)
+    const differences = findDifferences(actual?.schema ?? {}, withoutVersions(schema))
     if (differences.length === 0) return []
     const named = differences.map(({ property }) => ({ property, before: '…', after: '…' }))
     return [this.#step('change', `schema of ${name}`, { do: 'putSchema', job: place, schema }, named)]
@@ -231,6 +245,17 @@ interface JobAt {
   readonly name: string
   readonly place: JobPlace
   readonly actual: ActualJob | undefined
+}
+
+/** What a schema says without what the server numbers it with; that differs from tenant to tenant. */
+function withoutVersions({ version: _, id: __, directories, ...others }: JsonObject): JsonObject {
+  if (!Array.isArray(directories)) return others
+  const plain = directories.map((directory: unknown) => {
+    if (!isJsonObject(directory)) return directory
+    const { version: _, ...definition } = directory
+    return definition
+  })
+  return { ...others, directories: plain }
 }
 
 function settingsOf(job: JsonObject): JsonObject {

@@ -1,5 +1,6 @@
 import { stringify } from 'yaml'
 import { isJsonObject, type JsonObject, textAt } from '../json-value.ts'
+import { assignNames, toSlug } from './assign-names.ts'
 import { type ActualApplication, applicationProperties, servicePrincipalProperties } from './declaration.ts'
 
 /** An export: the declaration, and the schemas as files beside it. */
@@ -12,34 +13,47 @@ const head = `# What this tenant's applications, grants and jobs are.
 # "entrain plan" says what differs, "entrain apply" makes it so.
 `
 
-/** Writes what is there as a declaration: planned against the same tenant, it changes nothing. */
+/**
+ * Writes what is there as a declaration: planned against the same tenant, it changes nothing; applied to another one, it
+ * makes the same there. So an application without a uniqueName is written with its appId, which finds it here, and with
+ * the uniqueName that it is given elsewhere.
+ */
 export function printDeclaration(applications: readonly ActualApplication[]): Printed {
   const schemas = new Map<string, JsonObject>()
+  const names = assignNames(applications)
+  const nameOf = ({ appId }: ActualApplication) => names.get(appId) ?? appId
   const list = applications
     .toSorted((a, b) => compare(nameOf(a), nameOf(b)))
-    .map((application) => toDeclared(application, schemas))
+    .map((application) => toDeclared(application, { schemas, names }))
   return { yaml: `${head}${stringify({ applications: list }, { lineWidth: 0 })}`, schemas }
 }
 
-function toDeclared(actual: ActualApplication, schemas: Map<string, JsonObject>): JsonObject {
-  const { uniqueName, appId, application, servicePrincipal, jobs } = actual
+interface Export {
+  readonly schemas: Map<string, JsonObject>
+  readonly names: ReadonlyMap<string, string>
+}
+
+function toDeclared(actual: ActualApplication, { schemas, names }: Export): JsonObject {
+  const { appId, application, servicePrincipal, jobs } = actual
+  const name = names.get(appId) ?? appId
   return {
-    ...(uniqueName === null ? { appId } : { uniqueName }),
+    uniqueName: name,
+    ...(actual.uniqueName === null && { appId }),
     ...pickSet(application, applicationProperties),
     ...(servicePrincipal !== null && { servicePrincipal: pickSet(servicePrincipal, servicePrincipalProperties) }),
     permissions: {
       application: [...actual.applicationGrants.keys()].toSorted(),
       delegated: (actual.delegatedGrant?.scopes ?? []).toSorted(),
     },
-    owners: [...actual.owners.keys()].toSorted(),
+    owners: [...actual.owners.keys()].map((owner) => names.get(owner) ?? owner).toSorted(),
     ...(actual.federatedIdentityCredentials.length > 0 && {
       federatedIdentityCredentials: actual.federatedIdentityCredentials.map((credential) =>
         pickSet(credential, ['name', 'issuer', 'subject', 'audiences', 'description']),
       ),
     }),
     ...(jobs.length > 0 && {
-      jobs: jobs.map(({ template, job, schema }, index) => {
-        const file = `${fileNameOf(nameOf(actual))}${index === 0 ? '' : `-${index + 1}`}.schema.json`
+      jobs: jobs.map(({ template, job, schema }) => {
+        const file = freeFileName(toSlug(name) || 'job', schemas)
         schemas.set(file, schema)
         return { template, schedule: textAt(job.schedule, 'state') ?? 'Disabled', ...settingsOf(job), schema: file }
       }),
@@ -73,17 +87,11 @@ function isUnset(value: unknown): boolean {
   return Array.isArray(value) ? value.length === 0 : isJsonObject(value) && Object.keys(value).length === 0
 }
 
-function nameOf({ uniqueName, application, appId }: ActualApplication): string {
-  return uniqueName ?? textAt(application, 'displayName') ?? appId
-}
-
-function fileNameOf(name: string): string {
-  return (
-    name
-      .toLowerCase()
-      .replaceAll(/[^a-z0-9]+/g, '-')
-      .replaceAll(/^-|-$/g, '') || 'job'
-  )
+function freeFileName(name: string, files: ReadonlyMap<string, unknown>): string {
+  const nth = (number: number) => `${name}${number === 1 ? '' : `-${number}`}.schema.json`
+  let number = 1
+  while (files.has(nth(number))) number += 1
+  return nth(number)
 }
 
 function compare(left: string, right: string): number {

@@ -3,15 +3,21 @@ import { withoutAnnotations } from '../schema/schema-file.ts'
 import type { ActualApplication, ActualJob, DeclaredApplication } from './declaration.ts'
 import { roleNames, type TenantClient } from './tenant-client.ts'
 
-/** An application of the tenant with everything that a declaration can say of it; undefined when it is not there. */
-export async function readApplication(
+type Named = Pick<DeclaredApplication, 'uniqueName' | 'appId'>
+
+/** An application by its appId, which is exact, or by its uniqueName; undefined when the tenant has neither. */
+export async function findApplication(
   tenant: TenantClient,
-  { uniqueName, appId }: Pick<DeclaredApplication, 'uniqueName' | 'appId'>,
-): Promise<ActualApplication | undefined> {
-  const key = uniqueName === null ? `appId='${quoted(appId ?? '')}'` : `uniqueName='${quoted(uniqueName)}'`
-  const found =
-    (await tenant.find(`/applications(${key})`)) ??
-    (uniqueName !== null && appId !== null ? await tenant.find(`/applications(appId='${quoted(appId)}')`) : undefined)
+  { uniqueName, appId }: Named,
+): Promise<JsonObject | undefined> {
+  const found = appId === null ? undefined : await tenant.find(`/applications(appId='${quoted(appId)}')`)
+  if (found !== undefined || uniqueName === null) return found
+  return tenant.find(`/applications(uniqueName='${quoted(uniqueName)}')`)
+}
+
+/** An application of the tenant with everything that a declaration can say of it; undefined when it is not there. */
+export async function readApplication(tenant: TenantClient, named: Named): Promise<ActualApplication | undefined> {
+  const found = await findApplication(tenant, named)
   return found && readDetails(tenant, found)
 }
 
