@@ -1,6 +1,7 @@
 import type { Principal } from '../model/principal.ts'
 import { holdsRole } from './directory-roles.ts'
 import type { Permission } from './permissions.ts'
+import { userWriters } from './role-rights.ts'
 import type { RoleName } from './role-templates.ts'
 
 /** Types with properties that need a permission of their own. */
@@ -149,7 +150,8 @@ export interface Writing {
 
 /**
  * Whether the caller, whom the route already let in, may set a property. An ordinary user that changes itself may set its
- * contact fields and nothing else; sensitive properties of administrators are for few roles only.
+ * contact fields and nothing else; who may reset passwords and the like does not write the rest of a user; sensitive
+ * properties of administrators are for few roles only.
  */
 export function mayWrite(
   principal: Principal,
@@ -159,10 +161,14 @@ export function mayWrite(
 ): boolean {
   const name = firstOf(property)
   const rule = ruleOf(type, name)
-  if (isSelf && principal.kind === 'user' && !holdsRole(principal.directoryRoles, sensitiveWriters)) {
-    return ownContactFields.has(name)
+  if (isSelf && principal.kind === 'user') {
+    if (ownContactFields.has(name)) return true
+    if (!holdsRole(principal.directoryRoles, sensitiveWriters)) return false
   }
-  if (rule === undefined || (on === 'create' && rule.isFreeOnCreate)) return true
+  if (on === 'create' && (rule === undefined || rule.isFreeOnCreate)) return true
+  if (rule === undefined) {
+    return type !== 'user' || principal.kind === 'application' || holdsRole(principal.directoryRoles, userWriters)
+  }
   if (rule.write === 'nobody' || !meets(principal, rule.write)) return false
   return (
     !rule.isFreeOnCreate || targetRoles.length === 0 || holdsRole(principal.directoryRoles ?? [], privilegedWriters)

@@ -2,7 +2,7 @@ import type { Method } from '../http/route.ts'
 import type { RoleName } from './role-templates.ts'
 
 /** What a route does to the objects of its family: `create` is writing something that is not there yet. */
-export type Access = 'read' | 'write' | 'create'
+export type Access = 'read' | 'write' | 'create' | 'remove'
 
 /** Who, besides the holders of a role, may do it: `members` and `guests` by the userType of the signed-in user. */
 export type Circle = 'members' | 'guests' | 'self' | 'owners'
@@ -21,6 +21,8 @@ interface Family {
   readonly write: Rights
   /** Left out: as `write`. */
   readonly create?: Rights
+  /** Of removing the object itself. Left out: as `write`. */
+  readonly remove?: Rights
 }
 
 const directoryReaders: readonly RoleName[] = [
@@ -38,7 +40,7 @@ const directoryReaders: readonly RoleName[] = [
   'Security Administrator',
   'Security Reader',
 ]
-const applicationWriters: readonly RoleName[] = [
+export const applicationWriters: readonly RoleName[] = [
   'Global Administrator',
   'Application Administrator',
   'Cloud Application Administrator',
@@ -50,13 +52,20 @@ const grantWriters: readonly RoleName[] = [
   'Application Administrator',
   'Cloud Application Administrator',
 ]
-const userWriters: readonly RoleName[] = [
+/** Writers of everything about users that has no rule of its own (property-rules.ts). */
+export const userWriters: readonly RoleName[] = [
   'Global Administrator',
   'User Administrator',
   'Directory Writers',
   'Privileged Authentication Administrator',
 ]
-const groupWriters: readonly RoleName[] = [
+/** Who removes users, brings them back and ends them for good (graph-resources 3.3). */
+export const userRemovers: readonly RoleName[] = [
+  'Global Administrator',
+  'User Administrator',
+  'Privileged Authentication Administrator',
+]
+export const groupWriters: readonly RoleName[] = [
   'Global Administrator',
   'Groups Administrator',
   'User Administrator',
@@ -114,9 +123,16 @@ export const families: readonly Family[] = [
     paths: /^\/users\/\{id\}$/,
     read: readUsers,
     write: {
-      roles: [...userWriters, 'Authentication Administrator', 'Helpdesk Administrator', 'Password Administrator'],
+      roles: [
+        ...userWriters,
+        'Authentication Administrator',
+        'Helpdesk Administrator',
+        'Password Administrator',
+        'Attribute Assignment Administrator',
+      ],
       circles: ['self'],
     },
+    remove: { roles: userRemovers, circles: [] },
   },
   { name: 'users', paths: /^\/users(\/|$)/, read: readUsers, write: { roles: userWriters, circles: [] } },
   {
@@ -212,6 +228,7 @@ export const families: readonly Family[] = [
 /** Actions that are sent with POST and change nothing. */
 const readingActions =
   /\/(getmembergroups|getmemberobjects|checkmembergroups|checkmemberobjects|getbyids|validateproperties|getavailableextensionproperties)$/
+const removingPaths = /^\/users\/\{id\}$/
 const creatingPaths = /^\/(applications|serviceprincipals|groups|users|applicationtemplates\/\{id\}\/instantiate)$/
 
 /** The rights that decide about a route; undefined for a route of no family, which then is closed to signed-in users. */
@@ -223,7 +240,7 @@ export function rightsOf({ method, path }: { readonly method: Method; readonly p
   const family = families.find(({ paths }) => paths.test(lower))
   if (family === undefined) return undefined
   const access = accessOf(method, lower)
-  const rights = access === 'create' ? (family.create ?? family.write) : family[access]
+  const rights = family[access] ?? family.write
   remembered.set(key, rights)
   return rights
 }
@@ -233,6 +250,7 @@ const remembered = new Map<string, Rights>()
 
 function accessOf(method: Method, path: string): Access {
   if (method === 'GET' || (method === 'POST' && readingActions.test(path))) return 'read'
+  if (method === 'DELETE' && removingPaths.test(path)) return 'remove'
   return method === 'POST' && creatingPaths.test(path) ? 'create' : 'write'
 }
 

@@ -1,4 +1,7 @@
+import { holdsRole } from '../auth/directory-roles.ts'
 import type { Permission } from '../auth/permissions.ts'
+import { applicationWriters, groupWriters, userRemovers } from '../auth/role-rights.ts'
+import type { RoleName } from '../auth/role-templates.ts'
 import type { ObjectType } from '../model/directory-object.ts'
 import { EntrainError } from '../model/error.ts'
 import type { Principal } from '../model/principal.ts'
@@ -42,3 +45,23 @@ export function requireDeletedAccess(principal: Principal, type: DeletedType, us
 }
 
 const readsAll: readonly Permission[] = ['Directory.Read.All']
+
+const rolesOf: Readonly<Partial<Record<DeletedType, readonly RoleName[]>>> = {
+  user: userRemovers,
+  group: groupWriters,
+  application: applicationWriters,
+  servicePrincipal: applicationWriters,
+}
+
+/**
+ * So it takes the roles of several types; refuses with `accessDenied` a signed-in user whose roles say nothing of this one
+ * and who does not own it.
+ */
+export function requireDeletedRole(principal: Principal, type: DeletedType, isOwner: boolean): void {
+  const roles = rolesOf[type] ?? ['Global Administrator']
+  if (principal.kind === 'application' || isOwner || holdsRole(principal.directoryRoles, roles)) return
+  const message = `For a deleted ${type} the signed-in user needs one of the directory roles ${roles.join(', ')}.`
+  throw new EntrainError('accessDenied', 'Insufficient privileges to complete the operation.', {
+    details: [{ code: 'DirectoryRoleMissing', message }],
+  })
+}

@@ -1,3 +1,4 @@
+import { readDirectoryRoles } from '../../auth/directory-roles.ts'
 import type { ObjectsReader } from '../../contracts/store-objects.ts'
 import type { AuditTarget, AuditTargetType } from '../../directory/audit-entry.ts'
 import { purgeDeleted } from '../../directory/purge.ts'
@@ -12,7 +13,7 @@ import type { DeletedUser } from '../../model/user.ts'
 import { isJsonObject } from '../../std/json-object.ts'
 import { auditsOf, type CalledAudit } from '../audit-call.ts'
 import { type EntityJson, listEntities } from '../collection.ts'
-import { type DeletedType, requireDeletedAccess } from '../deleted-access.ts'
+import { type DeletedType, requireDeletedAccess, requireDeletedRole } from '../deleted-access.ts'
 import { entityOf, extensionsIn } from '../entity-of.ts'
 import type { Handlers } from '../handlers.ts'
 import { readJsonBody } from '../json-body.ts'
@@ -20,9 +21,11 @@ import { resourceNotFound } from '../not-found.ts'
 import { toObjectJson } from '../object-json.ts'
 import { contextUrl } from '../odata-response.ts'
 import { isCompanion, type RestoreOptions, restoreObject, restoreUser } from '../restore-deleted.ts'
+import { requireGroupAccess } from '../role-management-access.ts'
 import type { ForTenant } from '../tenant-part.ts'
 import { seesOf, toUserJson } from '../user-json.ts'
 import { toDeletedUserJson } from '../users/deleted-user-json.ts'
+import { requireRank } from '../users/may-write.ts'
 import { invalid } from '../users/refuse-properties.ts'
 
 export interface DeletedItemParts {
@@ -110,6 +113,25 @@ async function findDeleted({ params }: Call, { directory, objects }: Tenant): Pr
   return { type: object.type, object }
 }
 
+/** What comes back or is gone for good takes the same rank as what is changed. */
+async function requireMayDecide(
+  call: Call,
+  { objects }: Pick<Tenant, 'objects'>,
+  deleted: Deleted,
+  use: 'restore' | 'purge',
+): Promise<void> {
+  const { principal } = call
+  requireDeletedAccess(principal, deleted.type, use)
+  if (principal.kind === 'application') return
+  if ('user' in deleted) {
+    requireDeletedRole(principal, 'user', false)
+    return requireRank(call, await readDirectoryRoles(objects, deleted.user.id))
+  }
+  const isOwner = await objects.isLinked('owners', deleted.object.id, principal.userId.toLowerCase())
+  requireDeletedRole(principal, deleted.type, isOwner)
+  if (deleted.type === 'group') requireGroupAccess(call, deleted.object)
+}
+
 async function getItem(call: Call, tenant: Tenant): Promise<HttpResponse> {
   const deleted = await findDeleted(call, tenant)
   requireDeletedAccess(call.principal, deleted.type, 'read')
@@ -136,7 +158,7 @@ function isRestorable(type: DeletedType): type is RestorableType {
 async function restoreItem(call: Call, parts: DeletedItemParts): Promise<HttpResponse> {
   const tenant = parts.forTenant(call.principal.tenantId)
   const deleted = await findDeleted(call, tenant)
-  requireDeletedAccess(call.principal, deleted.type, 'restore')
+  await requireMayDecide(call, tenant, deleted, 'restore')
   const options = await readRestoreOptions(call, parts)
   const audit = await auditsOf(call, tenant, parts.clock)
   const companion =
@@ -179,7 +201,7 @@ async function readRestoreOptions(call: Call, { evaluationContextOf }: DeletedIt
 async function purgeItem(call: Call, parts: DeletedItemParts): Promise<HttpResponse> {
   const tenant = parts.forTenant(call.principal.tenantId)
   const deleted = await findDeleted(call, tenant)
-  requireDeletedAccess(call.principal, deleted.type, 'purge')
+  await requireMayDecide(call, tenant, deleted, 'purge')
   const audit = await auditsOf(call, tenant, parts.clock)
   const { id = '' } = call.params
   await tenant.provisioning.transaction(async (transaction) => {

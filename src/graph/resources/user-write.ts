@@ -15,7 +15,7 @@ import { resourceNotFound } from '../not-found.ts'
 import { contextUrl } from '../odata-response.ts'
 import { prefers } from '../prefer.ts'
 import type { ForTenant } from '../tenant-part.ts'
-import { findUser } from '../users/find-user.ts'
+import { findUser, isSelf } from '../users/find-user.ts'
 import { requireMayWrite, requireRank } from '../users/may-write.ts'
 import { applyChanges, differencesOf, toNewProperties } from '../users/new-properties.ts'
 import { objectConflict } from '../users/refuse-properties.ts'
@@ -108,7 +108,9 @@ async function deleteUser(call: Call, parts: UserWriteParts): Promise<HttpRespon
 /** Whatever was issued before is not valid any more; who signs in again gets new sessions. */
 async function revokeSessions(call: Call, parts: UserWriteParts): Promise<HttpResponse> {
   const tenant = parts.forTenant(call.principal.tenantId)
-  const { id } = await findUser(call, tenant.directory)
+  const found = await findUser(call, tenant.directory)
+  const { id } = found
+  if (!isSelf(call.principal, found)) requireRank(call, await readDirectoryRoles(tenant.objects, id))
   const audit = await auditsOf(call, tenant, parts.clock)
   await tenant.provisioning.transaction(async ({ users, audits }) => {
     const [user] = await users.findByIds([id])
@@ -145,11 +147,12 @@ function endSessions<P extends object>(properties: P, now: number): P {
   return { ...properties, signInSessionsValidFromDateTime: at, lastPasswordChangeDateTime: at }
 }
 
-function namesOf({ properties, password, securityAttributes }: UserBody): readonly string[] {
+function namesOf({ properties, password, securityAttributes, managerId }: UserBody): readonly string[] {
   return [
     ...Object.keys(properties),
     ...(password === undefined || 'passwordProfile' in properties ? [] : ['passwordProfile']),
     ...(securityAttributes === undefined ? [] : ['customSecurityAttributes']),
+    ...(managerId === undefined ? [] : ['manager']),
   ]
 }
 
