@@ -110,7 +110,7 @@ export async function toVisibleJson(
   const type = typeOf(linked)
   const id = linked.kind === 'user' ? linked.user.id : linked.object.id
   const annotation = { '@odata.type': `#microsoft.graph.${type}` }
-  if (!seesType(principal, type, id)) {
+  if (!seesLinked(principal, linked)) {
     const nothing = { id, type: 'group', version: 0, deletedDateTime: null, properties: {} } as const
     return { ...annotation, ...toObjectJson(nothing, entityOfType(type, version)) }
   }
@@ -141,7 +141,10 @@ function entityOfType(name: string, version: Call['version']): Entity | undefine
   return type && entityOf(type, version)
 }
 
-function seesType(principal: Principal, type: string, id: string): boolean {
+/** Whether the caller may read an object, not only that it is linked. */
+function seesLinked(principal: Principal, linked: LinkedObject): boolean {
+  const type = typeOf(linked)
+  const id = linked.kind === 'user' ? linked.user.id : linked.object.id
   if (principal.kind === 'user' && type === 'user' && principal.userId.toLowerCase() === id.toLowerCase()) return true
   return holdsAny(principal, [...directoryReaders, ...(readersOf.get(type) ?? [])])
 }

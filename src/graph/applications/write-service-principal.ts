@@ -11,7 +11,7 @@ import { isJsonObject, type JsonObject } from '../../std/json-object.ts'
 import type { EntityBody, WritableType } from '../parse-entity-body.ts'
 import { writableTypeOf } from '../writable-type.ts'
 import type { Writing } from '../write-as.ts'
-import { linkCreator } from './created-by.ts'
+import { isOwner, linkCreator, reachesOwnedOnly } from './created-by.ts'
 import { bindOwners } from './owners.ts'
 import { targetOf } from './targets.ts'
 
@@ -44,6 +44,7 @@ export async function createServicePrincipal(
   requireMayWrite(call, rest)
   const application = await writing.objects.findByKey('application', appIdKey(appId))
   if (application === undefined && String(appId).toLowerCase() !== graphAppId) throw unknownApplication(appId)
+  await requireOwnApplication(call, writing, application)
   const name = displayName ?? application?.properties.displayName ?? 'Microsoft Graph'
   const servicePrincipal = newServicePrincipal(
     {
@@ -76,6 +77,19 @@ export async function createServicePrincipal(
 function unknownApplication(appId: unknown): EntrainError {
   const message = `The appId '${appId}' of the service principal does not reference a valid application object of this tenant.`
   return invalidProperty({ target: 'appId', message, code: 'NoBackingApplicationObject' })
+}
+
+/** The service principal's owner signs in as the application: whoever reaches only what it owns has to own that, too. */
+async function requireOwnApplication(
+  call: Call,
+  { objects }: Writing,
+  application: DirectoryObject | undefined,
+): Promise<void> {
+  if (!reachesOwnedOnly(call) || (application !== undefined && (await isOwner(call, objects, application.id)))) return
+  const message = 'The caller reaches only what it owns, and the application of this service principal is not among it.'
+  throw new EntrainError('accessDenied', 'Insufficient privileges to complete the operation.', {
+    details: [{ code: 'OwnershipMissing', message }],
+  })
 }
 
 /** Some properties ask for a permission of their own. Refuses with `accessDenied`. */

@@ -7,6 +7,7 @@ import type { Condition } from '../../odata/condition.ts'
 import { filterableType } from '../../odata/filterable.ts'
 import { nameTable } from '../../odata/select.ts'
 import { seesMembers } from '../administrative-units/unit.ts'
+import { isOwner } from '../applications/created-by.ts'
 import {
   type DeltaObject,
   type DeltaSet,
@@ -149,10 +150,24 @@ async function readState(
       : (await readMany(call, tenant, { set, ids })).filter((object) => object !== undefined)
   const page = ids === undefined ? found.slice(0, pageObjects) : found
   const last = page.at(-1)
-  const value = await Promise.all(page.map((object) => toItem(call, object, { set, tenant, options })))
+  const visible = await keepOwned(call, tenant, page)
+  const value = await Promise.all(visible.map((object) => toItem(call, object, { set, tenant, options })))
   return found.length > page.length && last !== undefined
     ? { value, next: { kind: 'state', sequence, afterId: last.id }, isMore: true }
     : { value, next: { kind: 'changes', sequence }, isMore: false }
+}
+
+/** Lists show no more to whoever reaches only what it owns (graph-resources 1.3); of what is gone for good nobody knows whose it was. */
+async function keepOwned<T extends { readonly id: string }>(
+  call: Call,
+  { objects }: DeltaTenant,
+  items: readonly T[],
+): Promise<readonly T[]> {
+  if (call.ownedOnly !== true) return items
+  const isShown = async (id: string) =>
+    (await isOwner(call, objects, id)) || ((await objects.find(id)) ?? (await objects.findDeleted(id))) === undefined
+  const shown = await Promise.all(items.map(({ id }) => isShown(id)))
+  return items.filter((_, index) => shown[index])
 }
 
 /** An object in full, with everything that it links to. */
@@ -197,7 +212,14 @@ async function readChanges(
   const changes = await tenant.changes.list(set.type, { after: sequence, limit: pageObjects + 1 })
   const page = changes.slice(0, pageObjects)
   const byId = Map.groupBy(page, ({ id }) => id)
-  const ids = [...byId.keys()].filter((id) => options.ids === undefined || options.ids.includes(id))
+  const asked = [...byId.keys()].filter((id) => options.ids === undefined || options.ids.includes(id))
+  const ids = (
+    await keepOwned(
+      call,
+      tenant,
+      asked.map((id) => ({ id })),
+    )
+  ).map(({ id }) => id)
   const objects = await readMany(call, tenant, { set, ids })
   const items = await Promise.all(
     ids.map((id, index) => toChange(call, { id, object: objects[index], changes: byId.get(id) ?? [] }, answering)),
