@@ -112,6 +112,14 @@ describe('what a directory role does not give', () => {
       status: 403,
     },
     {
+      what: 'a scope that only deletes users does not show them',
+      caller: 'member',
+      scopes: ['User.Read', 'User.DeleteRestore.All', 'User-Phone.ReadWrite.All'],
+      method: 'GET',
+      path: ofVictim,
+      status: 403,
+    },
+    {
       what: 'an ordinary user writes its own contact fields',
       ...ordinary,
       method: 'PATCH',

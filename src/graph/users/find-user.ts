@@ -18,14 +18,15 @@ type Finders = Pick<DirectoryStore, 'findUser' | 'findUserByPrincipalName'>
  * The user of a path: by object id or userPrincipalName, or the caller where the path says `me`. Refuses with `notFound`,
  * and with `accessDenied` who may only see itself, so that nobody learns who else there is.
  */
-export async function findUser({ params, principal }: Call, directory: Finders): Promise<User> {
+export async function findUser(call: Call, directory: Finders): Promise<User> {
+  const { params, principal } = call
   const { id: key } = params
   if (key === undefined) return findSelf(principal, directory)
   const alternate = alternateKeyOf(key)
   const name = alternate === undefined ? key : alternate.value
   const isName = alternate?.name === 'userPrincipalName' || (alternate === undefined && !guid.test(key))
   const user = isName ? await directory.findUserByPrincipalName(name) : await directory.findUser(name)
-  if (principal.kind === 'user' && reachesOnlyItself(principal.scopes) && !isSelf(principal, user)) {
+  if (principal.kind === 'user' && !isSelf(principal, user) && reachesOnlyItself(call)) {
     throw new EntrainError('accessDenied', 'Insufficient privileges to complete the operation.')
   }
   if (user === undefined) throw resourceNotFound(name)
@@ -45,20 +46,25 @@ async function findSelf(principal: Call['principal'], directory: Finders): Promi
   return user
 }
 
-/** Whether everything about users that the token carries is about the signed-in user. */
-function reachesOnlyItself(scopes: readonly string[]): boolean {
-  const others = scopes.filter((scope) => /^(User|Directory|CustomSecAttributeAssignment)[.-]/.test(scope))
+/** Whether everything about users that the token carries is about the signed-in user; what only writes shows nobody. */
+function reachesOnlyItself({ request, principal }: Pick<Call, 'request' | 'principal'>): boolean {
+  if (principal.kind === 'application') return false
+  if (request.method === 'GET' || request.method === 'HEAD') return !holdsAny(principal, readersOfOthers)
+  const others = principal.scopes.filter((scope) => /^(User|Directory|CustomSecAttributeAssignment)[.-]/.test(scope))
   return !others.some((scope) => !ownPermissions.some((own) => own === scope))
 }
 
 /** Readers of everybody, not of the basic profile alone. */
-export const fullReaders: readonly Permission[] = [
+const fullReaders: readonly Permission[] = [
   'Directory.Read.All',
   'Directory.ReadWrite.All',
   'User.Read.All',
   'User.ReadWrite.All',
 ]
 
-export function readsEverybody({ principal }: Pick<Call, 'principal'>): boolean {
-  return holdsAny(principal, fullReaders)
-}
+const readersOfOthers: readonly Permission[] = [
+  ...fullReaders,
+  'User.ReadBasic.All',
+  'CustomSecAttributeAssignment.Read.All',
+  'CustomSecAttributeAssignment.ReadWrite.All',
+]
