@@ -14,10 +14,15 @@ export class Browser {
     return this.#request('GET', path)
   }
 
-  /** Sends the first form of a page; `fields` are what a person fills in, and the button that is pressed. */
-  submit(page: Shown, fields: Readonly<Record<string, string>>): Promise<Shown> {
-    const hidden = [...page.text.matchAll(/<input type="hidden" name="([^"]*)"(?: [a-z]+="[^"]*")*? value="([^"]*)"/g)]
-    const action = /<form method="post" action="([^"]*)"/.exec(page.text)?.[1] ?? ''
+  /**
+   * Sends the first form of a page, or the first that contains a text; `fields` are what a person fills in, and the button
+   * that is pressed.
+   */
+  submit(page: Shown, fields: Readonly<Record<string, string>>, formWith = ''): Promise<Shown> {
+    const forms = page.text.match(/<form .*?<\/form>/gs) ?? []
+    const form = forms.find((text) => text.includes(formWith)) ?? ''
+    const hidden = [...form.matchAll(/<input type="hidden" name="([^"]*)"(?: [a-z]+="[^"]*")*? value="([^"]*)"/g)]
+    const action = /<form method="post" action="([^"]*)"/.exec(form)?.[1] ?? ''
     const all = { ...Object.fromEntries(hidden.map(([, name, value]) => [name, readEntities(value ?? '')])), ...fields }
     return this.#request('POST', readEntities(action), new URLSearchParams(all).toString())
   }

@@ -158,6 +158,23 @@ function artifactsConformance(withIdentity: WithIdentity): void {
       )
     }),
   )
+  test(
+    'lists those of a user that have not expired, newest first',
+    withIdentity(async ({ artifacts }) => {
+      const userId = randomUUID()
+      const made = [3, 1, 2].map((age) => sampleArtifact({ userId, createdAt: now - age }))
+      const [oldest, newest, middle] = made
+      const over = sampleArtifact({ userId, expiresAt: now })
+      await artifacts.add([...made, over, sampleArtifact({ userId: randomUUID() })])
+      const listed = await artifacts.listUser('refreshToken', userId.toUpperCase(), { now, limit: 10 })
+      assert.deepEqual(
+        listed,
+        [newest, middle, oldest].map((artifact) => ({ ...artifact, usedAt: null })),
+      )
+      assert.equal((await artifacts.listUser('refreshToken', userId, { now, limit: 2 })).length, 2)
+      assert.deepEqual(await artifacts.listUser('session', userId, { now, limit: 10 }), [])
+    }),
+  )
 }
 
 function purgeConformance(open: OpenStore): void {

@@ -96,6 +96,12 @@ export interface ArtifactsStore {
   find(kind: ArtifactKind, key: string, now: number): Promise<Artifact | undefined>
   /** All of a family that have not expired by then, oldest first. */
   listFamily(kind: ArtifactKind, family: string, now: number): Promise<readonly Artifact[]>
+  /** All of a user that have not expired by then, newest first, at most `limit`. */
+  listUser(
+    kind: ArtifactKind,
+    userId: string,
+    page: { readonly now: number; readonly limit: number },
+  ): Promise<readonly Artifact[]>
   /** Marks it used and answers what it was before: of two that use it at once, one finds `usedAt` null. */
   use(kind: ArtifactKind, key: string, now: number): Promise<Artifact | undefined>
   /** Replaces user, expiry and data. Answers false when it is gone. */

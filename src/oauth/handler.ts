@@ -1,5 +1,6 @@
 import type { HttpRequest, HttpResponse, PartialHandler } from '../http/message.ts'
 import { isPreflight, preflightResponse } from '../http/response-headers.ts'
+import { accountEntry } from './account/account-entry.ts'
 import { deviceAuthorization, deviceEntry } from './device-authorization.ts'
 import { type Endpoint, json, type OAuthDoor } from './endpoint.ts'
 import { type ErrorPlace, OAuthError, toErrorBody } from './error.ts'
@@ -35,6 +36,7 @@ export const endpoints: ReadonlyMap<string, Endpoint> = new Map([
   ['adminconsent', adminConsent('v1')],
   ['v2.0/adminconsent', adminConsent('v2')],
   ['mfasetup', secondFactorSetUp],
+  ['myaccount', accountEntry],
 ])
 
 /** Endpoints below no tenant. */

@@ -24,6 +24,10 @@ button.second { background: transparent; color: var(--main) }
 .problem { margin: 0 0 1rem; padding: .65rem .8rem; border-left: 4px solid var(--bad); background: color-mix(in srgb, var(--bad) 10%, transparent); border-radius: .3rem }
 ul { margin: 0 0 1rem; padding: 0; list-style: none } li { padding: .55rem 0; border-top: 1px solid var(--line) } li small { display: block; color: var(--soft) }
 code { overflow-wrap: anywhere; font-size: .95rem } dl { margin: 1rem 0 0; font-size: .85rem; color: var(--soft) } dt { font-weight: 600 } dd { margin: 0 0 .5rem; overflow-wrap: anywhere }
+.notice { margin: 0 0 1rem; padding: .65rem .8rem; border-left: 4px solid var(--main); background: color-mix(in srgb, var(--main) 10%, transparent); border-radius: .3rem }
+section { margin-top: 1.75rem } h2 { margin: 0 0 .5rem; font-size: 1.08rem } section ul { margin-bottom: .75rem }
+.split { display: flex; gap: 1rem; justify-content: space-between; align-items: center } .split > div { min-width: 0; overflow-wrap: anywhere } .split button { padding: .35rem .8rem }
+summary { margin: 0 0 .75rem; color: var(--main); font-weight: 600; cursor: pointer }
 :focus-visible { outline: 3px solid var(--main); outline-offset: 2px }
 `
 const submitScript = 'document.forms[0].submit()'

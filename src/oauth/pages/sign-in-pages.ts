@@ -7,11 +7,11 @@ export interface FormPlace {
   readonly flow: string
 }
 
-function form({ action, flow }: FormPlace, step: string, content: Html): Html {
+export function form({ action, flow }: FormPlace, step: string, content: Html): Html {
   return html`<form method="post" action="${action}" autocomplete="on"><input type="hidden" name="flow" value="${flow}"><input type="hidden" name="step" value="${step}">${content}</form>`
 }
 
-function problem(text: string | undefined): Html | undefined {
+export function problem(text: string | undefined): Html | undefined {
   return text === undefined ? undefined : html`<p class="problem" role="alert">${text}</p>`
 }
 

@@ -102,6 +102,7 @@ export async function decline(visit: Visit, { goal }: Flow): Promise<HttpRespons
       )
     case 'secondFactor':
     case 'logout':
+    case 'account':
       return messagePage('Cancelled', visit.tenant.displayName, 'Nothing was changed. You can close this page.')
   }
 }

@@ -2,7 +2,7 @@ import type { HttpResponse } from '../../http/message.ts'
 import { OAuthError } from '../error.ts'
 import { answerError } from './answer-client.ts'
 import { readBrowser, readSessions, type Session } from './browser.ts'
-import { type Flow, type Goal, loginHintOf, promptsOf } from './flow.ts'
+import { type Flow, type Goal, isYoungEnough, loginHintOf, promptsOf } from './flow.ts'
 import { proceed } from './proceed.ts'
 import { accountsPage, passwordPage } from './show.ts'
 import type { Visit } from './visit.ts'
@@ -30,8 +30,7 @@ const askingPrompts = ['login', 'select_account', 'create']
 /** One account is taken as it is; with several, the hint decides. */
 function chooseSession(goal: Goal, sessions: readonly Session[], now: number): Session | undefined {
   if (promptsOf(goal).some((prompt) => askingPrompts.includes(prompt))) return undefined
-  const maxAge = goal.kind === 'authorize' ? goal.request.maxAge : null
-  const young = sessions.filter(({ flowUser }) => maxAge === null || now - flowUser.authTime <= maxAge * 1000)
+  const young = sessions.filter(({ flowUser }) => isYoungEnough(goal, flowUser, now))
   const hint = loginHintOf(goal).toLowerCase()
   if (hint !== '') return young.find(({ user }) => user.properties.userPrincipalName.toLowerCase() === hint)
   return young.length === 1 ? young[0] : undefined

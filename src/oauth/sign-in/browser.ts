@@ -3,6 +3,7 @@ import type { Artifact } from '../../contracts/store-identity.ts'
 import type { HttpRequest } from '../../http/message.ts'
 import type { User } from '../../model/user.ts'
 import { refuseUser } from './check-user.ts'
+import { describeDevice } from './describe-device.ts'
 import type { FlowUser } from './flow.ts'
 import type { Visit } from './visit.ts'
 
@@ -70,13 +71,14 @@ export async function readSessions({ store, now }: Visit, browserKey: string): P
 
 /** Keeps a sign-in. The browser gets a new cookie, so that nobody can have prepared the one it had (session fixation). */
 export async function keepSession(visit: Visit, browserKey: string, user: FlowUser): Promise<Browser> {
-  const { store, tenant, call, now } = visit
+  const { store, tenant, call, now, request } = visit
   const { artifacts } = store.identity
   const former = await artifacts.listFamily('session', browserKey, now)
   const others = former.filter(({ userId }) => userId !== user.userId).slice(1 - accountsMax)
   const browser = newBrowser(cookieName(tenant.id, call.door.origin), call.door.origin)
   const { userId, authTime, authMethods, sessionId } = user
-  const own = { userId, createdAt: now, expiresAt: now + sessionMs, data: { authTime, authMethods, sessionId } }
+  const device = describeDevice(request.header('user-agent') ?? '')
+  const own = { userId, createdAt: now, expiresAt: now + sessionMs, data: { authTime, authMethods, sessionId, device } }
   await artifacts.revokeFamily(browserKey)
   await artifacts.add(
     [...others, own].map((session) => {

@@ -27,6 +27,14 @@ export type Goal =
   | AdminConsentGoal
   | { readonly kind: 'secondFactor' }
   | LogoutGoal
+  | AccountGoal
+
+/** People look after their own account. */
+export interface AccountGoal {
+  readonly kind: 'account'
+  /** What was just done, as the page says it; empty at first. */
+  readonly notice: string
+}
 
 export interface LogoutGoal {
   readonly kind: 'logout'
@@ -70,6 +78,16 @@ export interface FlowUser {
 
 export function promptsOf(goal: Goal): readonly string[] {
   return goal.kind === 'authorize' ? goal.request.prompts : []
+}
+
+/** What concerns the account itself wants the password anew. */
+const ownAccountMaxAgeMs = 15 * 60_000
+
+/** Whether a sign-in is new enough for what it is wanted for. */
+export function isYoungEnough(goal: Goal, { authTime }: Pick<FlowUser, 'authTime'>, now: number): boolean {
+  if (goal.kind === 'account' || goal.kind === 'secondFactor') return now - authTime <= ownAccountMaxAgeMs
+  const maxAge = goal.kind === 'authorize' ? goal.request.maxAge : null
+  return maxAge === null || now - authTime <= maxAge * 1000
 }
 
 export function loginHintOf(goal: Goal): string {

@@ -2,6 +2,7 @@ import { countFailure, isLocked } from '../../auth/passwords/check-password.ts'
 import { matchTotp } from '../../auth/totp.ts'
 import type { HttpResponse } from '../../http/message.ts'
 import type { User } from '../../model/user.ts'
+import { accountSteps, recordSecondFactor, toAccountFlow } from '../account/account-steps.ts'
 import type { Endpoint } from '../endpoint.ts'
 import { OAuthError } from '../error.ts'
 import { readFields } from '../form.ts'
@@ -14,7 +15,7 @@ import { changePassword } from './change-password.ts'
 import { attemptOf, checkSignIn, lockedError } from './check-sign-in.ts'
 import { mustChangePassword } from './check-user.ts'
 import { answerLogout } from './finish-logout.ts'
-import { clientIdOf, type Flow, type FlowUser } from './flow.ts'
+import { clientIdOf, type Flow, type FlowUser, isYoungEnough, promptsOf } from './flow.ts'
 import { proceed } from './proceed.ts'
 import { changePasswordPage, codePage, enrolPage, passwordPage } from './show.ts'
 import { recordSignIn } from './sign-in-entry.ts'
@@ -62,13 +63,24 @@ const steps: Readonly<Record<string, Step>> = {
     flow.goal.kind === 'logout'
       ? answerLogout(visit, flow, flow.goal, fields.get('answer') === 'yes')
       : decline(visit, flow),
+  ...Object.fromEntries(
+    Object.entries(accountSteps).map(([name, step]): [string, Step] => [
+      name,
+      (visit, flow, fields) => signedIn(visit, flow, (user) => step(visit, flow, { ...user, fields })),
+    ]),
+  ),
   decline: async (visit, flow) => decline(visit, flow),
 }
 
 async function takeAccount(visit: Visit, flow: Flow, fields: Fields): Promise<HttpResponse> {
   const sessions = await readSessions(visit, flow.browser)
   const chosen = sessions.find(({ user }) => user.id === fields.get('account'))
-  return chosen === undefined ? passwordPage(visit, flow, {}) : proceed(visit, { ...flow, user: chosen.flowUser })
+  if (chosen === undefined) return passwordPage(visit, flow, {})
+  const { userPrincipalName } = chosen.user.properties
+  // Whoever wants a new sign-in (`prompt=login`, `max_age`) does not get an old one by picking it.
+  const isEnough = !promptsOf(flow.goal).includes('login') && isYoungEnough(flow.goal, chosen.flowUser, visit.now)
+  if (!isEnough) return passwordPage(visit, flow, { username: userPrincipalName })
+  return proceed(visit, { ...flow, user: chosen.flowUser })
 }
 
 async function takePassword(visit: Visit, flow: Flow, fields: Fields): Promise<HttpResponse> {
@@ -159,6 +171,14 @@ async function takeEnrolment(visit: Visit, flow: Flow, fields: Fields): Promise<
     const wrong = 'The code is wrong. Check the secret and the clock of the device.'
     if (step === undefined) return enrolPage(visit, { ...flow, totpSecret }, user, { wrong })
     await totp.put(user.id, { secret: totpSecret, lastStep: step })
-    return messagePage('You are protected', visit.tenant.displayName, secondFactorText)
+    await recordSecondFactor(visit, user, 'registered')
+    if (flow.goal.kind !== 'account' || flow.user === null) {
+      return messagePage('You are protected', visit.tenant.displayName, secondFactorText)
+    }
+    const authMethods = ['pwd', 'otp', 'mfa']
+    return proceed(visit, {
+      ...toAccountFlow(flow, secondFactorText),
+      user: { ...flow.user, authMethods, isFresh: true },
+    })
   })
 }

@@ -1,5 +1,6 @@
 import { generateTotpSecret } from '../../auth/totp.ts'
 import type { HttpResponse } from '../../http/message.ts'
+import { showAccount } from '../account/show-account.ts'
 import { messagePage } from '../pages/plain-pages.ts'
 import { keepSession } from './browser.ts'
 import { mustChangePassword, refuseUser } from './check-user.ts'
@@ -53,6 +54,8 @@ async function finish(visit: Visit, flow: Flow, { user, flowUser, cookie }: Sign
       return devicePage(visit, flow, user, cookie)
     case 'adminConsent':
       return finishAdminConsent(visit, flow, goal, { user, flowUser, cookie })
+    case 'account':
+      return showAccount(visit, flow, { user, notice: goal.notice, cookie })
     case 'logout':
       return answerLogout(visit, flow, goal, false)
     case 'secondFactor': {

@@ -5,15 +5,12 @@ import type { SignInArtifactRow, Tables } from './tables.ts'
 import type { TenantKey } from './tenant-key.ts'
 
 export function createArtifacts(database: SqlDatabase, tenantKey: TenantKey): ArtifactsStore {
-  return { ...single(database, tenantKey), ...removing(database, tenantKey) }
+  return { ...single(database, tenantKey), ...listing(database, tenantKey), ...removing(database, tenantKey) }
 }
 
 type Part<Name extends keyof ArtifactsStore> = Pick<ArtifactsStore, Name>
 
-function single(
-  database: SqlDatabase,
-  tenantKey: TenantKey,
-): Part<'add' | 'find' | 'listFamily' | 'use' | 'update' | 'count'> {
+function single(database: SqlDatabase, tenantKey: TenantKey): Part<'add' | 'find' | 'use' | 'update' | 'count'> {
   const { read, write } = database
   const findRow = (queries: Queries, tenant: number, kind: ArtifactKind, key: string) =>
     queries
@@ -34,19 +31,6 @@ function single(
       const query = findRow(read, await tenantKey.forReading(), kind, key)
       const row = await query.where('expires_at', '>', now).executeTakeFirst()
       return row && toArtifact(row)
-    },
-    async listFamily(kind, family, now) {
-      const rows = await read
-        .selectFrom('sign_in_artifacts')
-        .selectAll()
-        .where('tenant', '=', await tenantKey.forReading())
-        .where('family', '=', family)
-        .where('kind', '=', kind)
-        .where('expires_at', '>', now)
-        .orderBy('created_at')
-        .orderBy('key')
-        .execute()
-      return rows.map(toArtifact)
     },
     async use(kind, key, now) {
       const tenant = await tenantKey.forWriting()
@@ -86,6 +70,37 @@ function single(
         .where('kind', '=', kind)
         .executeTakeFirst()
       return Number(row?.count ?? 0)
+    },
+  }
+}
+
+function listing({ read }: SqlDatabase, tenantKey: TenantKey): Part<'listFamily' | 'listUser'> {
+  return {
+    async listFamily(kind, family, now) {
+      const rows = await read
+        .selectFrom('sign_in_artifacts')
+        .selectAll()
+        .where('tenant', '=', await tenantKey.forReading())
+        .where('family', '=', family)
+        .where('kind', '=', kind)
+        .where('expires_at', '>', now)
+        .orderBy('created_at')
+        .orderBy('key')
+        .execute()
+      return rows.map(toArtifact)
+    },
+    async listUser(kind, userId, { now, limit }) {
+      const rows = await read
+        .selectFrom('sign_in_artifacts')
+        .selectAll()
+        .where('tenant', '=', await tenantKey.forReading())
+        .where('user_id', '=', userId.toLowerCase())
+        .where('kind', '=', kind)
+        .where('expires_at', '>', now)
+        .orderBy('created_at', 'desc')
+        .limit(limit)
+        .execute()
+      return rows.map(toArtifact)
     },
   }
 }
