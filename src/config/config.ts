@@ -29,8 +29,15 @@ export interface Config {
   readonly logLevel: LogLevel
   readonly bodyBytesMax: number
   readonly clients: ClientsConfig
+  readonly people: PeopleConfig
   /** Milliseconds that the service's clock is ahead of the system's at the start; null = it cannot be moved either. */
   readonly clockAheadMs: number | null
+}
+
+/** How people sign in. */
+export interface PeopleConfig {
+  /** Days after a sign-in that applications can renew their tokens. */
+  readonly renewalDaysMax: number
 }
 
 /** How applications prove who they are. Paths are absolute. */
@@ -89,6 +96,7 @@ export function loadConfig(environment: Environment, overrides: Overrides = {}):
       trustedIssuersPath: pathOrNull(read('trustedIssuers', settings.trustedIssuers)),
       managedIdentityPort: read('managedIdentityPort', settings.managedIdentityPort),
     },
+    people: { renewalDaysMax: read('renewalDays', settings.renewalDays) },
     clockAheadMs: read('clock', settings.clock),
   }
   problems.push(...contradictions({ host, http, origin, certPath, keyPath }))

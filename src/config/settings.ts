@@ -108,6 +108,12 @@ export const settings = {
     'Loopback port that gives tokens to workloads of this machine without a secret of their own (managed identity); 0 takes a free one. Closed when absent.',
     (text) => (text === '' ? null : whole(text, 0, 65_535)),
   ),
+  renewalDays: setting(
+    'ENTRAIN_RENEWAL_DAYS',
+    '365',
+    'Days after a sign-in that applications can renew their tokens (refresh tokens); then the person has to sign in again, however often they were used.',
+    (text) => whole(text, 1, 3_650),
+  ),
   clock: setting(
     'ENTRAIN_CLOCK',
     '',

@@ -8,6 +8,12 @@ import { createFlowSeal, type FlowSeal } from './sign-in/flow-seal.ts'
 /** What signing in reads and writes of a tenant. */
 export type PeopleStore = Pick<TenantStore, 'tenantId' | 'objects' | 'directory' | 'identity' | 'provisioning'>
 
+/** What an installation may set about people who sign in. */
+export interface PeopleRules {
+  /** How long after a sign-in tokens of applications can be renewed, however often that is done. */
+  readonly renewalMsMax: number
+}
+
 /** What the pages for people need. */
 export interface PeopleDoor {
   readonly tenants: Pick<TenantsStore, 'find' | 'list'>
@@ -16,10 +22,11 @@ export interface PeopleDoor {
   readonly authenticate: Authenticate
   readonly seal: FlowSeal
   readonly addresses: AddressGuard
+  readonly rules: PeopleRules
 }
 
 export function createPeopleDoor(
-  parts: Pick<PeopleDoor, 'tenants' | 'peopleOf' | 'addresses' | 'authenticate'> & { readonly clock: Clock },
+  parts: Omit<PeopleDoor, 'seal'> & { readonly clock: Clock },
 ): PeopleDoor {
   const { clock, ...rest } = parts
   return { ...rest, seal: createFlowSeal(clock) }

@@ -166,11 +166,12 @@ async function toIdToken({ tenant, call, now }: Visit, grant: DelegatedGrant, us
   )
 }
 
-async function keepRefreshToken({ store, tenant, now }: Visit, grant: DelegatedGrant): Promise<string> {
+async function keepRefreshToken({ store, tenant, call, now }: Visit, grant: DelegatedGrant): Promise<string> {
   const { artifacts } = store.identity
   const { secret, key } = makeShownSecret(tenant.id)
   const { userId, client, scope, authTime, authMethods, sessionId, family, isSpa } = grant
-  const expiresAt = isSpa ? (grant.endsAt ?? now + spaRefreshMs) : now + refreshMs
+  const endsAt = authTime + call.door.people.rules.renewalMsMax
+  const expiresAt = isSpa ? (grant.endsAt ?? now + spaRefreshMs) : Math.min(now + refreshMs, endsAt)
   const data = { clientId: client.appId, scope, authTime, authMethods, sessionId, isSpa }
   await artifacts.add([{ kind: 'refreshToken', key, family, userId, createdAt: now, expiresAt, data }])
   await artifacts.keepNewest('refreshToken', userId, refreshTokensMax)
