@@ -211,7 +211,7 @@ function createDoors(rooms: Rooms): Handler {
       peopleOf: store.forTenant,
       addresses,
       authenticate,
-      rules: { renewalMsMax: rooms.config.people.renewalDaysMax * 86_400_000 },
+      rules: rooms.config.people,
       clock,
     }),
     clock,

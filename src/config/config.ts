@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import type { RoleName } from '../auth/role-templates.ts'
+import type { PeopleRules } from '../oauth/people-door.ts'
 import type { LogLevel } from '../telemetry/logger.ts'
 import { isLoopback, isWildcard, originOf, parseOrigin } from './origin.ts'
 import type { NamedThrottle } from './parse-throttle.ts'
@@ -29,15 +30,9 @@ export interface Config {
   readonly logLevel: LogLevel
   readonly bodyBytesMax: number
   readonly clients: ClientsConfig
-  readonly people: PeopleConfig
+  readonly people: PeopleRules
   /** Milliseconds that the service's clock is ahead of the system's at the start; null = it cannot be moved either. */
   readonly clockAheadMs: number | null
-}
-
-/** How people sign in. */
-export interface PeopleConfig {
-  /** Days after a sign-in that applications can renew their tokens. */
-  readonly renewalDaysMax: number
 }
 
 /** How applications prove who they are. Paths are absolute. */
@@ -96,7 +91,10 @@ export function loadConfig(environment: Environment, overrides: Overrides = {}):
       trustedIssuersPath: pathOrNull(read('trustedIssuers', settings.trustedIssuers)),
       managedIdentityPort: read('managedIdentityPort', settings.managedIdentityPort),
     },
-    people: { renewalDaysMax: read('renewalDays', settings.renewalDays) },
+    people: {
+      renewalMsMax: read('renewalDays', settings.renewalDays) * 86_400_000,
+      userConsent: read('userConsent', settings.userConsent),
+    },
     clockAheadMs: read('clock', settings.clock),
   }
   problems.push(...contradictions({ host, http, origin, certPath, keyPath }))

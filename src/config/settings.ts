@@ -1,5 +1,6 @@
 import { isRoleName, type RoleName, roleTemplates } from '../auth/role-templates.ts'
 import { systemClock } from '../contracts/clock.ts'
+import { userConsentPolicies } from '../oauth/consent/user-consent.ts'
 import { type LogLevel, logLevels } from '../telemetry/logger.ts'
 import { parseClockStart } from './parse-clock-move.ts'
 import { parseThrottle } from './parse-throttle.ts'
@@ -113,6 +114,12 @@ export const settings = {
     '365',
     'Days after a sign-in that applications can renew their tokens (refresh tokens); then the person has to sign in again, however often they were used.',
     (text) => whole(text, 1, 3_650),
+  ),
+  userConsent: setting(
+    'ENTRAIN_USER_CONSENT',
+    'all',
+    'What people may consent to for themselves: all that is not for administrators only, low for what is classified so (delegatedPermissionClassifications) and for signing in, none.',
+    (text) => oneOf(text, userConsentPolicies),
   ),
   clock: setting(
     'ENTRAIN_CLOCK',

@@ -6,7 +6,7 @@ export const nobodySignsIn = createPeopleDoor({
   peopleOf: () => {
     throw new Error('nobody signs in here')
   },
-  rules: { renewalMsMax: 0 },
+  rules: { renewalMsMax: 0, userConsent: 'none' },
   addresses: { isBlocked: () => false, failed() {} },
   authenticate: () => Promise.reject(new Error('nobody calls here')),
   clock: { now: Date.now },

@@ -3,6 +3,7 @@ import type { AddressGuard } from '../auth/passwords/address-guard.ts'
 import type { Clock } from '../contracts/clock.ts'
 import type { TenantStore } from '../contracts/store.ts'
 import type { TenantsStore } from '../contracts/store-tenants.ts'
+import type { UserConsentPolicy } from './consent/user-consent.ts'
 import { createFlowSeal, type FlowSeal } from './sign-in/flow-seal.ts'
 
 /** What signing in reads and writes of a tenant. */
@@ -12,6 +13,7 @@ export type PeopleStore = Pick<TenantStore, 'tenantId' | 'objects' | 'directory'
 export interface PeopleRules {
   /** How long after a sign-in tokens of applications can be renewed, however often that is done. */
   readonly renewalMsMax: number
+  readonly userConsent: UserConsentPolicy
 }
 
 /** What the pages for people need. */

@@ -1,12 +1,13 @@
 import { readDirectoryRoles } from '../../auth/directory-roles.ts'
 import type { HttpResponse } from '../../http/message.ts'
 import { mayConsentForOrganization } from '../consent/consent.ts'
+import type { ResourceScope } from '../consent/delegated-resource.ts'
 import { recordConsent } from '../consent/record-consent.ts'
 import { OAuthError } from '../error.ts'
 import { messagePage } from '../pages/plain-pages.ts'
 import { answerError } from './answer-client.ts'
 import { answerAdminConsent, refuseAdminConsent } from './finish-admin-consent.ts'
-import { consentOf, finishAuthorize, requireClient } from './finish-authorize.ts'
+import { consentOf, finishAuthorize, isBlocked, requireClient } from './finish-authorize.ts'
 import { finishDevice, refuseDevice } from './finish-device.ts'
 import type { Flow } from './flow.ts'
 import type { SignedIn } from './signed-in.ts'
@@ -49,13 +50,15 @@ async function agree(
   const client = await requireClient(visit, clientId)
   const state = await consentOf(visit, client, scope, { user, ...rest })
   const isAdministrator = mayConsentForOrganization(await readDirectoryRoles(store.objects, user.id))
-  if (!isAdministrator && (forOrganization || state.missing.some(({ isAdminOnly }) => isAdminOnly))) {
+  if (!isAdministrator && (forOrganization || (await isBlocked(visit, state)))) {
     throw new OAuthError(90094, 'Only an administrator can consent to this.')
   }
   const resourceId = state.resource.servicePrincipal.id
   const graphId = state.graph.servicePrincipal.id
-  const wanted = state.wanted.map(({ value }) => value)
-  const openId = state.wantedOpenId.map(({ value }) => value)
+  // For oneself only what is missing: what an administrator granted to all must not outlast that grant.
+  const isAsked = (scope: ResourceScope) => forOrganization || state.missing.includes(scope)
+  const wanted = state.wanted.filter(isAsked).map(({ value }) => value)
+  const openId = state.wantedOpenId.filter(isAsked).map(({ value }) => value)
   const scopes = state.resource.isGraph
     ? new Map([[graphId, [...wanted, ...openId]]])
     : new Map([

@@ -5,6 +5,7 @@ import type { HttpResponse } from '../../http/message.ts'
 import { refuseUnassigned } from '../assignment.ts'
 import { type ClientRegistration, findClient } from '../client-registration.ts'
 import { type ConsentState, mayConsentForOrganization, readConsent } from '../consent/consent.ts'
+import { needsAdministrator } from '../consent/user-consent.ts'
 import { parseDelegatedScopes } from '../delegated-scopes.ts'
 import { OAuthError } from '../error.ts'
 import { makeShownSecret } from '../shown-secret.ts'
@@ -58,6 +59,11 @@ export function consentOf(
   return readConsent({ objects: store.objects, client, scopes, userId: user.id, toGraphAudience })
 }
 
+/** Whether somebody who is no administrator cannot consent to what is missing. */
+export function isBlocked({ store, call }: Visit, state: ConsentState): Promise<boolean> {
+  return needsAdministrator(store.objects, call.door.people.rules.userConsent, state)
+}
+
 interface Asking {
   readonly request: AuthorizeRequest
   readonly client: ClientRegistration
@@ -75,7 +81,7 @@ async function askConsent(
     throw new OAuthError(65001, `The user or an administrator has not consented to '${client.displayName}'.`)
   }
   const isAdministrator = mayConsentForOrganization(await readDirectoryRoles(visit.store.objects, user.id))
-  if (!isAdministrator && state.missing.some(({ isAdminOnly }) => isAdminOnly)) {
+  if (!isAdministrator && (await isBlocked(visit, state))) {
     return blockedPage(visit, flow, approvalText(client.displayName), cookie)
   }
   const permissions = request.prompts.includes('consent') ? [...state.wanted, ...state.wantedOpenId] : state.missing

@@ -5,7 +5,7 @@ import { mayConsentForOrganization } from '../consent/consent.ts'
 import { OAuthError } from '../error.ts'
 import { messagePage } from '../pages/plain-pages.ts'
 import { consentPage } from './consent-page.ts'
-import { consentOf, requireClient } from './finish-authorize.ts'
+import { consentOf, isBlocked, requireClient } from './finish-authorize.ts'
 import type { Flow, Goal } from './flow.ts'
 import type { SignedIn } from './signed-in.ts'
 import type { Visit } from './visit.ts'
@@ -23,7 +23,7 @@ export async function finishDevice(
   const state = await consentOf(visit, client, goal.scope, signedIn)
   if (state.missing.length > 0) {
     const isAdministrator = mayConsentForOrganization(await readDirectoryRoles(store.objects, user.id))
-    if (!isAdministrator && state.missing.some(({ isAdminOnly }) => isAdminOnly)) {
+    if (!isAdministrator && (await isBlocked(visit, state))) {
       await refuseDevice(visit, goal.deviceKey)
       throw new OAuthError(90094, `${client.displayName} asks for permissions that only an administrator can grant.`)
     }
