@@ -14,7 +14,7 @@ const lockMsMax = 3_600_000
 export interface Attempt {
   readonly store: {
     readonly directory: Pick<DirectoryStore, 'findUserByPrincipalName'>
-    readonly identity: Pick<IdentityStore, 'passwords' | 'failures'>
+    readonly identity: Pick<IdentityStore, 'passwords' | 'failures' | 'totp'>
   }
   readonly addresses: AddressGuard
   readonly remoteAddress: string
@@ -35,23 +35,24 @@ export async function checkPassword(attempt: Attempt, username: string, password
   const { directory, identity } = attempt.store
   const account = username.trim()
   const user = await directory.findUserByPrincipalName(account)
-  if (attempt.addresses.isBlocked(attempt.remoteAddress) || (await isLocked(attempt, account))) {
-    return { kind: 'locked', user }
-  }
+  if (await isLocked(attempt, account)) return { kind: 'locked', user }
   const stored = user === undefined ? undefined : await identity.passwords.find(user.id)
   const isRight = await verifyPassword(password, stored?.hash ?? (await nobodysHash()))
   if (user === undefined || stored === undefined || !isRight) {
     await countFailure(attempt, account)
     return { kind: user === undefined ? 'unknown' : 'wrong', user }
   }
-  await identity.failures.remove(account)
+  // Whoever knows the password must not try codes of the second factor without end: only the code clears them.
+  if ((await identity.totp.find(user.id)) === undefined) await identity.failures.remove(account)
   if (!stored.isHardened) {
     await identity.passwords.harden({ ...stored, hash: await harden(stored.hash), isHardened: true }, stored.hash)
   }
   return { kind: 'right', user }
 }
 
-export async function isLocked({ store, now }: Attempt, account: string): Promise<boolean> {
+/** Whether nothing of an account is looked at now, because too much was tried on it or from this address. */
+export async function isLocked({ store, addresses, remoteAddress, now }: Attempt, account: string): Promise<boolean> {
+  if (addresses.isBlocked(remoteAddress)) return true
   const failures = await store.identity.failures.find(account)
   return failures !== undefined && failures.lockedUntil > now
 }

@@ -38,9 +38,14 @@ export function answerError(visit: Visit, addressee: Addressee, refusal: OAuthEr
   return answerClient(visit, addressee, parameters, cookie)
 }
 
-/** The authorization endpoint has names of its own for what is `invalid_grant` elsewhere (OpenID Connect Core 3.1.2.6). */
+/**
+ * The authorization endpoint has names of its own for what is `invalid_grant` elsewhere (OpenID Connect Core 3.1.2.6,
+ * RFC 7636 section 4.4.1).
+ */
 function redirectError({ number }: OAuthError): string {
   if (number === 65001) return 'consent_required'
+  if (number === 50055) return 'interaction_required'
+  if (number === 50147) return 'invalid_request'
   const { error } = oauthErrors[number]
   return error === 'invalid_grant' ? 'access_denied' : error
 }

@@ -1,13 +1,15 @@
 import { generateTotpSecret } from '../../auth/totp.ts'
 import type { HttpResponse } from '../../http/message.ts'
 import { showAccount } from '../account/show-account.ts'
+import { OAuthError } from '../error.ts'
 import { messagePage } from '../pages/plain-pages.ts'
+import { answerError } from './answer-client.ts'
 import { keepSession } from './browser.ts'
 import { mustChangePassword, refuseUser } from './check-user.ts'
 import { finishAdminConsent } from './finish-admin-consent.ts'
 import { finishAuthorize } from './finish-authorize.ts'
 import { answerLogout } from './finish-logout.ts'
-import { clientIdOf, type Flow } from './flow.ts'
+import { clientIdOf, type Flow, promptsOf } from './flow.ts'
 import { changePasswordPage, codePage, devicePage, enrolPage, passwordPage } from './show.ts'
 import { recordSignIn } from './sign-in-entry.ts'
 import { type SignedIn, secondFactorText } from './signed-in.ts'
@@ -19,16 +21,21 @@ export async function proceed(visit: Visit, flow: Flow, cookie?: string): Promis
   const flowUser = flow.user
   const user = flowUser === null ? undefined : await store.directory.findUser(flowUser.userId)
   if (flowUser === null || user === undefined || refuseUser(user, flowUser.authTime) !== undefined) {
-    return passwordPage(visit, { ...flow, user: null }, { cookie })
+    const refusal = new OAuthError(50058, 'The sign-in has ended.')
+    return ask(visit, flow, refusal, () => passwordPage(visit, { ...flow, user: null }, { cookie }))
   }
   if (!flowUser.authMethods.includes('mfa') && (await store.identity.totp.find(user.id)) !== undefined) {
-    return codePage(visit, flow)
+    const refusal = new OAuthError(50076, 'The user has to show a second factor.')
+    return ask(visit, flow, refusal, () => codePage(visit, flow))
   }
   if (mustChangePassword(user)) {
     // Who came with a session has not shown the former password.
-    return flowUser.isFresh
-      ? changePasswordPage(visit, flow, user)
-      : passwordPage(visit, { ...flow, user: null }, { cookie })
+    const refusal = new OAuthError(50055, 'The password must be changed first.')
+    return ask(visit, flow, refusal, () =>
+      flowUser.isFresh
+        ? changePasswordPage(visit, flow, user)
+        : passwordPage(visit, { ...flow, user: null }, { cookie }),
+    )
   }
   if (!flowUser.isFresh) return finish(visit, flow, { user, flowUser, cookie })
 
@@ -43,6 +50,17 @@ export async function proceed(visit: Visit, flow: Flow, cookie?: string): Promis
   const browser = await keepSession(visit, flow.browser, flowUser)
   const kept = { ...flow, browser: browser.key, user: { ...flowUser, isFresh: false } }
   return finish(visit, kept, { user, flowUser: kept.user, cookie: browser.cookie })
+}
+
+/** Shows a page, but for a client that wants none shown (`prompt=none`). */
+async function ask(
+  visit: Visit,
+  { goal }: Flow,
+  refusal: OAuthError,
+  page: () => HttpResponse | Promise<HttpResponse>,
+): Promise<HttpResponse> {
+  const isSilent = goal.kind === 'authorize' && promptsOf(goal).includes('none')
+  return isSilent ? answerError(visit, goal.request, refusal) : page()
 }
 
 async function finish(visit: Visit, flow: Flow, { user, flowUser, cookie }: SignedIn): Promise<HttpResponse> {
