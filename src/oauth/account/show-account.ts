@@ -1,6 +1,6 @@
 import type { HttpResponse } from '../../http/message.ts'
 import type { User } from '../../model/user.ts'
-import { accountBody } from '../pages/account-page.ts'
+import { accountBody } from '../pages/own-account-page.ts'
 import type { Flow } from '../sign-in/flow.ts'
 import { showForm } from '../sign-in/show.ts'
 import type { Visit } from '../sign-in/visit.ts'
