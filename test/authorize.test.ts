@@ -166,7 +166,8 @@ describe('response types and modes', () => {
     test(`${response_type} is refused`, async () => {
       const { world } = await openWithAda()
       await using _ = world
-      const given = { ...hybrid, response_type, response_mode: 'fragment' }
+      const client_id = await registerClient(world, { spa: { redirectUris: [spaUri] } })
+      const given = { ...hybrid, client_id, redirect_uri: spaUri, response_type, response_mode: 'fragment' }
       const answer = answerOf(await new Browser(world).open(makeRequest(world, given).path))
       assert.equal(answer.error, 'unsupported_response_type')
     })
