@@ -15,6 +15,7 @@ import { logout } from './sign-in/logout.ts'
 import { secondFactorSetUp } from './sign-in/second-factor.ts'
 import { tokenEndpoint } from './token.ts'
 import { userInfo, userInfoPath } from './user-info.ts'
+import { userRealm, userRealmSegment } from './user-realm.ts'
 
 /** Every endpoint by its path below the tenant, in lower case. */
 export const endpoints: ReadonlyMap<string, Endpoint> = new Map([
@@ -76,10 +77,15 @@ export function createOAuthHandler(door: OAuthDoor): PartialHandler {
   return (request) => {
     const [tenantName = '', ...below] = request.url.pathname.split('/').slice(1)
     if (below.at(-1) === '') below.pop()
-    const path = below.join('/').toLowerCase()
-    const endpoint = rootEndpoints.get(`/${[tenantName.toLowerCase(), ...below].join('/')}`) ?? endpoints.get(path)
+    const endpoint = findEndpoint(tenantName, below)
     return endpoint && serve(endpoint, decode(tenantName), request)
   }
+}
+
+function findEndpoint(first: string, below: readonly string[]): Endpoint | undefined {
+  const path = [first, ...below].join('/').toLowerCase()
+  if (below.length === 2 && path.startsWith(`${first.toLowerCase()}/${userRealmSegment}/`)) return userRealm
+  return rootEndpoints.get(`/${path}`) ?? endpoints.get(path.slice(first.length + 1))
 }
 
 /** Tokens and refusals (RFC 6749 section 5.1). */

@@ -1,4 +1,4 @@
-import { execFile, spawn } from 'node:child_process'
+import { execFile, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
@@ -19,6 +19,13 @@ export function settingsOf(world: World): Record<string, string> {
     REQUESTS_CA_BUNDLE: caFile ?? '',
   }
 }
+
+/** The operating system's own Python, where its packages of the clients are. */
+export const python = '/usr/bin/python3'
+const hasPython = spawnSync(python, ['-c', 'import azure.identity, msal, requests']).status === 0
+// A machine of one's own need not have them; where every change is judged, they have to be there.
+export const skipsPython =
+  hasPython || process.env.CI !== undefined ? false : 'python3-azure, python3-msal are not installed'
 
 export interface Run {
   readonly code: number

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -9,14 +8,8 @@ import { firstClientPermissions } from '../../src/app/set-up.ts'
 import { keyCredential, makeCertificate, register } from '../applications.ts'
 import { bulkRequest, newcomer, openWorld, type World } from '../world.ts'
 import type { Tour } from './programs/stops.ts'
-import { converse, settingsOf } from './run-client.ts'
+import { converse, python, settingsOf, skipsPython } from './run-client.ts'
 import { openBrowserDoor, visitor } from './visit.ts'
-
-/** The operating system's own Python, where its packages of the clients are. */
-const python = '/usr/bin/python3'
-const hasPython = spawnSync(python, ['-c', 'import azure.identity, msal, requests']).status === 0
-// A machine of one's own need not have them; where every change is judged, they have to be there.
-const skipsPython = hasPython || process.env.CI !== undefined ? false : 'python3-azure, python3-msal are not installed'
 
 const programs = {
   node: [process.execPath, fileURLToPath(new URL('programs/tour.ts', import.meta.url))],
