@@ -16,8 +16,10 @@ export interface ClientRegistration {
   readonly servicePrincipal: DirectoryObject | undefined
   readonly redirects: readonly RegisteredRedirect[]
   readonly logoutUris: readonly string[]
-  /** Device code and password: flows of programs that keep no secret. */
+  /** Device code: a flow of programs that keep no secret. */
   readonly allowsPublicFlows: boolean
+  /** Name and password: only where the registration says so itself (docs/decisions/0016). */
+  readonly allowsPasswords: boolean
   readonly isDisabled: boolean
   /** id_token straight from the authorization endpoint. */
   readonly allowsIdTokens: boolean
@@ -47,6 +49,7 @@ export async function findClient(
       wellKnown !== undefined ||
       registered.isFallbackPublicClient === true ||
       redirects.some(({ kind }) => kind === 'public'),
+    allowsPasswords: registered.isFallbackPublicClient === true,
     isDisabled: servicePrincipal?.properties.accountEnabled === false || registered.isDisabled === true,
     allowsIdTokens: implicit.enableIdTokenIssuance === true,
   }

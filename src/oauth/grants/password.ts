@@ -8,13 +8,17 @@ import { answerDelegated, newFamily } from './delegated-answer.ts'
 import { identifyClient } from './identify-client.ts'
 import type { UserGrantRequest } from './user-grant-request.ts'
 
-/** The password grant (RFC 6749 section 4.3): for old programs of public clients, and for people without a second factor. */
+/**
+ * The password grant (RFC 6749 section 4.3): for old programs whose registration allows it by `isFallbackPublicClient`,
+ * and for people without a second factor.
+ */
 export async function grantPassword({ visit, form, presented, version }: UserGrantRequest): Promise<HttpResponse> {
   if (form.username === '') throw missingParameter('username')
   if (form.password === '') throw missingParameter('password')
   const { client, clientAuthentication } = await identifyClient(visit, presented, true)
-  if (!client.allowsPublicFlows) {
-    throw new OAuthError(7000218, `The application '${client.appId}' does not allow public client flows.`)
+  if (!client.allowsPasswords) {
+    const message = `The application '${client.appId}' takes no names and passwords. Sign in on a page, or set isFallbackPublicClient of its registration.`
+    throw new OAuthError(7000218, message)
   }
   const { username, password } = form
   const verdict = await checkSignIn(visit, username, password)
