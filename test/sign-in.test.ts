@@ -95,6 +95,13 @@ describe('signing in', () => {
     assert.equal(shown.location, '')
   })
 
+  test('answers a program on somebody’s machine in no fragment, which it could not read', async () => {
+    await using world = await openWorld()
+    const shown = await new Browser(world).open(authorizePath(world, { response_mode: 'fragment' }))
+    assert.equal(shown.status, 400)
+    assert.match(shown.text, /AADSTS70007/)
+  })
+
   test('refuses a form that began in another browser', async () => {
     await using world = await openWorld()
     const ada = await world.addUser({ userPrincipalName: 'ada@fabrikam.example' })

@@ -7,9 +7,10 @@ import { findTenantOf } from '../find-tenant.ts'
 import { missingParameter, readFields } from '../form.ts'
 import { errorPage } from '../pages/plain-pages.ts'
 import { matchRedirectUri } from '../redirect-uri.ts'
+import { readResponseMode } from '../response-mode.ts'
 import { answerError, redirect } from './answer-client.ts'
 import { begin } from './begin.ts'
-import type { AuthorizeRequest, ResponseMode } from './flow.ts'
+import type { AuthorizeRequest } from './flow.ts'
 import { toVisit, type Visit } from './visit.ts'
 
 type Parameters = ReadonlyMap<string, string>
@@ -97,19 +98,12 @@ async function readAddressee({ store, tenant, call }: Visit, parameters: Paramet
     clientId: client.appId,
     redirectUri,
     redirectKind: registered.kind,
-    responseMode: readResponseMode(parameters.get('response_mode') ?? '', wantsIdToken),
+    responseMode: readResponseMode(parameters.get('response_mode') ?? '', { kind: registered.kind, wantsIdToken }),
     state: parameters.get('state') ?? '',
     wantsCode: types.includes('code'),
     wantsIdToken,
     allowsIdTokens: client.allowsIdTokens,
   }
-}
-
-function readResponseMode(mode: string, wantsIdToken: boolean): ResponseMode {
-  if (mode === '') return wantsIdToken ? 'fragment' : 'query'
-  // A token must not get into logs of servers, which write down queries.
-  if (mode === 'form_post' || mode === 'fragment' || (mode === 'query' && !wantsIdToken)) return mode
-  throw new OAuthError(70007, `The response mode '${mode}' is not supported here. Use query, fragment or form_post.`)
 }
 
 const knownTypes = ['code', 'id_token']
