@@ -40,7 +40,8 @@ export async function readDirectoryRoles(objects: MembershipReader, principalId:
 
 type Membership = NonNullable<Awaited<ReturnType<MembershipReader['findMany']>>[number]>
 
-async function readLinking(
+/** Objects that link to this one; 10,000 at most. */
+export async function readLinking(
   objects: MembershipReader,
   relation: LinkRelation,
   memberId: string,

@@ -15,14 +15,23 @@ export interface AppRoleOwner {
   readonly application: DirectoryObject | undefined
 }
 
+type Assignment = Readonly<Record<'resourceId' | 'appRoleId', string>>
+
 /** What a service principal was granted on a resource of the tenant's own (Graph `appRoleAssignment`). */
 export async function grantedAppRoles(
   applications: Pick<ApplicationsStore, 'listAppRoleAssignments'>,
   principalId: string,
-  { servicePrincipal, application }: AppRoleOwner,
+  owner: AppRoleOwner,
 ): Promise<GrantedAppRoles> {
+  return toGrantedAppRoles(await applications.listAppRoleAssignments(principalId), owner)
+}
+
+/** What assignments of one principal, or of several that stand for one, give on a resource. */
+export function toGrantedAppRoles(
+  assignments: readonly Assignment[],
+  { servicePrincipal, application }: AppRoleOwner,
+): GrantedAppRoles {
   const resourceId = servicePrincipal.id.toLowerCase()
-  const assignments = await applications.listAppRoleAssignments(principalId)
   const ids = new Set(
     assignments
       .filter((assignment) => assignment.resourceId.toLowerCase() === resourceId)

@@ -20,6 +20,7 @@ const claims = [
   'preferred_username',
   'email',
   'oid',
+  'roles',
   'tid',
   'sid',
   'ver',

@@ -11,6 +11,8 @@ export interface IdToken {
   readonly user: { readonly id: string; readonly userPrincipalName: string; readonly displayName: string }
   /** Sent only when the scope `email` was granted. */
   readonly email: string | undefined
+  /** App roles of the user in the client. */
+  readonly roles?: readonly string[]
   readonly nonce: string | undefined
   readonly origin: string
   /** Milliseconds since 1970, UTC. */
@@ -26,7 +28,7 @@ export interface IdToken {
 }
 
 export async function issueIdToken(wanted: IdToken, key: RingKey): Promise<string> {
-  const { tenantId, appId, user, email, nonce, code, accessToken } = wanted
+  const { tenantId, appId, user, email, roles = [], nonce, code, accessToken } = wanted
   const issuedAt = Math.floor(wanted.issuedAt / 1000)
   const claims = {
     iss: issuerOf(wanted.origin, tenantId),
@@ -46,6 +48,7 @@ export async function issueIdToken(wanted: IdToken, key: RingKey): Promise<strin
     uti: randomBytes(16).toString('base64url'),
     ver: '2.0',
     ...(email !== undefined && { email }),
+    ...(roles.length > 0 && { roles }),
     ...(nonce !== undefined && { nonce }),
     ...(code !== undefined && { c_hash: halfHash(code) }),
     ...(accessToken !== undefined && { at_hash: halfHash(accessToken) }),

@@ -17,6 +17,8 @@ export interface UserToken {
   readonly scopes: readonly string[]
   /** Directory roles of the user; for readers of the token only, this service judges by what it stores. */
   readonly roleTemplateIds: readonly string[]
+  /** App roles of the user on the resource (claim `roles`). */
+  readonly appRoles?: readonly string[]
   readonly origin: string
   /** Milliseconds since 1970, UTC. */
   readonly issuedAt: number
@@ -61,7 +63,8 @@ function clientClaims({ servicePrincipal, audience, origin, tenantId, clientAuth
   }
 }
 
-function userClaims({ user, tenantId, servicePrincipal, scopes, roleTemplateIds, authMethods }: UserToken) {
+function userClaims(wanted: UserToken) {
+  const { user, tenantId, servicePrincipal, scopes, roleTemplateIds, authMethods, appRoles = [] } = wanted
   return {
     idtyp: 'user',
     oid: user.id,
@@ -72,6 +75,7 @@ function userClaims({ user, tenantId, servicePrincipal, scopes, roleTemplateIds,
     preferred_username: user.userPrincipalName,
     scp: scopes.join(' '),
     ...(authMethods.length > 0 && { amr: authMethods }),
+    ...(appRoles.length > 0 && { roles: appRoles }),
     ...(roleTemplateIds.length > 0 && { wids: roleTemplateIds }),
   }
 }

@@ -5,7 +5,7 @@ import { issueIdToken } from '../../auth/tokens/issue-id-token.ts'
 import { issueUserToken } from '../../auth/tokens/issue-user.ts'
 import type { HttpResponse } from '../../http/message.ts'
 import type { User } from '../../model/user.ts'
-import { refuseUnassigned } from '../assignment.ts'
+import { refuseUnassigned, rolesInClient, rolesOnResource } from '../assignment.ts'
 import type { ClientRegistration } from '../client-registration.ts'
 import type { ConsentState } from '../consent/consent.ts'
 import type { DelegatedResource } from '../consent/delegated-resource.ts'
@@ -136,6 +136,7 @@ async function issueAccess(
       audience: state.resource.audience,
       scopes: [...values],
       roleTemplateIds: await readDirectoryRoles(store.objects, user.id),
+      appRoles: await rolesOnResource(store.objects, state.resource, user.id),
       origin: call.door.origin,
       issuedAt: now,
       authMethods,
@@ -145,7 +146,7 @@ async function issueAccess(
   )
 }
 
-async function toIdToken({ tenant, call, now }: Visit, grant: DelegatedGrant, user: User, state: ConsentState) {
+async function toIdToken({ store, tenant, call, now }: Visit, grant: DelegatedGrant, user: User, state: ConsentState) {
   const { signing } = await call.door.keys.current()
   const { userPrincipalName, displayName, mail } = user.properties
   const mayKnowEmail = state.wantedOpenId.some(({ value }) => value === 'email') && typeof mail === 'string'
@@ -155,6 +156,7 @@ async function toIdToken({ tenant, call, now }: Visit, grant: DelegatedGrant, us
       appId: grant.client.appId,
       user: { id: user.id, userPrincipalName, displayName },
       email: mayKnowEmail ? String(mail) : undefined,
+      roles: await rolesInClient(store.objects, grant.client, user.id),
       nonce: grant.nonce === '' ? undefined : grant.nonce,
       origin: call.door.origin,
       issuedAt: now,

@@ -2,7 +2,7 @@ import { readDirectoryRoles } from '../../auth/directory-roles.ts'
 import { resourceIdentifiers } from '../../auth/resource-identifiers.ts'
 import { issueIdToken } from '../../auth/tokens/issue-id-token.ts'
 import type { HttpResponse } from '../../http/message.ts'
-import { refuseUnassigned } from '../assignment.ts'
+import { refuseUnassigned, rolesInClient } from '../assignment.ts'
 import { type ClientRegistration, findClient } from '../client-registration.ts'
 import { type ConsentState, mayConsentForOrganization, readConsent } from '../consent/consent.ts'
 import { needsAdministrator } from '../consent/user-consent.ts'
@@ -122,6 +122,7 @@ async function answerWithCode(
         user: { id: user.id, userPrincipalName, displayName },
         email:
           typeof mail === 'string' && parseDelegatedScopes(request.scope).openId.includes('email') ? mail : undefined,
+        roles: await rolesInClient(store.objects, client, user.id),
         nonce: request.nonce,
         origin: call.door.origin,
         issuedAt: now,
