@@ -119,12 +119,18 @@ function readSearch({ searchable = [], entity }: CollectionView, { search }: Que
   return refusing(() => parseSearch(search, nameTable(searchable), entity.name))
 }
 
-function requireSearchMode(call: Call, { search, expand, count }: Query): void {
+function requireSearchMode(call: Call, query: Query): void {
+  const { search } = query
   if (search !== undefined && !isEventual(call)) {
     const message =
       "Request with $search query parameter only works through MSGraph with a special request header: 'ConsistencyLevel: eventual'"
     throw new EntrainError('unsupportedQuery', message)
   }
+  requireExpandMode(call, query)
+}
+
+/** Lists are expanded in the default mode only (graph-conventions section 6). */
+export function requireExpandMode(call: Call, { expand, count }: Query): void {
   if (expand !== undefined && isEventual(call) && count && expand.levels === undefined) {
     throw new EntrainError('unsupportedQuery', '$expand cannot be combined with advanced queries.')
   }

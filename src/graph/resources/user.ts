@@ -7,6 +7,7 @@ import type { OrderKey } from '../../odata/orderby.ts'
 import type { Query } from '../../odata/query.ts'
 import { parseSearch } from '../../odata/search.ts'
 import { nameTable } from '../../odata/select.ts'
+import { requireExpandMode } from '../collection.ts'
 import { type Entity, requireMode } from '../entity.ts'
 import type { Handlers } from '../handlers.ts'
 import { isEventual, readPageToken, readQuery, refusing, toNextLink } from '../odata-query.ts'
@@ -39,6 +40,7 @@ async function listUsers(call: Call, { forTenant }: UserParts): Promise<HttpResp
   const { list, entity } = userRulesFor(call)
   const query = readQuery(call, list)
   requireMode(call, query, entity)
+  requireExpandMode(call, query)
   requireVisible(query, seesOf(call.principal))
   const search = readSearch(call, query, entity)
   const { directory } = forTenant(call.principal.tenantId)
