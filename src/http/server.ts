@@ -3,6 +3,7 @@ import type { Principal } from '../model/principal.ts'
 import { isDefect, toErrorResponse } from './error-response.ts'
 import { compileRoutes, type RouteMatch } from './match-route.ts'
 import type { Handler, HttpRequest, HttpResponse } from './message.ts'
+import { withMetadataLevel } from './metadata-level.ts'
 import { effectiveMethod } from './method-override.ts'
 import { parseGraphPath, type Version } from './path.ts'
 import { isPreflight, preflightResponse, standardHeaders } from './response-headers.ts'
@@ -115,7 +116,8 @@ export function createGraphHandler<Permission extends string>(door: GraphDoor<Pe
   return async (request) => {
     const startedAt = performance.now()
     const progress: Progress<Permission> = { principal: undefined, admission: undefined }
-    const response = await answer(request, progress).catch((error: unknown) => refuse(error, request, progress))
+    const answered = await answer(request, progress).catch((error: unknown) => refuse(error, request, progress))
+    const response = withMetadataLevel(request, answered)
     const { principal } = progress
     door.onServed({ request, status: response.status, durationMs: performance.now() - startedAt, principal })
     const ids = { 'request-id': request.requestId, 'client-request-id': request.clientRequestId }
