@@ -65,6 +65,7 @@ async function furnish(world: World, token: string): Promise<Belongings> {
     roleDefinitionId: 'fe930be7-5e62-47db-91af-98c3a49a38b1',
     directoryScopeId: '/',
   })
+  const unit = await post('/directory/administrativeUnits', { displayName: 'Site' })
   const graph = await first("/servicePrincipals?$filter=appId eq '00000003-0000-0000-c000-000000000000'")
   const { servicePrincipalId, jobId } = world.setUp
   const grant = await post('/oauth2PermissionGrants', {
@@ -84,6 +85,7 @@ async function furnish(world: World, token: string): Promise<Belongings> {
       '/directoryObjects/': userId ?? '',
       '/roleManagement/directory/roleAssignments/': String(roleAssignment.id),
       '/oauth2PermissionGrants/': String(grant.id),
+      '/directory/administrativeUnits/': String(unit.id),
       '/directory/deletedItems/': deletedId ?? '',
       '/organization/': world.setUp.tenantId,
       '/domains/': 'fabrikam.example',

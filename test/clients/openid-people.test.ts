@@ -56,6 +56,7 @@ describe('openid-client signs people in', () => {
     )
     assert.notEqual(sub, ada.id, 'subjects are pairwise')
     assert.equal(told.algorithm, 'RS256')
+    assert.equal((told.userInfo as Json).name, ada.userPrincipalName)
     assert.equal(told.isRotated, true)
     assert.equal(await nameOf(world, told), ada.userPrincipalName)
     assert.equal(told.endSessionEndpoint, `${world.origin}/${tenantId}/oauth2/v2.0/logout`)

@@ -54,6 +54,8 @@ async function asWebApplication() {
   const tokens = await openid.authorizationCodeGrant(configuration, again, checks)
   const keys = createRemoteJWKSet(new URL(jwks_uri))
   const verified = await jwtVerify(tokens.id_token ?? '', keys, { issuer, audience: clientId })
+  // The library compares the subject with that of the id token.
+  const userInfo = await openid.fetchUserInfo(configuration, tokens.access_token, tokens.claims()?.sub ?? '')
   const first = tokens.refresh_token ?? ''
   const refreshed = await openid.refreshTokenGrant(configuration, first)
   const end = openid.buildEndSessionUrl(configuration, {
@@ -67,7 +69,7 @@ async function asWebApplication() {
     wrongVerifier,
     algorithm: verified.protectedHeader.alg,
     claims: tokens.claims(),
-    scope: tokens.scope,
+    userInfo,
     accessToken: refreshed.access_token,
     isRotated: refreshed.refresh_token !== first,
     endSessionEndpoint: end_session_endpoint,
