@@ -9,7 +9,7 @@ import { createFindRolesInScope } from '../auth/scoped-roles.ts'
 import { createFindStanding } from '../auth/standing.ts'
 import { createKeyRing } from '../auth/tokens/key-ring.ts'
 import { type Config, originFor } from '../config/config.ts'
-import { type Clock, type MovableClock, systemClock } from '../contracts/clock.ts'
+import { type MovableClock, systemClock } from '../contracts/clock.ts'
 import type { Staging } from '../contracts/staging.ts'
 import type { Store } from '../contracts/store.ts'
 import { createAuditCall } from '../graph/audit-call.ts'
@@ -19,11 +19,9 @@ import { type GraphParts, graphRoutes } from '../graph/routes.ts'
 import { listen } from '../http/listen.ts'
 import type { Handler } from '../http/message.ts'
 import { createGraphHandler, type Served } from '../http/server.ts'
-import { Throttle, type ThrottleProfile, type Verdict } from '../http/throttle.ts'
 import { Backlog } from '../ingest/backlog.ts'
 import { Settlements } from '../ingest/settlements.ts'
 import { EntrainError } from '../model/error.ts'
-import type { Principal } from '../model/principal.ts'
 import { createOAuthHandler } from '../oauth/handler.ts'
 import { createPeopleDoor } from '../oauth/people-door.ts'
 import { directoryTemplate } from '../sync/templates/directory-template.ts'
@@ -31,6 +29,7 @@ import type { Events } from '../telemetry/events.ts'
 import { checkClock } from './check-clock.ts'
 import { type ClientAuthentication, openClientAuthentication } from './client-authentication.ts'
 import { countBacklog } from './count-backlog.ts'
+import { createThrottle } from './create-throttle.ts'
 import { type EngineClient, startEngine } from './engine-client.ts'
 import type { EngineReport } from './engine-protocol.ts'
 import { toEvaluationContext } from './evaluation-context.ts'
@@ -227,7 +226,7 @@ function createDoors(rooms: Rooms): Handler {
       isSelf: createIsSelf(store.forTenant),
       findRolesInScope: createFindRolesInScope(store.forTenant),
     }),
-    throttle: createThrottle(rooms.config.throttle.profile, clock),
+    throttle: createThrottle(rooms.config.throttle.profile, { clock, forTenant: store.forTenant }),
     origin,
     clock,
     isKnownElsewhere: isKnownToGraph,
@@ -288,16 +287,6 @@ function createRoutes(rooms: Rooms, remembered: Pick<GraphParts, 'refusals' | 'a
     },
   }
   return graphRoutes(parts, { bulkUploadRoles: config.bulkUploadRoles })
-}
-
-function createThrottle(profile: ThrottleProfile, clock: Clock) {
-  const admitted: Verdict = { admitted: true }
-  const limits = {
-    bulkUpload: profile.bulkUpload === null ? null : new Throttle(profile.bulkUpload, clock),
-    reports: profile.reports === null ? null : new Throttle(profile.reports, clock),
-    provisionOnDemand: profile.provisionOnDemand === null ? null : new Throttle(profile.provisionOnDemand, clock),
-  }
-  return (limit: keyof ThrottleProfile, principal: Principal): Verdict => limits[limit]?.admit(principal) ?? admitted
 }
 
 interface Listeners {

@@ -113,21 +113,33 @@ describe('loadConfig', () => {
 })
 
 describe('parseThrottle', () => {
+  const unlimited = { bulkUpload: null, reports: null, provisionOnDemand: null, directory: null }
+
   test('knows the profiles by name', () => {
     assert.deepEqual(parseThrottle('Service-2025').profile, throttleProfiles['service-2025'])
-    assert.deepEqual(parseThrottle('off').profile, { bulkUpload: null, reports: null, provisionOnDemand: null })
+    assert.deepEqual(parseThrottle('off').profile, unlimited)
   })
 
   test('reads numbers; what is not named is not limited', () => {
     const window = { requests: 100, windowMs: 1_000, perDay: null }
-    assert.deepEqual(parseThrottle('100/s').profile, { bulkUpload: window, reports: null, provisionOnDemand: null })
+    assert.deepEqual(parseThrottle('100/s').profile, { ...unlimited, bulkUpload: window })
     assert.deepEqual(parseThrottle('100/1s, 5000/day').profile.bulkUpload, { ...window, perDay: 5000 })
     assert.deepEqual(parseThrottle('reports:5/250ms').profile, {
-      bulkUpload: null,
+      ...unlimited,
       reports: { requests: 5, windowMs: 250, perDay: null },
-      provisionOnDemand: null,
     })
     assert.equal(parseThrottle('7/day').profile.bulkUpload?.perDay, 7)
+  })
+
+  test('reads units and writes of directory objects, the same for tenants of every size', () => {
+    const units = { units: 99_999, windowMs: 10_000 }
+    const writes = { units: 3_000, windowMs: 150_000 }
+    const others = { application: null, tenantWrites: null }
+    assert.deepEqual(parseThrottle('units:99999/10s').profile, {
+      ...unlimited,
+      directory: { ...others, bySize: [units, units, units], writes: null },
+    })
+    assert.deepEqual(parseThrottle('writes:3000/150s').profile.directory, { ...others, bySize: null, writes })
   })
 
   test('refuses what it cannot read, by naming what it could', () => {

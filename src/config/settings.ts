@@ -46,7 +46,7 @@ export const settings = {
   throttle: setting(
     'ENTRAIN_THROTTLE',
     'reference',
-    'Limits: reference, service-2025, service-2025-governance, off, or numbers such as 40/1s,2000/day,reports:5/10s.',
+    'Limits: reference, service-2025, service-2025-governance, off, or numbers such as 40/1s,2000/day,reports:5/10s,units:3500/10s.',
     parseThrottle,
   ),
   contentType: setting(

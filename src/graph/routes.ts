@@ -5,6 +5,7 @@ import type { Handlers } from './handlers.ts'
 import { notSupported } from './not-served.ts'
 import * as resources from './resources/index.ts'
 import { routeTable } from './route-table/index.ts'
+import { baseCostOf } from './route-table/resource-units.ts'
 import type { Grants, RouteRow } from './route-table/route-row.ts'
 
 type Resource = (typeof resources)[keyof typeof resources]
@@ -62,14 +63,23 @@ function keyOf({ method, path }: Pick<RouteRow, 'method' | 'path'>): string {
 }
 
 function toRoute(row: RouteRow, handle: Route['handle'], settings: RouteSettings = {}): Route<Permission> {
-  const { method, path, versions, throttle = 'none', rolesAreSet } = row
+  const { method, path, versions, rolesAreSet } = row
+  const throttle = row.throttle ?? (row.isOurs ? 'none' : 'directory')
   const roles = (rolesAreSet === undefined ? undefined : settings[rolesAreSet]) ?? row.delegatedRoles ?? []
   const permissions = {
     application: toGrants(row.application),
     delegated: toGrants(row.delegated),
     delegatedRoles: roles.map((name) => roleTemplates[name]),
   }
-  return { method, path, throttle, permissions, handle, ...(versions === undefined ? {} : { versions }) }
+  return {
+    method,
+    path,
+    throttle,
+    cost: baseCostOf(row),
+    permissions,
+    handle,
+    ...(versions === undefined ? {} : { versions }),
+  }
 }
 
 function toGrants(grants: Grants | 'any' | 'none') {

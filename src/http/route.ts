@@ -1,6 +1,7 @@
 import type { Principal } from '../model/principal.ts'
 import type { HttpRequest, HttpResponse } from './message.ts'
 import type { Version } from './path.ts'
+import type { RequestCost } from './resource-units.ts'
 import type { ThrottleProfile } from './throttle.ts'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -30,6 +31,8 @@ export interface Route<Permission extends string = string> {
   readonly permissions: RoutePermissions<Permission>
   /** Which limit counts the request; `none` for routes that are not throttled. */
   readonly throttle: keyof ThrottleProfile | 'none'
+  /** What it takes from the limits of directory objects before its query is looked at; left out: one unit and no write. */
+  readonly cost?: RequestCost
   readonly handle: (call: Call) => Promise<HttpResponse>
 }
 

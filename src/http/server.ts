@@ -6,6 +6,7 @@ import type { Handler, HttpRequest, HttpResponse } from './message.ts'
 import { withMetadataLevel } from './metadata-level.ts'
 import { effectiveMethod } from './method-override.ts'
 import { parseGraphPath, type Version } from './path.ts'
+import { costOf, type RequestCost } from './resource-units.ts'
 import { isPreflight, preflightResponse, standardHeaders } from './response-headers.ts'
 import type { PublicRoute, Route } from './route.ts'
 import type { ThrottleProfile, Verdict } from './throttle.ts'
@@ -19,7 +20,7 @@ export interface GraphDoor<Permission extends string> {
   readonly authenticate: (request: HttpRequest) => Promise<Principal>
   /** Refuses with `accessDenied` or `permissionMissing`. */
   readonly authorize: (admission: Admission<Permission>) => Promise<Admitted>
-  readonly throttle: (limit: keyof ThrottleProfile, principal: Principal) => Verdict
+  readonly throttle: (limit: keyof ThrottleProfile, principal: Principal, cost: RequestCost) => Verdict
   /** Origin that clients use, without a trailing slash. */
   readonly origin: string
   readonly clock: { now(): number }
@@ -88,7 +89,7 @@ export function createGraphHandler<Permission extends string>(door: GraphDoor<Pe
     const method = effectiveMethod(request)
     progress.principal = principal
     const found = matchers[version](method, segments)
-    admit(found, principal)
+    progress.headers = admit(found, principal, request)
     if (found.kind === 'unknown' && door.isKnownElsewhere?.(segments)) throw notSupported(found.segment)
     const { route, params } = requireMatch(found, method)
     progress.admission = { principal, route, params }
@@ -96,10 +97,12 @@ export function createGraphHandler<Permission extends string>(door: GraphDoor<Pe
     return route.handle({ request, version, params, principal, origin: door.origin, ...admitted })
   }
 
-  function admit(found: RouteMatch<Route<Permission>>, principal: Principal): void {
-    if (found.kind !== 'matched' || found.route.throttle === 'none') return
-    const verdict = door.throttle(found.route.throttle, principal)
-    if (!verdict.admitted) throw tooManyRequests(verdict.retryAfterSeconds, principal)
+  function admit(found: RouteMatch<Route<Permission>>, principal: Principal, { url }: HttpRequest) {
+    if (found.kind !== 'matched' || found.route.throttle === 'none') return undefined
+    const { throttle, cost = cheapest } = found.route
+    const verdict = door.throttle(throttle, principal, costOf(cost, url))
+    if (!verdict.admitted) throw tooManyRequests(verdict, principal)
+    return verdict.headers
   }
 
   function refuse(error: unknown, request: HttpRequest, progress: Progress<Permission>): HttpResponse {
@@ -115,13 +118,17 @@ export function createGraphHandler<Permission extends string>(door: GraphDoor<Pe
 
   return async (request) => {
     const startedAt = performance.now()
-    const progress: Progress<Permission> = { principal: undefined, admission: undefined }
+    const progress: Progress<Permission> = { principal: undefined, admission: undefined, headers: undefined }
     const answered = await answer(request, progress).catch((error: unknown) => refuse(error, request, progress))
     const response = withMetadataLevel(request, answered)
     const { principal } = progress
     door.onServed({ request, status: response.status, durationMs: performance.now() - startedAt, principal })
     const ids = { 'request-id': request.requestId, 'client-request-id': request.clientRequestId }
-    return { status: response.status, headers: { ...base, ...ids, ...response.headers }, body: response.body }
+    return {
+      status: response.status,
+      headers: { ...base, ...ids, ...progress.headers, ...response.headers },
+      body: response.body,
+    }
   }
 }
 
@@ -129,7 +136,11 @@ export function createGraphHandler<Permission extends string>(door: GraphDoor<Pe
 interface Progress<Permission extends string> {
   principal: Principal | undefined
   admission: Admission<Permission> | undefined
+  /** For the answer, whatever it is. */
+  headers: Readonly<Record<string, string>> | undefined
 }
+
+const cheapest: RequestCost = { units: 1, writes: 0 }
 
 function routesOf<R extends Pick<Route, 'versions'>>(version: Version, routes: readonly R[]): readonly R[] {
   return routes.filter(({ versions }) => versions === undefined || versions.includes(version))
@@ -149,12 +160,16 @@ function requireMatch<R>(found: RouteMatch<R>, method: string): Extract<RouteMat
   throw new EntrainError('methodNotAllowed', message, { headers: { Allow: allow.join(', ') } })
 }
 
-function tooManyRequests(retryAfterSeconds: number, { appId, tenantId }: Principal): EntrainError {
+function tooManyRequests(
+  { retryAfterSeconds, headers }: Extract<Verdict, { admitted: false }>,
+  { appId, tenantId }: Principal,
+): EntrainError {
   const message = `Too many requests of this application. Try again in ${retryAfterSeconds} s.`
   return new EntrainError('tooManyRequests', message, {
     headers: {
       'Retry-After': String(retryAfterSeconds),
       'x-ms-throttle-scope': `Tenant_Application/ReadWrite/${appId}/${tenantId}`,
+      ...headers,
     },
   })
 }

@@ -1,3 +1,6 @@
+import type { DirectoryLimits } from './directory-throttle.ts'
+import { RecentMap } from './recent-map.ts'
+
 /** One limit: so many requests in a sliding window, and so many calls in 24 rolling hours (null = no quota). */
 export interface RequestLimit {
   readonly requests: number
@@ -10,22 +13,45 @@ export interface ThrottleProfile {
   readonly bulkUpload: RequestLimit | null
   readonly reports: RequestLimit | null
   readonly provisionOnDemand: RequestLimit | null
+  /** Everything else that is read and written in Graph. */
+  readonly directory: DirectoryLimits | null
 }
 
 const reports: RequestLimit = { requests: 5, windowMs: 10_000, perDay: null }
 const provisionOnDemand: RequestLimit = { requests: 5, windowMs: 10_000, perDay: null }
+const directory: DirectoryLimits = {
+  bySize: [
+    { units: 3_500, windowMs: 10_000 },
+    { units: 5_000, windowMs: 10_000 },
+    { units: 8_000, windowMs: 10_000 },
+  ],
+  writes: { units: 3_000, windowMs: 150_000 },
+  application: { units: 150_000, windowMs: 20_000 },
+  tenantWrites: { units: 18_000, windowMs: 300_000 },
+}
 
 /** Named profiles (provisioning-bulk-upload section 9, graph-conventions section 15). */
 export const throttleProfiles = {
   // Reading the log is not limited here: whoever tests a connector polls it far more often than a portal would.
-  reference: { bulkUpload: { requests: 40, windowMs: 1_000, perDay: null }, reports: null, provisionOnDemand },
-  'service-2025': { bulkUpload: { requests: 40, windowMs: 5_000, perDay: 2_000 }, reports, provisionOnDemand },
+  reference: {
+    bulkUpload: { requests: 40, windowMs: 1_000, perDay: null },
+    reports: null,
+    provisionOnDemand,
+    directory,
+  },
+  'service-2025': {
+    bulkUpload: { requests: 40, windowMs: 5_000, perDay: 2_000 },
+    reports,
+    provisionOnDemand,
+    directory,
+  },
   'service-2025-governance': {
     bulkUpload: { requests: 40, windowMs: 5_000, perDay: 6_000 },
     reports,
     provisionOnDemand,
+    directory,
   },
-  off: { bulkUpload: null, reports: null, provisionOnDemand: null },
+  off: { bulkUpload: null, reports: null, provisionOnDemand: null, directory: null },
 } as const satisfies Record<string, ThrottleProfile>
 
 export interface Caller {
@@ -33,25 +59,33 @@ export interface Caller {
   readonly appId: string
 }
 
-/** `retryAfterSeconds` is whole and at least 1: some clients crash on anything else. */
-export type Verdict = { readonly admitted: true } | { readonly admitted: false; readonly retryAfterSeconds: number }
+/**
+ * `retryAfterSeconds` is whole and at least 1: some clients crash on anything else. `headers` go with the answer, whatever
+ * becomes of the request.
+ */
+export type Verdict =
+  | { readonly admitted: true; readonly headers?: Readonly<Record<string, string>> }
+  | {
+      readonly admitted: false
+      readonly retryAfterSeconds: number
+      readonly headers?: Readonly<Record<string, string>>
+    }
 
 const dayMs = 86_400_000
 const dayBuckets = 288
 const bucketMs = dayMs / dayBuckets
-const keysMax = 10_000
 /** The window keeps one timestamp per admitted request; more than this would be memory for nothing. */
 export const windowRequestsMax = 10_000
 
 /**
  * Counts one limit. The window counts per tenant and application, the daily quota per tenant. Refused requests do not
- * count. Memory is bounded: beyond 10,000 callers the one that was quiet longest is forgotten.
+ * count. Memory is bounded: beyond 10,000 callers those that were quiet longest are forgotten.
  */
 export class Throttle {
   readonly #limit: RequestLimit
   readonly #clock: { now(): number }
-  readonly #windows = new Map<string, SlidingWindow>()
-  readonly #days = new Map<string, RollingDay>()
+  readonly #windows = new RecentMap<SlidingWindow>()
+  readonly #days = new RecentMap<RollingDay>()
 
   constructor(limit: RequestLimit, clock: { now(): number }) {
     this.#limit = limit
@@ -61,8 +95,8 @@ export class Throttle {
   admit({ tenantId, appId }: Caller): Verdict {
     const now = this.#clock.now()
     const { requests, windowMs, perDay } = this.#limit
-    const window = recall(this.#windows, `${tenantId} ${appId}`, () => new SlidingWindow(requests))
-    const day = perDay === null ? null : recall(this.#days, tenantId, () => new RollingDay(perDay))
+    const window = this.#windows.take(`${tenantId} ${appId}`, () => new SlidingWindow(requests))
+    const day = perDay === null ? null : this.#days.take(tenantId, () => new RollingDay(perDay))
 
     const waitMs = Math.max(window.waitMs(now, windowMs), day?.waitMs(now) ?? 0)
     if (waitMs > 0) return { admitted: false, retryAfterSeconds: Math.max(1, Math.ceil(waitMs / 1000)) }
@@ -71,18 +105,6 @@ export class Throttle {
     day?.add(now)
     return { admitted: true }
   }
-}
-
-/** Finds or makes the entry and marks it as the one used last. */
-function recall<T>(entries: Map<string, T>, key: string, make: () => T): T {
-  const entry = entries.get(key) ?? make()
-  entries.delete(key)
-  entries.set(key, entry)
-  if (entries.size > keysMax) {
-    const quietest = entries.keys().next()
-    if (!quietest.done) entries.delete(quietest.value)
-  }
-  return entry
 }
 
 /** The times of the last `size` admitted requests; the oldest of them decides. */

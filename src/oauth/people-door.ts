@@ -27,9 +27,7 @@ export interface PeopleDoor {
   readonly rules: PeopleRules
 }
 
-export function createPeopleDoor(
-  parts: Omit<PeopleDoor, 'seal'> & { readonly clock: Clock },
-): PeopleDoor {
+export function createPeopleDoor(parts: Omit<PeopleDoor, 'seal'> & { readonly clock: Clock }): PeopleDoor {
   const { clock, ...rest } = parts
   return { ...rest, seal: createFlowSeal(clock) }
 }

@@ -9,6 +9,8 @@ export const batchTable = [
     application: 'any',
     success: 200,
     takes: 'batchRequestContent',
+    // Its requests are counted one by one.
+    throttle: 'none',
     returns: 'batchResponseContent',
   },
 ] as const satisfies readonly RouteRow[]

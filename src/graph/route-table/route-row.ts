@@ -29,7 +29,7 @@ export interface RouteRow extends RouteAccess {
   readonly returns?: string
   /** Type of the body: a model type, or the name of an action's parameters; left out for none. */
   readonly takes?: string
-  /** Which limit counts the request; left out: that of directory objects. */
+  /** Which limit counts the request; left out: that of directory objects, and none for routes of our own. */
   readonly throttle?: keyof ThrottleProfile | 'none'
   /** Answered without a token; then nothing else of the access counts. */
   readonly isPublic?: true

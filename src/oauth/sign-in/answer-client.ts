@@ -39,14 +39,13 @@ export function answerError(visit: Visit, addressee: Addressee, refusal: OAuthEr
 }
 
 /**
- * The authorization endpoint has names of its own for what is `invalid_grant` elsewhere (OpenID Connect Core 3.1.2.6,
- * RFC 7636 section 4.4.1), and for a person who declines, which devices are told as `authorization_declined`.
+ * The authorization endpoint has names of its own for what is `invalid_grant` at the token endpoint (OpenID Connect Core
+ * section 3.1.2.6), and for a person who declines, which devices are told as `authorization_declined`.
  */
 function redirectError({ number }: OAuthError): string {
   if (number === 65001) return 'consent_required'
   if (number === 65004) return 'access_denied'
   if (number === 50055) return 'interaction_required'
-  if (number === 50147) return 'invalid_request'
   const { error } = oauthErrors[number]
   return error === 'invalid_grant' ? 'access_denied' : error
 }
