@@ -5,7 +5,7 @@
 export const floors = [
   ['std'],
   ['model'],
-  ['expression', 'odata', 'scim'],
+  ['expression', 'membership', 'odata', 'scim'],
   ['contracts', 'http', 'telemetry'],
   ['auth', 'directory', 'ingest', 'sync'],
   ['graph', 'oauth', 'store', 'targets'],
@@ -56,7 +56,7 @@ export default {
       severity: 'error',
       from: {
         path: [
-          '^src/(std|model|expression|odata|scim)/',
+          '^src/(std|model|expression|membership|odata|scim)/',
           '^src/sync/(scope|map|match|plan|flow|link|wishes|waves)[.]ts$',
           '^src/sync/scope/',
         ],

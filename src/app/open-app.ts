@@ -35,6 +35,7 @@ import type { EngineReport } from './engine-protocol.ts'
 import { toEvaluationContext } from './evaluation-context.ts'
 import { createHealthHandler } from './health.ts'
 import { startIdentityTimer } from './identity-timer.ts'
+import { startMembershipTimer } from './membership-timer.ts'
 import { openStaging, openStore } from './open-stores.ts'
 import { purgeJobUploads } from './purge-job-uploads.ts'
 import { createReadEngine } from './read-engine.ts'
@@ -97,18 +98,7 @@ export async function openApp(
     engine.clockMoved()
     events.clockMoved({ now: new Date(shared.now()).toISOString() })
   })
-  opened.adopt(
-    startSessionTimer({
-      sessions: staging.sessions,
-      clock,
-      onFailure: (error) => events.unexpectedError(error, { where: 'upload sessions' }),
-    }),
-    (timer) => timer.stop(),
-  )
-  opened.adopt(
-    startIdentityTimer({ store, clock, onFailure: (error) => events.unexpectedError(error, { where: 'sign-ins' }) }),
-    (timer) => timer.stop(),
-  )
+  startTimers({ store, staging, clock, events }, opened)
   // The handlers name the origin, and with port 0 it is known only once the port is taken.
   let handler: Handler = () => Promise.reject(new Error('the doors are not open yet'))
   const listener = opened.adopt(
@@ -144,6 +134,20 @@ export async function openApp(
     return closing.disposeAsync()
   }
   return { origin, managedIdentityEndpoint: workloads, caFile: tls?.caFile ?? null, isEmpty, clock, close }
+}
+
+/** What is looked after in the background, until the service is closed. */
+function startTimers(
+  { store, staging, clock, events }: Pick<Rooms, 'store' | 'staging' | 'clock' | 'events'>,
+  opened: AsyncDisposableStack,
+): void {
+  const failing = (where: string) => (error: unknown) => events.unexpectedError(error, { where })
+  const timers = [
+    startSessionTimer({ sessions: staging.sessions, clock, onFailure: failing('upload sessions') }),
+    startIdentityTimer({ store, clock, onFailure: failing('sign-ins') }),
+    startMembershipTimer({ store, onFailure: failing('membership rules') }),
+  ]
+  for (const timer of timers) opened.adopt(timer, (open) => open.stop())
 }
 
 interface EngineParts {

@@ -1,3 +1,5 @@
+import { compileRule } from '../membership/compile-rule.ts'
+import { RuleError } from '../membership/rule-error.ts'
 import type { DirectoryObject } from '../model/directory-object.ts'
 import type { JsonObject } from '../std/json-object.ts'
 
@@ -106,6 +108,9 @@ export function completeGroup(properties: JsonObject, { id, createdDateTime, dom
   return {
     ...properties,
     groupTypes: properties.groupTypes ?? [],
+    ...(isDynamicGroup(properties) && {
+      membershipRuleProcessingState: properties.membershipRuleProcessingState ?? 'On',
+    }),
     visibility: properties.visibility ?? defaultVisibility(properties),
     createdDateTime,
     renewedDateTime: createdDateTime,
@@ -143,16 +148,41 @@ function refuseVisibility(visibility: unknown): GroupRefusal | false {
 function refuseGroupTypes({
   groupTypes,
   membershipRule,
-  membershipRuleProcessingState,
+  membershipRuleProcessingState: state,
+  isAssignableToRole,
 }: JsonObject): GroupRefusal | false {
   const types = Array.isArray(groupTypes) ? groupTypes : []
-  if (types.includes('DynamicMembership') || (membershipRule ?? membershipRuleProcessingState ?? null) !== null) {
-    return refuse(
-      'membershipRule',
-      'Rules of membership are not evaluated by this service; add the members themselves.',
-    )
+  if (types.some((type) => type !== 'Unified' && type !== 'DynamicMembership')) {
+    return refuse('groupTypes', "It takes [], or 'Unified' and 'DynamicMembership'.")
   }
-  return types.some((type) => type !== 'Unified') && refuse('groupTypes', "It takes [] or ['Unified'].")
+  if (!types.includes('DynamicMembership')) {
+    const isStatic = (membershipRule ?? state ?? null) === null
+    return !isStatic && refuse('membershipRule', "It is for groups with the group type 'DynamicMembership'.")
+  }
+  if (isAssignableToRole === true) {
+    return refuse('groupTypes', 'Members of a group that directory roles can be assigned to are assigned by hand.')
+  }
+  if (!ruleStates.includes(state)) return refuse('membershipRuleProcessingState', 'It takes On or Paused.')
+  return refuseMembershipRule(membershipRule)
+}
+
+const ruleStates: readonly unknown[] = ['On', 'Paused']
+
+/** Refuses a text that is no rule of membership, and names the place. */
+export function refuseMembershipRule(rule: unknown): GroupRefusal | false {
+  if (typeof rule !== 'string') return refuse('membershipRule', 'A group with dynamic membership takes a rule.')
+  try {
+    compileRule(rule)
+    return false
+  } catch (error) {
+    if (error instanceof RuleError) return refuse('membershipRule', `${error.message}.`)
+    throw error
+  }
+}
+
+/** Members of such a group follow from its rule. */
+export function isDynamicGroup({ groupTypes }: JsonObject): boolean {
+  return Array.isArray(groupTypes) && groupTypes.includes('DynamicMembership')
 }
 
 function refuse(property: string, reason: string): GroupRefusal {

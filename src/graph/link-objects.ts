@@ -1,6 +1,6 @@
 import type { DirectoryTransaction } from '../contracts/store-writes.ts'
 import type { AuditTarget, AuditTargetType } from '../directory/audit-entry.ts'
-import { type Candidate, type GroupRefusal, refuseLink } from '../directory/group-rules.ts'
+import { type Candidate, type GroupRefusal, isDynamicGroup, refuseLink } from '../directory/group-rules.ts'
 import { type DirectoryObject, toObjectId } from '../model/directory-object.ts'
 import { EntrainError } from '../model/error.ts'
 import { refused } from './group-body.ts'
@@ -54,10 +54,20 @@ export async function linkToGroup(
   group: DirectoryObject,
   { relation, id }: { readonly relation: 'members' | 'owners'; readonly id: string },
 ): Promise<LinkTarget> {
+  if (relation === 'members') requireAssignedMembers(group)
   const target = await findLinkTarget(transaction, id)
   requireNone(refuseLink(group, relation, target))
   if (!(await transaction.objects.link(relation, group.id, target.id))) throw alreadyLinked(relation)
   return target
+}
+
+/** Refuses with `accessDenied` to change by hand who is in a group by its rule, as the reference does. */
+export function requireAssignedMembers({ properties }: Pick<DirectoryObject, 'properties'>): void {
+  if (!isDynamicGroup(properties)) return
+  const message = 'The members of this group follow from its membershipRule and cannot be changed by hand.'
+  throw new EntrainError('accessDenied', 'Insufficient privileges to complete the operation.', {
+    details: [{ code: 'DynamicMembership', message, target: 'members' }],
+  })
 }
 
 /** Ends a link. Refuses with `notFound` when there is none. */

@@ -10,7 +10,14 @@ import { EntrainError } from '../../model/error.ts'
 import { auditsOf } from '../audit-call.ts'
 import { groupTarget } from '../group-writes.ts'
 import type { Handlers } from '../handlers.ts'
-import { findLinkTarget, type LinkTarget, linkToGroup, toAuditTarget, unlinkFrom } from '../link-objects.ts'
+import {
+  findLinkTarget,
+  type LinkTarget,
+  linkToGroup,
+  requireAssignedMembers,
+  toAuditTarget,
+  unlinkFrom,
+} from '../link-objects.ts'
 import {
   countCast,
   countLinkedObjects,
@@ -89,6 +96,7 @@ async function remove(call: Call, parts: GroupLinkParts, relation: Relation): Pr
   const tenant = parts.forTenant(call.principal.tenantId)
   const group = await findGroup(call, tenant)
   requireGroupAccess(call, group)
+  if (relation === 'members') requireAssignedMembers(group)
   const toId = call.params[relation === 'members' ? 'memberId' : 'ownerId'] ?? ''
   const audit = await auditsOf(call, tenant, parts.clock)
   await tenant.provisioning.transaction((transaction) =>

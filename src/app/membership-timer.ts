@@ -1,0 +1,45 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Store } from '../contracts/store.ts'
+import { DynamicMembership } from '../directory/dynamic-membership.ts'
+
+/** How often it is asked whether anything changed. */
+const roundMs = 1_000
+const afterFailureMs = 30_000
+/** Between two pieces, so that requests and the engine's transactions come first: some 2,000 users in a second. */
+const restMs = 40
+
+export interface MembershipTimerOptions {
+  readonly store: Pick<Store, 'tenants' | 'forTenant'>
+  readonly onFailure: (error: unknown) => void
+}
+
+/** Keeps the members of groups with dynamic membership as their rules say, a moment after what they depend on changed. */
+export function startMembershipTimer(options: MembershipTimerOptions): { stop(): Promise<void> } {
+  const stopping = new AbortController()
+  const running = run(options, stopping.signal)
+  return {
+    stop() {
+      stopping.abort()
+      return running
+    },
+  }
+}
+
+async function run({ store, onFailure }: MembershipTimerOptions, signal: AbortSignal): Promise<void> {
+  const followers = new Map<string, DynamicMembership>()
+  const rest = () => sleep(restMs, undefined, { signal, ref: false })
+  for (let waitMs = roundMs; !signal.aborted; ) {
+    try {
+      await sleep(waitMs, undefined, { signal, ref: false })
+      waitMs = roundMs
+      for (const { id } of await store.tenants.list()) {
+        const follower = followers.get(id) ?? new DynamicMembership(store.forTenant(id), rest)
+        followers.set(id, follower)
+        await follower.catchUp()
+      }
+    } catch (error) {
+      if (!signal.aborted) onFailure(error)
+      waitMs = afterFailureMs
+    }
+  }
+}

@@ -1,0 +1,193 @@
+import type { DirectoryStore } from '../contracts/store-directory.ts'
+import type { DirectoryChangesReader, ObjectsReader } from '../contracts/store-objects.ts'
+import type { DirectoryTransaction, DirectoryWrites } from '../contracts/store-writes.ts'
+import { compileRule, type MembershipTest } from '../membership/compile-rule.ts'
+import { RuleError } from '../membership/rule-error.ts'
+import type { DirectoryObject } from '../model/directory-object.ts'
+import type { User } from '../model/user.ts'
+import { isDynamicGroup } from './group-rules.ts'
+import { listLinkingIds } from './membership.ts'
+
+/** Users whose memberships are worked out and written in one piece; after each piece everything else has its turn. */
+export const dynamicUsersPerPieceMax = 100
+const changesPerPageMax = 1_000
+const groupsPerPageMax = 500
+
+export interface RuleTenant {
+  readonly objects: Pick<ObjectsReader, 'list' | 'findMany' | 'listLinking'>
+  readonly directory: Pick<DirectoryStore, 'findUsers' | 'listUsers'>
+  readonly changes: Pick<DirectoryChangesReader, 'latest' | 'list'>
+  readonly provisioning: Pick<DirectoryWrites, 'transaction'>
+}
+
+/** A group whose rule is followed. */
+interface Followed {
+  readonly rule: string
+  readonly isMember: MembershipTest
+}
+
+/** A link that is to be made or ended. */
+interface Correction {
+  readonly groupId: string
+  readonly userId: string
+  readonly isMember: boolean
+}
+
+/**
+ * Keeps the members of a tenant's groups with dynamic membership as their rules say. It follows the change feed: users that
+ * changed are asked every rule, a rule that changed is asked of every user. What it knows is in memory; at its start it
+ * asks every rule of every user once. A tenant without such groups costs a look at the feed.
+ */
+export class DynamicMembership {
+  readonly #tenant: RuleTenant
+  /** Called after each piece. Rejects to end the work early. */
+  readonly #rest: () => Promise<void>
+  readonly #followed = new Map<string, Followed>()
+  /** Groups whose rule has not been asked of everybody yet. */
+  readonly #pending = new Set<string>()
+  #seen: number | undefined
+  #groupsSeen = 0
+  #usersSeen = 0
+
+  constructor(tenant: RuleTenant, rest: () => Promise<void>) {
+    this.#tenant = tenant
+    this.#rest = rest
+  }
+
+  /** Catches up with what has changed. Rejects when the store does; the next call goes on where this one ended. */
+  async catchUp(): Promise<void> {
+    // Read before the state: what changes meanwhile is looked at twice rather than never.
+    const latest = await this.#tenant.changes.latest()
+    if (latest === this.#seen) return
+    if (this.#seen === undefined) await this.#begin(latest)
+    else await this.#followGroups()
+    await this.#askPending()
+    await this.#followUsers(latest)
+    this.#seen = latest
+  }
+
+  async #begin(latest: number): Promise<void> {
+    this.#followed.clear()
+    this.#pending.clear()
+    for (let afterId: string | undefined, isMore = true; isMore; ) {
+      const page = await this.#tenant.objects.list('group', { limit: groupsPerPageMax, afterId })
+      for (const group of page) this.#consider(group.id, group)
+      afterId = page.at(-1)?.id
+      isMore = page.length === groupsPerPageMax
+      if (isMore) await this.#rest()
+    }
+    this.#groupsSeen = latest
+    this.#usersSeen = latest
+  }
+
+  /** Changes of members are in the feed as well, this service's own among them; they change no rule. */
+  async #followGroups(): Promise<void> {
+    for (let isMore = true; isMore; ) {
+      const page = await this.#tenant.changes.list('group', { after: this.#groupsSeen, limit: changesPerPageMax })
+      const ids = [...new Set(page.filter(({ link }) => link === null).map(({ id }) => id))]
+      const groups = await this.#tenant.objects.findMany(ids)
+      for (const [index, id] of ids.entries()) this.#consider(id, groups[index])
+      this.#groupsSeen = page.at(-1)?.sequence ?? this.#groupsSeen
+      isMore = page.length === changesPerPageMax
+      if (isMore) await this.#rest()
+    }
+  }
+
+  #consider(id: string, group: DirectoryObject | undefined): void {
+    const rule = group === undefined ? undefined : ruleOf(group)
+    if (rule === undefined) {
+      this.#followed.delete(id)
+      this.#pending.delete(id)
+      return
+    }
+    if (this.#followed.get(id)?.rule === rule) return
+    const isMember = readRule(rule)
+    if (isMember === undefined) return
+    this.#followed.set(id, { rule, isMember })
+    this.#pending.add(id)
+  }
+
+  /** Rules that are new are asked of everybody, all of them in one go. */
+  async #askPending(): Promise<void> {
+    const asked = [...this.#pending]
+    for (let after: string | null = null, isMore = asked.length > 0; isMore; ) {
+      const users: readonly User[] = await this.#tenant.directory.listUsers({
+        filter: null,
+        orderBy: { property: 'id', descending: false },
+        limit: dynamicUsersPerPieceMax,
+        after: after === null ? null : { sortValue: after, id: after },
+      })
+      await this.#settle(users, asked)
+      after = users.at(-1)?.id ?? after
+      isMore = users.length === dynamicUsersPerPieceMax
+      await this.#rest()
+    }
+    for (const id of asked) this.#pending.delete(id)
+  }
+
+  async #followUsers(latest: number): Promise<void> {
+    if (this.#followed.size === 0) this.#usersSeen = latest
+    for (let isMore = this.#usersSeen < latest; isMore; ) {
+      const page = await this.#tenant.changes.list('user', { after: this.#usersSeen, limit: dynamicUsersPerPieceMax })
+      const ids = [...new Set(page.map(({ id }) => id))]
+      const users = await this.#tenant.directory.findUsers(ids)
+      await this.#settle(
+        users.filter((user) => user !== undefined),
+        [...this.#followed.keys()],
+      )
+      this.#usersSeen = page.at(-1)?.sequence ?? latest
+      isMore = page.length === dynamicUsersPerPieceMax
+      await this.#rest()
+    }
+  }
+
+  async #settle(users: readonly User[], groupIds: readonly string[]): Promise<void> {
+    const corrections: Correction[] = []
+    for (const user of users) corrections.push(...(await this.#compare(user, groupIds)))
+    if (corrections.length === 0) return
+    await this.#tenant.provisioning.transaction((transaction) => apply(transaction, corrections))
+  }
+
+  async #compare(user: User, groupIds: readonly string[]): Promise<readonly Correction[]> {
+    const memberships = new Set(await listLinkingIds(this.#tenant.objects, 'members', user.id))
+    return groupIds.flatMap((groupId) => {
+      const isMember = this.#followed.get(groupId)?.isMember(user)
+      if (isMember === undefined || isMember === memberships.has(groupId)) return []
+      return { groupId, userId: user.id, isMember }
+    })
+  }
+}
+
+/** The rule of a group that is to be followed: not while it is paused. */
+function ruleOf({ type, properties }: DirectoryObject): string | undefined {
+  const { membershipRule, membershipRuleProcessingState: state } = properties
+  const isFollowed = type === 'group' && isDynamicGroup(properties) && state === 'On'
+  return isFollowed && typeof membershipRule === 'string' ? membershipRule : undefined
+}
+
+/** Rules were read before they were written; one that is not understood any more leaves the members as they are. */
+function readRule(rule: string): MembershipTest | undefined {
+  try {
+    return compileRule(rule)
+  } catch (error) {
+    if (error instanceof RuleError) return undefined
+    throw error
+  }
+}
+
+/** Groups and users that went meanwhile are left out; whoever changed meanwhile is in the feed again. */
+async function apply(
+  { objects, users }: Pick<DirectoryTransaction, 'objects' | 'users'>,
+  corrections: readonly Correction[],
+): Promise<void> {
+  const userIds = [...new Set(corrections.map(({ userId }) => userId))]
+  const present = new Set((await users.findByIds(userIds)).flatMap((user) => user?.id ?? []))
+  const living = new Map<string, boolean>()
+  for (const { groupId, userId, isMember } of corrections) {
+    const isLiving = living.get(groupId) ?? (await objects.find(groupId)) !== undefined
+    living.set(groupId, isLiving)
+    if (!isLiving || !present.has(userId)) continue
+    if (isMember) await objects.link('members', groupId, userId)
+    else await objects.unlink('members', groupId, userId)
+  }
+}
