@@ -225,3 +225,75 @@ test('why a scoped administrator was refused is told with its scopes', () =>
     const { caller } = told.json<{ caller: Json }>()
     assert.deepEqual(caller.scopedRoles, [`User Administrator over /administrativeUnits/${unit}`])
   }))
+
+describe('a unit of restricted management', () => {
+  const restricted = { displayName: 'Executives', isMemberManagementRestricted: true }
+
+  test('keeps its members from administrators of the whole tenant, until they leave it', () =>
+    inScene(async ({ world, callers, admin, as, assign }) => {
+      const [ann = '', bob = ''] = await provisionPeople(world, ['A1', 'B1'])
+      const unit = (await admin.post('/directory/administrativeUnits', restricted)).json<{ id: string }>().id
+      await addTo(admin, unit, ann)
+      const change = (caller: RoleName, id: string) => asRole({ world, callers }, caller, 'PATCH', `/users/${id}`)
+      const refused = await change('Global Administrator', ann)
+      assert.equal(codeOf(refused), denied)
+      assert.match(refused.text, new RegExp(`restricted management administrative unit '${unit}'`))
+      assert.equal(codeOf(await change('User Administrator', ann)), denied)
+      assert.equal((await change('User Administrator', bob)).status, 204)
+      assert.equal((await as('member', 'GET', `/users/${ann}`)).status, 200)
+
+      await assign('member', 'User Administrator', `/${ann}`)
+      assert.equal(codeOf(await as('member', 'PATCH', `/users/${ann}`, { jobTitle: 'x' })), denied)
+      await assign('member', 'User Administrator', `/administrativeUnits/${unit}`)
+      assert.equal((await as('member', 'PATCH', `/users/${ann}`, { jobTitle: 'x' })).status, 204)
+      assert.equal((await as('member', 'PATCH', '/users/a1@fabrikam.example', { jobTitle: 'y' })).status, 204)
+
+      await admin.delete(`/directory/administrativeUnits/${unit}/members/${ann}/$ref`)
+      assert.equal((await change('User Administrator', ann)).status, 204)
+      await addTo(admin, unit, ann)
+      assert.equal(codeOf(await change('User Administrator', ann)), denied)
+      await admin.delete(`/directory/administrativeUnits/${unit}`)
+      assert.equal((await change('User Administrator', ann)).status, 204)
+    }))
+
+  test('keeps its members from applications without the permission for it', () =>
+    inScene(async ({ world, admin }) => {
+      const [ann = ''] = await provisionPeople(world, ['A1'])
+      const sales = await createGroup(admin, 'sales')
+      const unit = (await admin.post('/directory/administrativeUnits', restricted)).json<{ id: string }>().id
+      await addTo(admin, unit, ann)
+      await addTo(admin, unit, sales)
+      const writer = await openGraphClient(world, ['User.ReadWrite.All', 'Group.ReadWrite.All'])
+      const refused = await writer.patch(`/users/${ann}`, { jobTitle: 'x' })
+      assert.equal(codeOf(refused), denied)
+      assert.match(refused.text, /Directory\.Write\.Restricted/)
+      assert.equal(codeOf(await writer.delete(`/groups/${sales}`)), denied)
+      assert.equal((await writer.post(`/users/${ann}/getMemberGroups`, { securityEnabledOnly: false })).status, 200)
+      const trusted = await openGraphClient(world, ['User.ReadWrite.All', 'Directory.Write.Restricted'])
+      assert.equal((await trusted.patch(`/users/${ann}`, { jobTitle: 'x' })).status, 204)
+    }))
+
+  test('takes no Microsoft 365 groups', () =>
+    inScene(async ({ admin }) => {
+      const unit = (await admin.post('/directory/administrativeUnits', restricted)).json<{ id: string }>().id
+      const names = { displayName: 'Team', mailNickname: 'team' }
+      const body = { ...names, groupTypes: ['Unified'], mailEnabled: true, securityEnabled: false }
+      const made = await admin.post(`/directory/administrativeUnits/${unit}/members`, body)
+      assert.equal(codeOf(made), '400 Request_BadRequest')
+      const group = (await admin.post('/groups', body)).json<{ id: string }>().id
+      const reference = { '@odata.id': `https://graph.microsoft.com/v1.0/groups/${group}` }
+      const added = await admin.post(`/directory/administrativeUnits/${unit}/members/$ref`, reference)
+      assert.equal(codeOf(added), '400 Request_BadRequest')
+    }))
+})
+
+async function asRole(
+  { world, callers }: Pick<Scene, 'world' | 'callers'>,
+  caller: RoleName,
+  method: string,
+  path: string,
+) {
+  const token = await callers.token({ kind: 'delegated', caller, permissions: scopes })
+  const headers = { 'content-type': 'application/json' }
+  return world.send(method, `/v1.0${path}`, { token, headers, body: JSON.stringify({ jobTitle: 'Clerk' }) })
+}

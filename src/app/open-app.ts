@@ -4,8 +4,9 @@ import { createAuthorize } from '../auth/authorize.ts'
 import { createTrustedTokens } from '../auth/issuers/verify-trusted-token.ts'
 import { createIsSelf, createOwns } from '../auth/ownership.ts'
 import { createAddressGuard } from '../auth/passwords/address-guard.ts'
+import { createFindReach } from '../auth/reach.ts'
 import { Refusals } from '../auth/refusals.ts'
-import { createFindRolesInScope } from '../auth/scoped-roles.ts'
+import { createFindRestrictedUnits } from '../auth/restricted-units.ts'
 import { createFindStanding } from '../auth/standing.ts'
 import { createKeyRing } from '../auth/tokens/key-ring.ts'
 import { type Config, originFor } from '../config/config.ts'
@@ -228,7 +229,10 @@ function createDoors(rooms: Rooms): Handler {
     authorize: createAuthorize({
       owns: createOwns(store.forTenant),
       isSelf: createIsSelf(store.forTenant),
-      findRolesInScope: createFindRolesInScope(store.forTenant),
+      findReach: createFindReach({
+        tenantOf: store.forTenant,
+        findRestrictedUnits: createFindRestrictedUnits(store.forTenant),
+      }),
     }),
     throttle: createThrottle(rooms.config.throttle.profile, { clock, forTenant: store.forTenant }),
     origin,

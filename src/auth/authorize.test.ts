@@ -7,8 +7,8 @@ import type { Principal } from '../model/principal.ts'
 import { createAuthorize } from './authorize.ts'
 import { createIsSelf, createOwns } from './ownership.ts'
 import type { Permission } from './permissions.ts'
+import { createFindReach } from './reach.ts'
 import { roleTemplates } from './role-templates.ts'
-import { createFindRolesInScope } from './scoped-roles.ts'
 
 const owned: DirectoryObject = {
   id: 'sp-1',
@@ -31,7 +31,7 @@ const tenantOf = (tenantId: string) => ({
 const authorize = createAuthorize({
   owns: createOwns(tenantOf),
   isSelf: createIsSelf(tenantOf),
-  findRolesInScope: createFindRolesInScope(tenantOf),
+  findReach: createFindReach({ tenantOf, findRestrictedUnits: async () => new Set() }),
 })
 
 const upload = {

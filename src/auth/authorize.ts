@@ -5,16 +5,16 @@ import type { ApplicationPrincipal, Principal, UserPrincipal } from '../model/pr
 import { toRoleNames } from './directory-roles.ts'
 import { type IsSelf, namesOwned, type Owns } from './ownership.ts'
 import { isOwnedBy, type Permission } from './permissions.ts'
-import { type Rights, rightsOf } from './role-rights.ts'
+import type { FindReach, Reach } from './reach.ts'
+import { isReading, type Rights, rightsOf } from './role-rights.ts'
 import { roleTemplates } from './role-templates.ts'
-import type { FindRolesInScope } from './scoped-roles.ts'
 
 export type Authorize = (admission: Admission<Permission>) => Promise<Admitted>
 
 export interface AuthorizeDeps {
   readonly owns: Owns
   readonly isSelf: IsSelf
-  readonly findRolesInScope: FindRolesInScope
+  readonly findReach: FindReach
 }
 
 /** May pass, with how far that reaches, or why it may not. */
@@ -28,23 +28,48 @@ type Judgement = Admitted | { readonly obstacle: ErrorDetail }
  */
 export function createAuthorize(deps: AuthorizeDeps): Authorize {
   return async ({ principal, ...target }) => {
-    const asHere = principal.scopedRoles === undefined ? principal : await withRolesInScope(principal, target, deps)
+    const reach = await reachOf(principal, target, deps)
+    const asHere = reach === undefined ? principal : withReach(principal, reach)
     const judgement =
       asHere.kind === 'application'
         ? await judgeApplication(asHere, target, deps)
         : await judgeUser(asHere, target, deps)
-    if ('obstacle' in judgement) throw refusal(target.route.path, judgement.obstacle)
+    const obstacle = 'obstacle' in judgement ? judgement.obstacle : undefined
+    const details = [obstacle, reach && restriction(asHere, reach, obstacle)].filter((detail) => detail !== undefined)
+    if ('obstacle' in judgement || details.length > 0) throw refusal(target.route.path, details)
     return asHere === principal ? judgement : { ...judgement, principal: asHere }
   }
 }
 
-/** Whoever holds roles over parts of the tenant has those that reach the object of the request besides its own. */
-async function withRolesInScope(principal: Principal, target: Target, deps: AuthorizeDeps): Promise<Principal> {
-  const id = firstParameter(target)
-  const roles = id === undefined ? [] : await deps.findRolesInScope(principal, target.route.path, id)
+/** Undefined for who holds roles in the whole tenant only and reads: nothing has to be found out. */
+function reachOf(principal: Principal, target: Target, deps: AuthorizeDeps): Promise<Reach> | undefined {
+  const isWriting = !isReading(target.route)
+  const id = principal.scopedRoles !== undefined || isWriting ? firstParameter(target) : undefined
+  return id === undefined ? undefined : deps.findReach(principal, { routePath: target.route.path, id, isWriting })
+}
+
+/** Over a member of a restricted unit only roles over that unit count. */
+function withReach(principal: Principal, { roles, restrictedBy }: Reach): Principal {
+  if (restrictedBy !== null) return { ...principal, directoryRoles: roles }
   return roles.length === 0
     ? principal
     : { ...principal, directoryRoles: [...(principal.directoryRoles ?? []), ...roles] }
+}
+
+/** Entra page "Restricted management administrative units": what tenant-wide administrators and applications are told. */
+function restriction(
+  principal: Principal,
+  { roles, restrictedBy }: Reach,
+  obstacle: ErrorDetail | undefined,
+): ErrorDetail | undefined {
+  if (restrictedBy === null) return undefined
+  const isOpen =
+    principal.kind === 'application'
+      ? roles.length > 0 || principal.roles.includes('Directory.Write.Restricted')
+      : obstacle === undefined
+  const unit = `The object is in the restricted management administrative unit '${restrictedBy}'`
+  const message = `${unit}: a directory role over that unit, or for an application Directory.Write.Restricted, is needed.`
+  return isOpen ? undefined : { code: 'RestrictedManagement', message }
 }
 
 type Target = Pick<Admission<Permission>, 'route' | 'params'>
@@ -155,10 +180,9 @@ function missingRole(
   return { obstacle: { code: 'DirectoryRoleMissing', message } }
 }
 
-function refusal(path: string, obstacle: ErrorDetail): EntrainError {
-  const details = [obstacle]
+function refusal(path: string, details: readonly ErrorDetail[]): EntrainError {
   if (path.toLowerCase().startsWith('/auditlogs')) {
-    return new EntrainError('permissionMissing', obstacle.message, { details })
+    return new EntrainError('permissionMissing', details[0]?.message ?? '', { details })
   }
   return new EntrainError('accessDenied', 'Insufficient privileges to complete the operation.', { details })
 }

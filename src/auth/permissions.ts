@@ -268,6 +268,11 @@ export const permissions = {
     delegated: '7b8a2d34-6b3f-4542-a343-54651608ad81',
     consent: 'admin',
   },
+  'Directory.Write.Restricted': {
+    application: 'f20584af-9290-4153-9280-ff8bb2c0ea7f',
+    delegated: 'cba5390f-ed6a-4b7f-b657-0efc2210ed20',
+    consent: 'admin',
+  },
   'Member.Read.Hidden': {
     application: '658aa5d8-239f-45c4-aa12-864f4fc7e490',
     delegated: 'f6a3db3e-f7e8-4ed2-a414-557c8c9830be',

@@ -248,8 +248,13 @@ export function rightsOf({ method, path }: { readonly method: Method; readonly p
 /** One entry per row of the route table. */
 const remembered = new Map<string, Rights>()
 
+/** Whether a route changes nothing. */
+export function isReading({ method, path }: { readonly method: Method; readonly path: string }): boolean {
+  return method === 'GET' || (method === 'POST' && readingActions.test(path.toLowerCase()))
+}
+
 function accessOf(method: Method, path: string): Access {
-  if (method === 'GET' || (method === 'POST' && readingActions.test(path))) return 'read'
+  if (isReading({ method, path })) return 'read'
   if (method === 'DELETE' && removingPaths.test(path)) return 'remove'
   return method === 'POST' && creatingPaths.test(path) ? 'create' : 'write'
 }

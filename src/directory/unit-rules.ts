@@ -1,4 +1,5 @@
 import type { JsonObject } from '../std/json-object.ts'
+import { isUnifiedGroup } from './group-rules.ts'
 
 /** Why an administrative unit, or a member of one, is refused; `property` as Graph names it. */
 export interface UnitRefusal {
@@ -20,10 +21,23 @@ export function refuseUnit(properties: JsonObject): UnitRefusal | null {
   return rule === null ? null : refuse('membershipRule', 'Rules of membership are for groups only.')
 }
 
-/** Refuses who cannot be a member: units hold users and groups (and devices, which this directory does not have). */
-export function refuseUnitMember(type: string): UnitRefusal | null {
-  const fits = type === 'user' || type === 'group'
-  return fits ? null : refuse('members', 'Members of an administrative unit are users and groups.')
+/**
+ * Refuses who cannot be a member: units hold users and groups (and devices, which this directory does not have), those of
+ * restricted management security groups only (Entra page "Restricted management administrative units").
+ */
+export function refuseUnitMember(
+  unit: JsonObject,
+  { type, properties }: { readonly type: string; readonly properties?: JsonObject | undefined },
+): UnitRefusal | null {
+  if (type === 'user') return null
+  if (type !== 'group') return refuse('members', 'Members of an administrative unit are users and groups.')
+  const isRefused = isRestrictedUnit(unit) && properties !== undefined && isUnifiedGroup(properties)
+  return isRefused ? refuse('members', 'Microsoft 365 groups cannot be in a unit of restricted management.') : null
+}
+
+/** Its members are changed by administrators of the unit only. */
+export function isRestrictedUnit({ isMemberManagementRestricted }: JsonObject): boolean {
+  return isMemberManagementRestricted === true
 }
 
 /** Only who may see hidden members, and the members themselves, see who is in such a unit. */

@@ -122,7 +122,7 @@ class World {
       authorize: createAuthorize({
         owns: async () => this.ownerIds.includes('caller'),
         isSelf: async () => false,
-        findRolesInScope: async () => [],
+        findReach: async () => ({ roles: [], restrictedBy: null }),
       }),
       throttle: (_, principal) => uploads.admit(principal),
       origin,

@@ -30,6 +30,7 @@ const actions: Readonly<Record<string, string>> = {
   Read: 'Read',
   ReadBasic: 'Read basic data of',
   ReadWrite: 'Read and change',
+  Write: 'Change',
   Upload: 'Upload',
   Create: 'Create',
   DeleteRestore: 'Delete and restore',
@@ -43,6 +44,7 @@ const constraints: Readonly<Record<string, string>> = {
   OwnedBy: ', as far as the calling application owns them',
   Directory: ' of the directory',
   Hidden: ' that are hidden',
+  Restricted: ' where only administrators of a unit may',
   ApplicationConfiguration: ' of applications',
   PermissionGrant: ' of consent',
 }

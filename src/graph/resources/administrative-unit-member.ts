@@ -89,7 +89,7 @@ async function add(call: Call, parts: AdministrativeUnitMemberParts): Promise<Ht
   await tenant.provisioning.transaction(async (transaction) => {
     await requireLiving(transaction, unit)
     const target = await findLinkTarget(transaction, id)
-    const refusal = refuseUnitMember(target.type)
+    const refusal = refuseUnitMember(unit.properties, await withProperties(transaction, target))
     if (refusal !== null) throw refusedUnit(refusal)
     if (!(await transaction.objects.link('members', unit.id, target.id))) throw alreadyLinked('members')
     await transaction.audits.append([audit(toAudit('Add', unit, target))])
@@ -118,6 +118,8 @@ async function createMember(call: Call, parts: AdministrativeUnitMemberParts): P
   const audit = await auditsOf(call, tenant, parts.clock)
   const group = await createGroup(call, body, parts, async (transaction, made) => {
     await requireLiving(transaction, unit)
+    const refusal = refuseUnitMember(unit.properties, made)
+    if (refusal !== null) throw refusedUnit(refusal)
     await transaction.objects.link('members', unit.id, made.id)
     await transaction.audits.append([audit(toAudit('Add', unit, await findLinkTarget(transaction, made.id)))])
   })
@@ -125,6 +127,10 @@ async function createMember(call: Call, parts: AdministrativeUnitMemberParts): P
   const shown = pick(toObjectJson(group, entity), entity.defaultSet(call.version))
   const location = `${call.origin}/${call.version}/groups/${group.id}`
   return created({ '@odata.context': contextUrl(call, 'groups/$entity'), ...shown }, location)
+}
+
+async function withProperties({ objects }: Pick<DirectoryTransaction, 'objects'>, { id, type }: LinkTarget) {
+  return { type, properties: type === 'group' ? (await objects.find(id))?.properties : undefined }
 }
 
 async function requireLiving(
