@@ -74,6 +74,8 @@ describe('administrative units', () => {
       { displayName: ' ' },
       { displayName: 'x', visibility: 'Secret' },
       { displayName: 'x', membershipType: 'Dynamic', membershipRule: 'true', membershipRuleProcessingState: 'On' },
+      { displayName: 'x', membershipType: 'Dynamic' },
+      { displayName: 'x', membershipRule: 'user.city -eq "Oslo"' },
       { displayName: 'x', unknown: 1 },
     ]
     for (const body of bodies) assert.equal(codeOf(await client.post(units, body)), '400 Request_BadRequest')

@@ -39,13 +39,16 @@ const betweenTriesMs = 100
 
 /** Rules are followed in the background, a moment later. */
 async function becomes(client: GraphClient, group: string, expected: readonly string[]): Promise<void> {
+  await membersBecome(client, `/groups/${group}/members`, expected)
+}
+
+async function membersBecome(client: GraphClient, path: string, expected: readonly string[]): Promise<void> {
   const wanted = expected.toSorted()
   for (let tries = 0; tries < triesMax; tries += 1) {
-    const members = (await client.list(`/groups/${group}/members`)).map(String).toSorted()
-    if (JSON.stringify(members) === JSON.stringify(wanted)) return
+    if (JSON.stringify((await client.list(path)).map(String).toSorted()) === JSON.stringify(wanted)) return
     await sleep(betweenTriesMs)
   }
-  assert.deepEqual((await client.list(`/groups/${group}/members`)).toSorted(), wanted)
+  assert.deepEqual((await client.list(path)).toSorted(), wanted)
 }
 
 describe('a group with dynamic membership', () => {
@@ -169,4 +172,26 @@ describe('a group with dynamic membership', () => {
     const unified = { groupTypes: ['Unified', 'DynamicMembership'], mailEnabled: true, mailNickname: 'unified' }
     await create(client, sales, unified)
   })
+})
+
+test('an administrative unit with dynamic membership has the users that fulfil its rule', async () => {
+  await using world = await openWorld()
+  const client = await admin(world)
+  const [ann = '', bob = ''] = await provisionPeople(world, ['A1', 'B1'])
+  await client.patch(`/users/${ann}`, { department: 'Sales' })
+  const units = '/directory/administrativeUnits'
+  const body = { displayName: 'Sales', membershipType: 'Dynamic', membershipRule: sales }
+  const unit = (await client.post(units, body)).json<{ id: string } & Json>()
+  assert.equal(unit.membershipRuleProcessingState, 'On')
+  const members = `${units}/${unit.id}/members`
+  await membersBecome(client, members, [ann])
+  assert.equal(codeOf(await client.post(`${members}/$ref`, reference(bob))), '403 Authorization_RequestDenied')
+  assert.equal(codeOf(await client.delete(`${members}/${ann}/$ref`)), '403 Authorization_RequestDenied')
+
+  const assigned = (await client.post(units, { displayName: 'West' })).json<{ id: string }>().id
+  const group = await create(client, 'user.city -eq "Oslo"', { mailNickname: 'oslo' })
+  for (const id of [bob, group]) await client.post(`${units}/${assigned}/members/$ref`, reference(id))
+  const { displayName: _, ...rule } = body
+  assert.equal((await client.patch(`${units}/${assigned}`, rule)).status, 204)
+  await membersBecome(client, `${units}/${assigned}/members`, [ann])
 })

@@ -3,15 +3,18 @@ import type { DirectoryChangesReader, ObjectsReader } from '../contracts/store-o
 import type { DirectoryTransaction, DirectoryWrites } from '../contracts/store-writes.ts'
 import { compileRule, type MembershipTest } from '../membership/compile-rule.ts'
 import { RuleError } from '../membership/rule-error.ts'
-import type { DirectoryObject } from '../model/directory-object.ts'
+import type { DirectoryObject, ObjectType } from '../model/directory-object.ts'
 import type { User } from '../model/user.ts'
 import { isDynamicGroup } from './group-rules.ts'
 import { listLinkingIds } from './membership.ts'
+import { isDynamicUnit } from './unit-rules.ts'
 
 /** Users whose memberships are worked out and written in one piece; after each piece everything else has its turn. */
 export const dynamicUsersPerPieceMax = 100
 const changesPerPageMax = 1_000
-const groupsPerPageMax = 500
+const objectsPerPageMax = 500
+/** Kinds of objects whose members can follow from a rule. */
+const followedTypes = ['group', 'administrativeUnit'] as const satisfies readonly ObjectType[]
 
 export interface RuleTenant {
   readonly objects: Pick<ObjectsReader, 'list' | 'findMany' | 'listLinking'>
@@ -20,7 +23,7 @@ export interface RuleTenant {
   readonly provisioning: Pick<DirectoryWrites, 'transaction'>
 }
 
-/** A group whose rule is followed. */
+/** A group, or administrative unit, whose rule is followed. */
 interface Followed {
   readonly rule: string
   readonly isMember: MembershipTest
@@ -28,25 +31,25 @@ interface Followed {
 
 /** A link that is to be made or ended. */
 interface Correction {
-  readonly groupId: string
+  readonly objectId: string
   readonly userId: string
   readonly isMember: boolean
 }
 
 /**
- * Keeps the members of a tenant's groups with dynamic membership as their rules say. It follows the change feed: users that
+ * Keeps the members of a tenant's groups and administrative units with dynamic membership as their rules say. It follows the change feed: users that
  * changed are asked every rule, a rule that changed is asked of every user. What it knows is in memory; at its start it
- * asks every rule of every user once. A tenant without such groups costs a look at the feed.
+ * asks every rule of every user once. A tenant without rules costs a look at the feed.
  */
 export class DynamicMembership {
   readonly #tenant: RuleTenant
   /** Called after each piece. Rejects to end the work early. */
   readonly #rest: () => Promise<void>
   readonly #followed = new Map<string, Followed>()
-  /** Groups whose rule has not been asked of everybody yet. */
+  /** Of those that are followed: whose rule has not been asked of everybody yet. */
   readonly #pending = new Set<string>()
   #seen: number | undefined
-  #groupsSeen = 0
+  readonly #rulesSeen = new Map<ObjectType, number>()
   #usersSeen = 0
 
   constructor(tenant: RuleTenant, rest: () => Promise<void>) {
@@ -60,7 +63,7 @@ export class DynamicMembership {
     const latest = await this.#tenant.changes.latest()
     if (latest === this.#seen) return
     if (this.#seen === undefined) await this.#begin(latest)
-    else await this.#followGroups()
+    else for (const type of followedTypes) await this.#followRules(type)
     await this.#askPending()
     await this.#followUsers(latest)
     this.#seen = latest
@@ -69,32 +72,39 @@ export class DynamicMembership {
   async #begin(latest: number): Promise<void> {
     this.#followed.clear()
     this.#pending.clear()
-    for (let afterId: string | undefined, isMore = true; isMore; ) {
-      const page = await this.#tenant.objects.list('group', { limit: groupsPerPageMax, afterId })
-      for (const group of page) this.#consider(group.id, group)
-      afterId = page.at(-1)?.id
-      isMore = page.length === groupsPerPageMax
-      if (isMore) await this.#rest()
+    for (const type of followedTypes) {
+      await this.#readRules(type)
+      this.#rulesSeen.set(type, latest)
     }
-    this.#groupsSeen = latest
     this.#usersSeen = latest
   }
 
+  async #readRules(type: ObjectType): Promise<void> {
+    for (let afterId: string | undefined, isMore = true; isMore; ) {
+      const page = await this.#tenant.objects.list(type, { limit: objectsPerPageMax, afterId })
+      for (const object of page) this.#consider(object.id, object)
+      afterId = page.at(-1)?.id
+      isMore = page.length === objectsPerPageMax
+      if (isMore) await this.#rest()
+    }
+  }
+
   /** Changes of members are in the feed as well, this service's own among them; they change no rule. */
-  async #followGroups(): Promise<void> {
+  async #followRules(type: ObjectType): Promise<void> {
     for (let isMore = true; isMore; ) {
-      const page = await this.#tenant.changes.list('group', { after: this.#groupsSeen, limit: changesPerPageMax })
+      const after = this.#rulesSeen.get(type) ?? 0
+      const page = await this.#tenant.changes.list(type, { after, limit: changesPerPageMax })
       const ids = [...new Set(page.filter(({ link }) => link === null).map(({ id }) => id))]
-      const groups = await this.#tenant.objects.findMany(ids)
-      for (const [index, id] of ids.entries()) this.#consider(id, groups[index])
-      this.#groupsSeen = page.at(-1)?.sequence ?? this.#groupsSeen
+      const objects = await this.#tenant.objects.findMany(ids)
+      for (const [index, id] of ids.entries()) this.#consider(id, objects[index])
+      this.#rulesSeen.set(type, page.at(-1)?.sequence ?? after)
       isMore = page.length === changesPerPageMax
       if (isMore) await this.#rest()
     }
   }
 
-  #consider(id: string, group: DirectoryObject | undefined): void {
-    const rule = group === undefined ? undefined : ruleOf(group)
+  #consider(id: string, object: DirectoryObject | undefined): void {
+    const rule = object === undefined ? undefined : ruleOf(object)
     if (rule === undefined) {
       this.#followed.delete(id)
       this.#pending.delete(id)
@@ -141,28 +151,28 @@ export class DynamicMembership {
     }
   }
 
-  async #settle(users: readonly User[], groupIds: readonly string[]): Promise<void> {
+  async #settle(users: readonly User[], objectIds: readonly string[]): Promise<void> {
     const corrections: Correction[] = []
-    for (const user of users) corrections.push(...(await this.#compare(user, groupIds)))
+    for (const user of users) corrections.push(...(await this.#compare(user, objectIds)))
     if (corrections.length === 0) return
     await this.#tenant.provisioning.transaction((transaction) => apply(transaction, corrections))
   }
 
-  async #compare(user: User, groupIds: readonly string[]): Promise<readonly Correction[]> {
+  async #compare(user: User, objectIds: readonly string[]): Promise<readonly Correction[]> {
     const memberships = new Set(await listLinkingIds(this.#tenant.objects, 'members', user.id))
-    return groupIds.flatMap((groupId) => {
-      const isMember = this.#followed.get(groupId)?.isMember(user)
-      if (isMember === undefined || isMember === memberships.has(groupId)) return []
-      return { groupId, userId: user.id, isMember }
+    return objectIds.flatMap((objectId) => {
+      const isMember = this.#followed.get(objectId)?.isMember(user)
+      if (isMember === undefined || isMember === memberships.has(objectId)) return []
+      return { objectId, userId: user.id, isMember }
     })
   }
 }
 
-/** The rule of a group that is to be followed: not while it is paused. */
+/** The rule that is to be followed: not while it is paused. */
 function ruleOf({ type, properties }: DirectoryObject): string | undefined {
   const { membershipRule, membershipRuleProcessingState: state } = properties
-  const isFollowed = type === 'group' && isDynamicGroup(properties) && state === 'On'
-  return isFollowed && typeof membershipRule === 'string' ? membershipRule : undefined
+  const isDynamic = type === 'group' ? isDynamicGroup(properties) : isDynamicUnit(properties)
+  return isDynamic && state === 'On' && typeof membershipRule === 'string' ? membershipRule : undefined
 }
 
 /** Rules were read before they were written; one that is not understood any more leaves the members as they are. */
@@ -175,19 +185,23 @@ function readRule(rule: string): MembershipTest | undefined {
   }
 }
 
-/** Groups and users that went meanwhile are left out; whoever changed meanwhile is in the feed again. */
+/** Objects and users that went meanwhile are left out, and rules that ended; what changed meanwhile is in the feed again. */
 async function apply(
   { objects, users }: Pick<DirectoryTransaction, 'objects' | 'users'>,
   corrections: readonly Correction[],
 ): Promise<void> {
   const userIds = [...new Set(corrections.map(({ userId }) => userId))]
   const present = new Set((await users.findByIds(userIds)).flatMap((user) => user?.id ?? []))
-  const living = new Map<string, boolean>()
-  for (const { groupId, userId, isMember } of corrections) {
-    const isLiving = living.get(groupId) ?? (await objects.find(groupId)) !== undefined
-    living.set(groupId, isLiving)
-    if (!isLiving || !present.has(userId)) continue
-    if (isMember) await objects.link('members', groupId, userId)
-    else await objects.unlink('members', groupId, userId)
+  const ruled = new Map<string, boolean>()
+  for (const { objectId, userId, isMember } of corrections) {
+    const isRuled = ruled.get(objectId) ?? hasRule(await objects.find(objectId))
+    ruled.set(objectId, isRuled)
+    if (!isRuled || !present.has(userId)) continue
+    if (isMember) await objects.link('members', objectId, userId)
+    else await objects.unlink('members', objectId, userId)
   }
+}
+
+function hasRule(object: DirectoryObject | undefined): boolean {
+  return object !== undefined && ruleOf(object) !== undefined
 }

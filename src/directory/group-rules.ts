@@ -1,7 +1,6 @@
-import { compileRule } from '../membership/compile-rule.ts'
-import { RuleError } from '../membership/rule-error.ts'
 import type { DirectoryObject } from '../model/directory-object.ts'
 import type { JsonObject } from '../std/json-object.ts'
+import { refuseMembershipRule } from './membership-rule.ts'
 
 /** Why a group, or a member of one, is refused; `property` as Graph names it. */
 export interface GroupRefusal {
@@ -162,22 +161,7 @@ function refuseGroupTypes({
   if (isAssignableToRole === true) {
     return refuse('groupTypes', 'Members of a group that directory roles can be assigned to are assigned by hand.')
   }
-  if (!ruleStates.includes(state)) return refuse('membershipRuleProcessingState', 'It takes On or Paused.')
-  return refuseMembershipRule(membershipRule)
-}
-
-const ruleStates: readonly unknown[] = ['On', 'Paused']
-
-/** Refuses a text that is no rule of membership, and names the place. */
-export function refuseMembershipRule(rule: unknown): GroupRefusal | false {
-  if (typeof rule !== 'string') return refuse('membershipRule', 'A group with dynamic membership takes a rule.')
-  try {
-    compileRule(rule)
-    return false
-  } catch (error) {
-    if (error instanceof RuleError) return refuse('membershipRule', `${error.message}.`)
-    throw error
-  }
+  return refuseMembershipRule({ membershipRule, membershipRuleProcessingState: state })
 }
 
 /** Members of such a group follow from its rule. */

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../std/json-object.ts'
 import { isUnifiedGroup } from './group-rules.ts'
+import { refuseMembershipRule } from './membership-rule.ts'
 
 /** Why an administrative unit, or a member of one, is refused; `property` as Graph names it. */
 export interface UnitRefusal {
@@ -7,6 +8,7 @@ export interface UnitRefusal {
   readonly reason: string
 }
 
+const membershipTypes: readonly unknown[] = ['Assigned', 'Dynamic', null, undefined]
 const visibilities: readonly unknown[] = ['Public', 'HiddenMembership', null, undefined]
 
 /** Refuses a unit whose properties do not go together (Graph page "administrativeUnit resource type"). */
@@ -14,11 +16,21 @@ export function refuseUnit(properties: JsonObject): UnitRefusal | null {
   const { displayName, visibility, membershipType, membershipRule, membershipRuleProcessingState } = properties
   if (typeof displayName !== 'string' || displayName.trim() === '') return refuse('displayName', 'It takes a name.')
   if (!visibilities.includes(visibility)) return refuse('visibility', 'It takes Public or HiddenMembership.')
-  if ((membershipType ?? 'Assigned') !== 'Assigned') {
-    return refuse('membershipType', 'Rules of membership are for groups only; add the members themselves.')
-  }
+  if (!membershipTypes.includes(membershipType)) return refuse('membershipType', 'It takes Assigned or Dynamic.')
+  if (membershipType === 'Dynamic') return refuseMembershipRule(properties) || null
   const rule = membershipRule ?? membershipRuleProcessingState ?? null
-  return rule === null ? null : refuse('membershipRule', 'Rules of membership are for groups only.')
+  return rule === null ? null : refuse('membershipRule', "It is for units with the membership type 'Dynamic'.")
+}
+
+/** Fills in what the directory decides about a unit with dynamic membership. */
+export function completeUnit(properties: JsonObject): JsonObject {
+  const { membershipRuleProcessingState: state } = properties
+  return isDynamicUnit(properties) ? { ...properties, membershipRuleProcessingState: state ?? 'On' } : properties
+}
+
+/** Members of such a unit are the users that fulfil its rule. */
+export function isDynamicUnit({ membershipType }: JsonObject): boolean {
+  return membershipType === 'Dynamic'
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { DirectoryTransaction } from '../contracts/store-writes.ts'
 import type { AuditTarget, AuditTargetType } from '../directory/audit-entry.ts'
 import { type Candidate, type GroupRefusal, isDynamicGroup, refuseLink } from '../directory/group-rules.ts'
+import { isDynamicUnit } from '../directory/unit-rules.ts'
 import { type DirectoryObject, toObjectId } from '../model/directory-object.ts'
 import { EntrainError } from '../model/error.ts'
 import { refused } from './group-body.ts'
@@ -61,10 +62,10 @@ export async function linkToGroup(
   return target
 }
 
-/** Refuses with `accessDenied` to change by hand who is in a group by its rule, as the reference does. */
+/** Refuses with `accessDenied` to change by hand who is in a group or unit by its rule, as the reference does. */
 export function requireAssignedMembers({ properties }: Pick<DirectoryObject, 'properties'>): void {
-  if (!isDynamicGroup(properties)) return
-  const message = 'The members of this group follow from its membershipRule and cannot be changed by hand.'
+  if (!isDynamicGroup(properties) && !isDynamicUnit(properties)) return
+  const message = 'The members follow from the membershipRule and cannot be changed by hand.'
   throw new EntrainError('accessDenied', 'Insufficient privileges to complete the operation.', {
     details: [{ code: 'DynamicMembership', message, target: 'members' }],
   })

@@ -14,7 +14,7 @@ import { pick } from '../entity.ts'
 import { entityOf } from '../entity-of.ts'
 import { createGroup } from '../group-writes.ts'
 import type { Handlers } from '../handlers.ts'
-import { findLinkTarget, type LinkTarget, toAuditTarget, unlinkFrom } from '../link-objects.ts'
+import { findLinkTarget, type LinkTarget, requireAssignedMembers, toAuditTarget, unlinkFrom } from '../link-objects.ts'
 import {
   countCast,
   countLinkedObjects,
@@ -87,7 +87,7 @@ async function add(call: Call, parts: AdministrativeUnitMemberParts): Promise<Ht
   const id = await readReference(call)
   const audit = await auditsOf(call, tenant, parts.clock)
   await tenant.provisioning.transaction(async (transaction) => {
-    await requireLiving(transaction, unit)
+    await requireAssignable(transaction, unit)
     const target = await findLinkTarget(transaction, id)
     const refusal = refuseUnitMember(unit.properties, await withProperties(transaction, target))
     if (refusal !== null) throw refusedUnit(refusal)
@@ -102,7 +102,7 @@ async function remove(call: Call, parts: AdministrativeUnitMemberParts): Promise
   const unit = await findUnit(call, tenant.objects)
   const audit = await auditsOf(call, tenant, parts.clock)
   await tenant.provisioning.transaction(async (transaction) => {
-    await requireLiving(transaction, unit)
+    await requireAssignable(transaction, unit)
     const target = await findLinkTarget(transaction, call.params.memberId ?? '')
     await unlinkFrom(transaction, { relation: 'members', fromId: unit.id, toId: target.id })
     await transaction.audits.append([audit(toAudit('Remove', unit, target))])
@@ -117,7 +117,7 @@ async function createMember(call: Call, parts: AdministrativeUnitMemberParts): P
   const body = await readEntityBody(call, writableTypeOf('group', call.version), 'create')
   const audit = await auditsOf(call, tenant, parts.clock)
   const group = await createGroup(call, body, parts, async (transaction, made) => {
-    await requireLiving(transaction, unit)
+    await requireAssignable(transaction, unit)
     const refusal = refuseUnitMember(unit.properties, made)
     if (refusal !== null) throw refusedUnit(refusal)
     await transaction.objects.link('members', unit.id, made.id)
@@ -133,11 +133,14 @@ async function withProperties({ objects }: Pick<DirectoryTransaction, 'objects'>
   return { type, properties: type === 'group' ? (await objects.find(id))?.properties : undefined }
 }
 
-async function requireLiving(
+/** The unit is there, and its members are assigned by hand. */
+async function requireAssignable(
   { objects }: Pick<DirectoryTransaction, 'objects'>,
   { id }: DirectoryObject,
 ): Promise<void> {
-  if ((await objects.find(id))?.type !== 'administrativeUnit') throw resourceNotFound(id)
+  const unit = await objects.find(id)
+  if (unit?.type !== 'administrativeUnit') throw resourceNotFound(id)
+  requireAssignedMembers(unit)
 }
 
 /** The real log puts the member first and the unit behind it. */

@@ -1,6 +1,7 @@
+import type { DirectoryTransaction } from '../../contracts/store-writes.ts'
 import { listLinkedIds } from '../../directory/membership.ts'
 import { newObjectId } from '../../directory/new-object-id.ts'
-import { refuseUnit } from '../../directory/unit-rules.ts'
+import { completeUnit, isDynamicUnit, refuseUnit } from '../../directory/unit-rules.ts'
 import { created, noContent } from '../../http/json-response.ts'
 import type { HttpResponse } from '../../http/message.ts'
 import type { Call } from '../../http/route.ts'
@@ -79,7 +80,7 @@ async function readBody(call: Call, parts: AdministrativeUnitParts, use: 'create
 async function create(call: Call, parts: AdministrativeUnitParts): Promise<HttpResponse> {
   const { clock } = parts
   const tenant = parts.forTenant(call.principal.tenantId)
-  const { properties } = await readBody(call, parts, 'create')
+  const properties = completeUnit((await readBody(call, parts, 'create')).properties)
   const refusal = refuseUnit(properties)
   if (refusal !== null) throw refusedUnit(refusal)
   const id = newObjectId(clock.now())
@@ -103,10 +104,11 @@ async function update(call: Call, parts: AdministrativeUnitParts): Promise<HttpR
   const changed = await tenant.provisioning.transaction(async ({ objects, audits }) => {
     const current = await objects.find(id)
     if (current?.type !== 'administrativeUnit') throw resourceNotFound(id)
-    const properties = mergeChanges(current.properties, body.properties)
+    const properties = completeUnit(mergeChanges(current.properties, body.properties))
     const refusal = refuseUnit(properties)
     if (refusal !== null) throw refusedUnit(refusal)
     await objects.replace({ id, properties, keys: [] })
+    if (isDynamicUnit(properties) && !isDynamicUnit(current.properties)) await removeGroups(objects, id)
     const unit = { ...current, properties }
     const modifiedProperties = changesOf(current.properties, properties)
     await audits.append([audit({ ...about('Update', unit), operationType: 'Update', modifiedProperties })])
@@ -115,6 +117,13 @@ async function update(call: Call, parts: AdministrativeUnitParts): Promise<HttpR
   if (!prefers(call, 'return=representation')) return noContent()
   const { headers, ...response } = entityResponse(call, `${set}/$entity`, shown(changed, call))
   return { ...response, headers: { ...headers, 'Preference-Applied': 'return=representation' } }
+}
+
+/** Rules are about users. */
+async function removeGroups(objects: DirectoryTransaction['objects'], unitId: string): Promise<void> {
+  for (const id of await objects.listLinked('members', unitId)) {
+    if ((await objects.find(id)) !== undefined) await objects.unlink('members', unitId, id)
+  }
 }
 
 /** To the deleted items; who is in it, and who has roles over it, is known again when it is restored. */
