@@ -70,16 +70,17 @@ export async function register(world: World, wish: Registration): Promise<Regist
     const applicationId = randomUUID()
     const servicePrincipalId = randomUUID()
     const displayName = wish.displayName ?? 'Workload'
-    const now = Date.now()
+    const startsAt = world.now()
+    const createdDateTime = new Date(startsAt).toISOString()
     const { credential, secretText } = createClientSecret({
       displayName: null,
-      startsAt: now - 1000,
-      endsAt: now + 1e9,
+      startsAt,
+      endsAt: startsAt + secretLifetimeMs,
     })
     await insert(objects, 'application', applicationId, [key('appId', appId)], {
       appId,
       displayName,
-      createdDateTime: new Date().toISOString(),
+      createdDateTime,
       passwordCredentials: wish.secret === true ? [credential] : [],
       identifierUris: wish.identifierUris ?? [],
       ...wish.application,
@@ -100,16 +101,18 @@ export async function register(world: World, wish: Registration): Promise<Regist
       await objects.link('parent', id, applicationId)
     }
     const graph = await objects.findByKey('servicePrincipal', key('appId', graphAppId))
-    const granted = (wish.permissions ?? []).map(
-      (name) => [graph?.id ?? '', permissions[name].application ?? ''] as const,
-    )
+    const granted = (wish.permissions ?? []).map((name) => {
+      const appRoleId = permissions[name].application
+      if (appRoleId === null || graph === undefined) throw new Error(`${name} cannot be granted`)
+      return [graph.id, appRoleId] as const
+    })
     for (const [resourceId, appRoleId] of [...granted, ...(wish.appRoles ?? [])]) {
       const id = randomUUID()
       const properties = {
         principalId: servicePrincipalId,
         resourceId,
         appRoleId,
-        createdDateTime: new Date().toISOString(),
+        createdDateTime,
       }
       await insert(
         objects,
@@ -138,6 +141,8 @@ export async function grantScopes(
     await addToGrant(objects, ends, scopes)
   })
 }
+
+const secretLifetimeMs = 2 * 365 * 86_400_000
 
 /** Changes properties of an object, its keys stay. */
 export async function change(world: World, id: string, properties: Json, keys: readonly ObjectKey[]): Promise<void> {

@@ -102,8 +102,12 @@ async function createCallers(tenant: TenantStore, world: World): Promise<Readonl
   const callers = new Map<CallerName, Caller>()
   for (const name of ['owner', 'stranger'] as const) {
     const caller = { id: randomUUID(), appId: randomUUID(), name }
-    const properties = { displayName: name, accountEnabled: true, tags: [], ownerIds: [] }
-    await tenant.applications.createServicePrincipal({ ...properties, id: caller.id, appId: caller.appId })
+    const { id, appId } = caller
+    const properties = { appId, displayName: name, accountEnabled: true, tags: [] }
+    const keys = [{ name: 'appId', value: appId }]
+    await tenant.provisioning.transaction(({ objects }) =>
+      objects.insert({ id, type: 'servicePrincipal', properties, keys }),
+    )
     callers.set(name, caller)
   }
   // Users sign in to an application that everybody knows.

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { Agent, request } from 'node:https'
@@ -8,13 +7,13 @@ import { createPerson } from '../src/app/create-person.ts'
 import { type App, openApp } from '../src/app/open-app.ts'
 import { openStore } from '../src/app/open-stores.ts'
 import { createSharedClock, type SharedClock } from '../src/app/shared-clock.ts'
-import { createClientSecret } from '../src/auth/client-secrets.ts'
-import { graphAppId, type Permission, permissions } from '../src/auth/permissions.ts'
+import type { Permission } from '../src/auth/permissions.ts'
 import { type Initialized, initialize } from '../src/cli/init.ts'
 import { type Config, loadConfig, type Overrides } from '../src/config/config.ts'
 import { coreUserSchema, enterpriseUserSchema } from '../src/scim/uris.ts'
 import { createEvents } from '../src/telemetry/events.ts'
 import { createLogger } from '../src/telemetry/logger.ts'
+import { register } from './applications.ts'
 import { type NewPerson, type Person, type SignInOptions, signInByCode, type UserTokens } from './people.ts'
 
 /**
@@ -48,8 +47,8 @@ export interface World extends AsyncDisposable {
    * every job again, and the tokens that were kept are forgotten, because they may have expired.
    */
   moveClock(to: string | number): void
-  /** Another application of the tenant, with just these permissions; `owns` makes it owner of the provisioning application. */
-  addClient(granted: readonly Permission[], options?: { readonly owns?: boolean }): Promise<Client>
+  /** Another application of the tenant, with just these permissions. */
+  addClient(granted: readonly Permission[]): Promise<Client>
   /** A user who can sign in, with these directory roles. */
   addUser(wanted: NewPerson): Promise<Person>
   /** Signs a user in on the pages, agrees to what is asked, and redeems the code: a delegated token, and what comes with it. */
@@ -271,45 +270,8 @@ class RealWorld implements World {
     else this.#app.clock.moveTo(Date.parse(to))
   }
 
-  async addClient(granted: readonly Permission[], { owns = false }: { readonly owns?: boolean } = {}): Promise<Client> {
-    if (owns) throw new Error('ownership is set when a service principal is made; add it to the store part first')
-    const store = await openStore(this.#folder)
-    try {
-      const { applications } = store.forTenant(this.setUp.tenantId)
-      const clientId = randomUUID()
-      const createdDateTime = new Date(this.now()).toISOString()
-      const principalId = randomUUID()
-      const { credential, secretText } = createClientSecret({
-        displayName: null,
-        startsAt: this.now(),
-        endsAt: this.now() + secretLifetimeMs,
-      })
-      await applications.createApplication({ id: randomUUID(), appId: clientId, displayName: 'Other', createdDateTime })
-      await applications.createServicePrincipal({
-        id: principalId,
-        appId: clientId,
-        displayName: 'Other',
-        accountEnabled: true,
-        tags: [],
-        ownerIds: [],
-      })
-      await applications.addPassword(clientId, credential)
-      const graph = await applications.findServicePrincipalByAppId(graphAppId)
-      for (const name of granted) {
-        const appRoleId = permissions[name].application
-        if (appRoleId === null || graph === undefined) throw new Error(`${name} cannot be granted`)
-        await applications.assignAppRole({
-          id: randomUUID(),
-          principalId,
-          resourceId: graph.id,
-          appRoleId,
-          createdDateTime,
-        })
-      }
-      return { clientId, clientSecret: secretText }
-    } finally {
-      await store.close()
-    }
+  addClient(granted: readonly Permission[]): Promise<Client> {
+    return register(this, { displayName: 'Other', permissions: granted, secret: true })
   }
 
   async addUser({ userPrincipalName, roles = [], properties = {} }: NewPerson): Promise<Person> {
@@ -339,8 +301,6 @@ class RealWorld implements World {
     await rm(this.#folder, { recursive: true, force: true })
   }
 }
-
-const secretLifetimeMs = 2 * 365 * 86_400_000
 
 /** A SCIM bulk request of one operation per person; bulkIds are `1`, `2`, … */
 export function bulkRequest(...people: readonly Json[]): string {

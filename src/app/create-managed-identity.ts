@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { graphAppId, type Permission, permissions } from '../auth/permissions.ts'
 import type { Clock } from '../contracts/clock.ts'
 import type { TenantStore } from '../contracts/store.ts'
+import { insertAppRoleAssignment } from '../directory/applications/app-role-assignment.ts'
+import { insertObject, servicePrincipalKeys } from '../directory/applications/application-object.ts'
 import { EntrainError } from '../model/error.ts'
 
 export interface ManagedIdentityWish {
@@ -20,7 +22,7 @@ export async function createManagedIdentity(
   const appId = randomUUID()
   const createdDateTime = new Date(clock.now()).toISOString()
   const graph = await applications.findServicePrincipalByAppId(graphAppId)
-  const appRoleIds = granted.map(toAppRole)
+  const appRoleIds = [...new Set(granted.map(toAppRole))]
   if (graph === undefined && appRoleIds.length > 0) {
     throw new EntrainError('notFound', 'The tenant has no service principal of Microsoft Graph.')
   }
@@ -33,15 +35,13 @@ export async function createManagedIdentity(
     tags: [],
     createdDateTime,
   }
-  const keys = [
-    { name: 'appId', value: appId },
-    { name: 'servicePrincipalNames', value: appId },
-  ]
-  await provisioning.transaction(({ objects }) => objects.insert({ id, type: 'servicePrincipal', properties, keys }))
-  for (const appRoleId of appRoleIds) {
-    const resourceId = graph?.id ?? ''
-    await applications.assignAppRole({ id: randomUUID(), principalId: id, resourceId, appRoleId, createdDateTime })
-  }
+  await provisioning.transaction(async ({ objects }) => {
+    await insertObject(objects, { id, type: 'servicePrincipal', properties, keys: servicePrincipalKeys(properties) })
+    const grant = { principalId: id, principalType: 'ServicePrincipal', createdDateTime } as const
+    for (const appRoleId of appRoleIds) {
+      await insertAppRoleAssignment(objects, { ...grant, resourceId: graph?.id ?? '', appRoleId })
+    }
+  })
   return id
 }
 

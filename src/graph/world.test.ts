@@ -181,16 +181,11 @@ export const openBox: SecretBox = { seal: (text) => text, open: (sealed) => seal
 function applications(): ApplicationsStore {
   const find = async (matches: (each: ServicePrincipal) => boolean) => [feed, other].find(matches)
   return {
-    createApplication: unexpected,
     findApplicationByAppId: unexpected,
-    listApplications: unexpected,
-    createServicePrincipal: unexpected,
     findServicePrincipal: (id) => find((each) => each.id === id.toLowerCase()),
     findServicePrincipalByAppId: (appId) => find((each) => each.appId === appId.toLowerCase()),
     listServicePrincipals: async () => [feed, other],
-    addPassword: unexpected,
     listPasswords: unexpected,
-    assignAppRole: unexpected,
     listAppRoleAssignments: unexpected,
   }
 }

@@ -82,7 +82,7 @@ function tenantStoreFactory(database: SqliteDatabase, options: SqliteStoreOption
     const provisioning = createProvisioning(database, tenantKey)
     return {
       tenantId,
-      applications: createApplicationsStore({ objects, provisioning }),
+      applications: createApplicationsStore(objects),
       objects,
       changes: createChangesReader(database, tenantKey),
       audits: createAuditsStore(database, tenantKey),
