@@ -11,8 +11,8 @@ import { setUpTenant } from '../src/app/set-up.ts'
 import { type Clock, systemClock } from '../src/contracts/clock.ts'
 import type { Staging, UploadsReader } from '../src/contracts/staging.ts'
 import type { Store, TenantStore } from '../src/contracts/store.ts'
-import { requestEvaluation } from '../src/sync/lifecycle.ts'
 import type { CycleEnded } from '../src/telemetry/events.ts'
+import { requestEvaluation } from './engine-world.ts'
 import { bulkRequest, type Json, newcomer } from './world.ts'
 
 /** The engine in this thread, on a real data folder, with a store and a reader of uploads that a test can spoil. */
@@ -162,7 +162,8 @@ test('an upload that can no longer be read holds up nobody who is looked at agai
   await world.settledThrough(last)
   isBroken = true
   const { tenant, jobId } = world
-  await requestEvaluation({ tenant, wake: world.wake }, jobId)
+  await requestEvaluation(tenant, jobId)
+  world.wake()
   await until(async () => (await tenant.jobs.find(jobId))?.progress.evaluation === null)
   const log = await tenant.provisioningLog.list({ filter: null, descending: true, limit: 10, after: null })
   assert.deepEqual([log[0]?.cause, log[0]?.sourceAnchor, log.length], ['evaluation', 'E-2', 3])
@@ -283,7 +284,8 @@ test('a defect that one person shows when everybody is looked at again holds up 
   await world.settledThrough(3)
   isBroken = true
   const { tenant, jobId } = world
-  await requestEvaluation({ tenant, wake: world.wake }, jobId)
+  await requestEvaluation(tenant, jobId)
+  world.wake()
   await until(async () => (await tenant.jobs.find(jobId))?.progress.evaluation === null).finally(() =>
     clearInterval(waking),
   )

@@ -9,18 +9,17 @@ import { openStaging, openStore } from '../src/app/open-stores.ts'
 import { setUpTenant } from '../src/app/set-up.ts'
 import { type Clock, systemClock } from '../src/contracts/clock.ts'
 import type { Staging, UploadsReader } from '../src/contracts/staging.ts'
-import type { Store } from '../src/contracts/store.ts'
+import type { Store, TenantStore } from '../src/contracts/store.ts'
 import { Backlog } from '../src/ingest/backlog.ts'
 import { stageBulkRequest } from '../src/ingest/stage-bulk-request.ts'
 import type { ProvisioningLogEntry, StoredLogEntry } from '../src/model/provisioning-log.ts'
 import type { SimulationReport, SimulationSource } from '../src/model/simulation.ts'
-import type { Quarantine, SynchronizationJob } from '../src/model/synchronization-job.ts'
+import { evaluationOfAll, type Quarantine, type SynchronizationJob } from '../src/model/synchronization-job.ts'
 import type { SynchronizationSchema } from '../src/model/synchronization-schema.ts'
 import type { User } from '../src/model/user.ts'
 import { mainDatabaseFile, stagingDatabaseFile } from '../src/store/sqlite/data-files.ts'
 import { openDryRun } from '../src/store/sqlite/dry-run.ts'
 import { openStagingDatabase } from '../src/store/sqlite/staging-schema.ts'
-import { requestEvaluation } from '../src/sync/lifecycle.ts'
 import { readRetainedUploads } from '../src/sync/retained-uploads.ts'
 import { simulate } from '../src/sync/simulate.ts'
 import { createSimulationTally } from '../src/sync/simulation-tally.ts'
@@ -136,7 +135,7 @@ async function newTenant(files: Files, { schema }: TenantOptions): Promise<Engin
     settle: (uploadsPerBatchMax) => settle(files, { tenantId, jobId, uploadsPerBatchMax }),
     async change(to) {
       await tenant.jobs.saveSchema(jobId, to((await present()).schema))
-      await requestEvaluation({ tenant, wake: () => undefined }, jobId)
+      await requestEvaluation(tenant, jobId)
       await settle(files, { tenantId, jobId, uploadsPerBatchMax: undefined })
     },
     async endSnapshot(firstUploadId) {
@@ -271,4 +270,9 @@ function toPeople(users: readonly User[]): Readonly<Record<string, Json>> {
   if (new Set(entries.map(([id]) => id)).size < entries.length)
     throw new Error(`some employeeId stands twice: ${entries.map(([id]) => id).join(', ')}`)
   return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+/** Asks as a changed mapping does that everybody is looked at again. */
+export function requestEvaluation({ jobs }: Pick<TenantStore, 'jobs'>, jobId: string): Promise<void> {
+  return jobs.patchProgress(jobId, { evaluation: evaluationOfAll })
 }

@@ -8,9 +8,9 @@ import type { SynchronizationJob } from '../src/model/synchronization-job.ts'
 import type { SynchronizationSchema } from '../src/model/synchronization-schema.ts'
 import { enterpriseUserSchema } from '../src/scim/uris.ts'
 import { isJsonObject, type JsonObject } from '../src/std/json-object.ts'
-import { pauseJob, requestEvaluation, restartJob, startJob } from '../src/sync/lifecycle.ts'
+import { pauseJob, restartJob, startJob } from '../src/sync/lifecycle.ts'
 import { mergeData } from '../src/sync/merge.ts'
-import { type EngineTenant, openEngineWorld } from './engine-world.ts'
+import { type EngineTenant, openEngineWorld, requestEvaluation } from './engine-world.ts'
 import { anchorOf, batchSize, cut, cuts, known, late, oneByOne, operations } from './random-people.ts'
 import { type Json, newcomer } from './world.ts'
 
@@ -204,7 +204,7 @@ describe('the directory that comes out', () => {
       const tenant = await provisioned(cut(items, lengths))
       const [users, before] = [await tenant.users(), await logOf(tenant)]
       const failing = new Map(before.map(({ sourceAnchor, result }) => [sourceAnchor.toUpperCase(), result]))
-      await requestEvaluation(partsOf(tenant), tenant.jobId)
+      await requestEvaluation(partsOf(tenant).tenant, tenant.jobId)
       await tenant.settle()
       const looked = (await logOf(tenant)).slice(before.length)
       assert.deepEqual(
@@ -241,7 +241,7 @@ describe('the directory that comes out', () => {
       await saveSchema(between)
       for (const [index, item] of second.entries()) {
         // Asked for while uploads wait.
-        if (index === at % second.length) await requestEvaluation(partsOf(between), between.jobId)
+        if (index === at % second.length) await requestEvaluation(partsOf(between).tenant, between.jobId)
         await between.upload([item])
         if (index % 3 === 0) await between.settle(1)
       }

@@ -2,9 +2,9 @@ import type { ProvisioningTransaction, SourceEntry } from '../contracts/store-pr
 import type { OperationOrigin } from '../model/provisioning-log.ts'
 import type { JobProgress } from '../model/synchronization-job.ts'
 import type { StagedUpload, Upload } from '../model/upload.ts'
+import { advanceSettled } from './advance.ts'
 import type { Batch } from './batch.ts'
 import { type CycleDeps, contextOf } from './cycle.ts'
-import { countTrails } from './progress.ts'
 import type { SourceRecord } from './record.ts'
 import { readRetained } from './retained.ts'
 import { settleRecords } from './settle.ts'
@@ -27,28 +27,30 @@ export async function settleAbsences(
     afterAnchor: job.progress.absentAfter,
   })
   const isIgnored = job.options.absentPeople === 'ignore'
-  const records = isIgnored ? [] : await readAbsent(page, toSnapshotEnd(end), batch, deps)
-  const settled = await settleRecords(records, contextOf(batch, transaction, deps))
-  const heldFrom = await transaction.held.firstUpload(job.id)
+  const snapshotEnd = toSnapshotEnd(end)
+  const gone = isIgnored ? [] : page.map((entry) => ({ entry, snapshotEnd }))
+  const settled = await settleRecords(await readAbsent(gone, batch, deps), contextOf(batch, transaction, deps))
   const isDone = isIgnored || page.length < limit
-  return transaction.advance(job.id, (progress) => ({
-    ...countTrails(progress, batch, settled),
-    heldFrom,
+  return advanceSettled(batch, settled, transaction, ({ cursor }) => ({
     absentAfter: isDone ? null : (page.at(-1)?.anchor ?? null),
-    cursor: isDone ? Math.max(progress.cursor, end.sequence) : progress.cursor,
+    cursor: isDone ? Math.max(cursor, end.sequence) : cursor,
   }))
 }
 
-/** People who are gone, with what they sent last. */
-export async function readAbsent(
-  entries: readonly SourceEntry[],
-  snapshotEnd: OperationOrigin,
-  { tenantId, job, program }: Batch,
-  { uploads, onDefect }: CycleDeps,
-): Promise<SourceRecord[]> {
-  const context = { tenantId, jobId: job.id, program, uploads, onDefect, cause: 'absence' } as const
-  const records = await readRetained(entries, context)
-  return records.map((record) => ({ ...record, presence: 'absent', snapshotEnd }))
+/** Somebody whom a snapshot does not name. */
+export interface Gone {
+  readonly entry: SourceEntry
+  readonly snapshotEnd: OperationOrigin
+}
+
+/** People who are gone, with what they sent last, in the same order. */
+export async function readAbsent(gone: readonly Gone[], batch: Batch, deps: CycleDeps): Promise<SourceRecord[]> {
+  const entries = gone.map(({ entry }) => entry)
+  const records = await readRetained(entries, 'absence', batch, deps)
+  return records.map((record, position): SourceRecord => {
+    const snapshotEnd = gone[position]?.snapshotEnd
+    return { ...record, presence: 'absent', ...(snapshotEnd && { snapshotEnd }) }
+  })
 }
 
 /** The end of a snapshot has no operations; what became of the people whom it does not name stands under its first. */

@@ -6,10 +6,10 @@ import type { Target } from '../contracts/target.ts'
 import type { EvaluationContext } from '../expression/evaluation.ts'
 import type { JobProgress, Quarantine, SynchronizationJob } from '../model/synchronization-job.ts'
 import type { StagedUpload } from '../model/upload.ts'
+import { advanceSettled } from './advance.ts'
 import type { Batch } from './batch.ts'
 import { importRecords, unreadRecords } from './import.ts'
 import { keepMerged, mergeRecords } from './merge.ts'
-import { countTrails } from './progress.ts'
 import type { SourceRecord } from './record.ts'
 import { type SettleContext, settleRecords } from './settle.ts'
 
@@ -63,18 +63,13 @@ async function settlePiece(
   transaction: ProvisioningTransaction,
   deps: CycleDeps,
 ): Promise<JobProgress> {
-  const { job, program } = batch
   const read = uploads.flatMap((upload) => readUpload(upload, batch, deps))
-  const isMerged = job.options.evaluate === 'merged'
-  const records = isMerged ? await mergeRecords(read, { jobId: job.id, program, transaction }) : read
+  const records = await mergeRecords(read, batch, transaction)
   const settled = await settleRecords(records, contextOf(batch, transaction, deps))
-  if (isMerged) await keepMerged(records, settled, { jobId: job.id, transaction })
-  const heldFrom = await transaction.held.firstUpload(job.id)
-  return transaction.advance(job.id, (progress) => ({
-    ...countTrails(progress, batch, settled),
+  await keepMerged(records, settled, batch, transaction)
+  return advanceSettled(batch, settled, transaction, ({ cursor }) => ({
     // Never backwards: a restart may have purged what came after this batch while it ran.
-    cursor: Math.max(progress.cursor, uploads.at(-1)?.sequence ?? 0),
-    heldFrom,
+    cursor: Math.max(cursor, uploads.at(-1)?.sequence ?? 0),
   }))
 }
 

@@ -13,23 +13,12 @@ export async function settleDemand(
   transaction: ProvisioningTransaction,
   deps: CycleDeps,
 ): Promise<Settled> {
-  const { tenantId, job, program } = batch
-  const entries = (await transaction.entries.find(job.id, anchors)).map((entry, position) => {
+  const entries = (await transaction.entries.find(batch.job.id, anchors)).map((entry, position) => {
     if (entry !== undefined) return entry
     throw new EntrainError('notFound', `The job has no record of '${anchors[position]}'.`)
   })
-  const context = {
-    tenantId,
-    jobId: job.id,
-    program,
-    uploads: deps.uploads,
-    onDefect: deps.onDefect,
-    cause: 'onDemand',
-  } as const
-  const read = (await readRetained(entries, context)).map((record, position) =>
+  const read = (await readRetained(entries, 'onDemand', batch, deps)).map((record, position) =>
     entries[position]?.isAbsent === true ? { ...record, presence: 'absent' as const } : record,
   )
-  const records =
-    job.options.evaluate === 'merged' ? await mergeRecords(read, { jobId: job.id, program, transaction }) : read
-  return settleRecords(records, contextOf(batch, transaction, deps))
+  return settleRecords(await mergeRecords(read, batch, transaction), contextOf(batch, transaction, deps))
 }

@@ -1,9 +1,9 @@
 import type { Appointment, ProvisioningTransaction, SourceEntry } from '../contracts/store-provisioning.ts'
 import type { JobProgress } from '../model/synchronization-job.ts'
+import { advanceSettled } from './advance.ts'
 import type { Batch } from './batch.ts'
 import { type CycleDeps, contextOf } from './cycle.ts'
 import { mergeRecords } from './merge.ts'
-import { countTrails } from './progress.ts'
 import { type SourceRecord, toAnchorKey } from './record.ts'
 import { readRetained } from './retained.ts'
 import { settleRecords } from './settle.ts'
@@ -32,8 +32,7 @@ export async function settleDue(
   await postpone(due, now, batch, transaction)
   await forgetUnknown(due, entries, batch, transaction)
   const settled = await settleRecords(records, contextOf(batch, transaction, deps))
-  const heldFrom = await transaction.held.firstUpload(job.id)
-  return transaction.advance(job.id, (progress) => ({ ...countTrails(progress, batch, settled), heldFrom }))
+  return advanceSettled(batch, settled, transaction)
 }
 
 /** A failure comes before a date: both lead to the same look. */
@@ -60,19 +59,17 @@ const causes = { escrow: 'retry', date: 'date' } as const
 
 async function readDue(
   found: readonly Found[],
-  { batch, transaction, uploads, onDefect }: ReadContext,
-): Promise<SourceRecord[]> {
-  const { tenantId, job, program } = batch
+  { batch, transaction, ...deps }: ReadContext,
+): Promise<readonly SourceRecord[]> {
   const read: SourceRecord[] = []
   for (const kind of ['escrow', 'date'] as const) {
     const wanted = found.flatMap(({ appointment, entry }) =>
       appointment.kind === kind && entry !== undefined ? [entry] : [],
     )
-    const context = { tenantId, jobId: job.id, program, uploads, cause: causes[kind], onDefect }
-    const records = await readRetained(wanted, context)
+    const records = await readRetained(wanted, causes[kind], batch, deps)
     read.push(...records.map((record, position) => withPresence(record, wanted[position])))
   }
-  return job.options.evaluate === 'merged' ? mergeRecords(read, { jobId: job.id, program, transaction }) : read
+  return mergeRecords(read, batch, transaction)
 }
 
 function withPresence(record: SourceRecord, entry: SourceEntry | undefined): SourceRecord {

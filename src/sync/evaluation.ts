@@ -76,12 +76,12 @@ function isAskedAgain({ evaluation }: JobProgress, through: number): boolean {
 /** The records that are still the latest of people who are there. */
 async function keepLatest(
   records: readonly SourceRecord[],
-  { job, program }: Batch,
+  batch: Batch,
   transaction: ProvisioningTransaction,
-): Promise<SourceRecord[]> {
+): Promise<readonly SourceRecord[]> {
   const named = records.filter(({ anchor }) => anchor !== '')
   const entries = await transaction.entries.find(
-    job.id,
+    batch.job.id,
     named.map(({ anchor }) => anchor),
   )
   const latest = named.filter(({ origin }, position) => {
@@ -93,5 +93,5 @@ async function keepLatest(
       entry.operationIndex === origin.operationIndex
     )
   })
-  return job.options.evaluate === 'merged' ? mergeRecords(latest, { jobId: job.id, program, transaction }) : latest
+  return mergeRecords(latest, batch, transaction)
 }

@@ -91,26 +91,22 @@ interface Received {
   readonly upload: StagedUpload | null
 }
 
-async function readReceived(
-  { tenantId, job, program, entry }: ExplainRequest,
-  { uploads }: Pick<Reading, 'uploads'>,
-): Promise<Received> {
+async function readReceived(request: ExplainRequest, { uploads }: Pick<Reading, 'uploads'>): Promise<Received> {
+  const { tenantId, job, entry } = request
   const [upload] = await uploads.read(tenantId, job.id, [entry.uploadSequence])
-  const context = { tenantId, jobId: job.id, program, cause: 'onDemand' as const, onDefect: () => undefined }
   const read = { read: async () => (upload === undefined ? [] : [upload]) }
-  const [record] = await readRetained([entry], { ...context, uploads: read })
+  const [record] = await readRetained([entry], 'onDemand', request, { uploads: read, onDefect: () => undefined })
   if (record === undefined) throw new Error('a place always has a record')
   return { record, upload: record.isUnread === true ? null : (upload ?? null) }
 }
 
 async function readWhole(
   record: SourceRecord,
-  { job, program, entry }: ExplainRequest,
+  request: ExplainRequest,
   transaction: ProvisioningTransaction,
 ): Promise<SourceRecord> {
-  const present: SourceRecord = entry.isAbsent ? { ...record, presence: 'absent' } : record
-  if (job.options.evaluate !== 'merged') return present
-  const [merged] = await mergeRecords([present], { jobId: job.id, program, transaction })
+  const present: SourceRecord = request.entry.isAbsent ? { ...record, presence: 'absent' } : record
+  const [merged] = await mergeRecords([present], request, transaction)
   return merged ?? present
 }
 

@@ -1,10 +1,10 @@
 import type { HeldRecord, ProvisioningTransaction } from '../contracts/store-provisioning.ts'
 import type { JobProgress, SynchronizationJob } from '../model/synchronization-job.ts'
 import { readAbsent, toSnapshotEnd } from './absence.ts'
+import { advanceSettled } from './advance.ts'
 import type { Batch } from './batch.ts'
 import { type CycleDeps, contextOf } from './cycle.ts'
 import { keepMerged, mergeRecords } from './merge.ts'
-import { countTrails } from './progress.ts'
 import type { SourceRecord } from './record.ts'
 import { readRetained } from './retained.ts'
 import { findSetting } from './settings.ts'
@@ -89,8 +89,7 @@ async function settleHeld(
   const page = await transaction.held.list(job.id, limit, after)
   const taken = stages ? page.filter(({ isStaged }) => !isStaged) : page
   const settled = await settleTaken(batch, taken, transaction, deps)
-  const heldFrom = await transaction.held.firstUpload(job.id)
-  const progress = await transaction.advance(job.id, (before) => ({ ...countTrails(before, batch, settled), heldFrom }))
+  const progress = await advanceSettled(batch, settled, transaction)
   return { progress, after: page.length < limit ? null : (page.at(-1) ?? null) }
 }
 
@@ -101,15 +100,13 @@ export async function settleTaken(
   transaction: ProvisioningTransaction,
   deps: CycleDeps,
 ): Promise<Settled> {
-  const { job, program } = batch
   // Taken out first: what is still to be kept back is put in again.
-  await transaction.held.remove(job.id, taken)
+  await transaction.held.remove(batch.job.id, taken)
   const read = await readHeld(taken, batch, transaction, deps)
-  const isMerged = job.options.evaluate === 'merged'
-  const records = isMerged ? await mergeRecords(read, { jobId: job.id, program, transaction }) : read
+  const records = await mergeRecords(read, batch, transaction)
   const stages = batch.deprovisioning === 'hold'
   const settled = await settleRecords(records, { ...contextOf(batch, transaction, deps), stages })
-  if (isMerged) await keepMerged(records, settled, { jobId: job.id, transaction })
+  await keepMerged(records, settled, batch, transaction)
   return settled
 }
 
@@ -120,44 +117,41 @@ async function readHeld(
   transaction: ProvisioningTransaction,
   deps: CycleDeps,
 ): Promise<SourceRecord[]> {
-  const { tenantId, job, program } = batch
   const sent = held.filter(({ isAbsence }) => !isAbsence)
-  const context = {
-    tenantId,
-    jobId: job.id,
-    program,
-    uploads: deps.uploads,
-    onDefect: deps.onDefect,
-    cause: 'release',
-  } as const
-  const records = (await readRetained(sent, context)).map((record, position): SourceRecord => {
-    // Its upload was answered long ago.
-    return sent[position]?.isRepeated === true ? { ...record, cause: 'evaluation' } : record
-  })
-  const gone = held.filter(({ isAbsence }) => isAbsence)
-  const absent = await readGone(gone, batch, transaction, deps)
-  return held.flatMap(({ isAbsence }) => (isAbsence ? absent.shift() : records.shift()) ?? [])
+  const records = await readRetained(sent, 'release', batch, deps)
+  const known = new Map<HeldRecord, SourceRecord>(await readGone(held, batch, transaction, deps))
+  for (const [position, one] of sent.entries()) {
+    const record = records[position]
+    // The upload of what is repeated was answered long ago.
+    if (record !== undefined) known.set(one, one.isRepeated === true ? { ...record, cause: 'evaluation' } : record)
+  }
+  return held.flatMap((one) => known.get(one) ?? [])
 }
 
+/** Those whom the end of a snapshot found missing, as far as they and the snapshot are still known. */
 async function readGone(
-  gone: readonly HeldRecord[],
+  held: readonly HeldRecord[],
   batch: Batch,
   transaction: ProvisioningTransaction,
   deps: CycleDeps,
-): Promise<SourceRecord[]> {
+): Promise<readonly (readonly [HeldRecord, SourceRecord])[]> {
+  const gone = held.filter(({ isAbsence }) => isAbsence)
   if (gone.length === 0) return []
   const { tenantId, job } = batch
   const sequences = [...new Set(gone.map(({ uploadSequence }) => uploadSequence))]
-  const ends = new Map(
-    (await deps.uploads.read(tenantId, job.id, sequences)).map((end) => [end.sequence, toSnapshotEnd(end)] as const),
+  const uploads = await deps.uploads.read(tenantId, job.id, sequences)
+  const ends = new Map(uploads.map((end) => [end.sequence, toSnapshotEnd(end)] as const))
+  const entries = await transaction.entries.find(
+    job.id,
+    gone.map(({ anchor }) => anchor),
   )
-  const anchors = gone.map(({ anchor }) => anchor)
-  const entries = await transaction.entries.find(job.id, anchors)
-  const read: SourceRecord[] = []
-  for (const [position, { uploadSequence }] of gone.entries()) {
-    const entry = entries[position]
-    const end = ends.get(uploadSequence)
-    if (entry !== undefined && end !== undefined) read.push(...(await readAbsent([entry], end, batch, deps)))
-  }
-  return read
+  const found = gone.flatMap((one, position) => {
+    const [entry, snapshotEnd] = [entries[position], ends.get(one.uploadSequence)]
+    return entry === undefined || snapshotEnd === undefined ? [] : [{ one, entry, snapshotEnd }]
+  })
+  const records = await readAbsent(found, batch, deps)
+  return records.flatMap((record, position) => {
+    const { one } = found[position] ?? {}
+    return one === undefined ? [] : [[one, record] as const]
+  })
 }

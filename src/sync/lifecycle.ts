@@ -75,15 +75,6 @@ export async function startJob({ tenant, wake }: LifecycleParts, job: Synchroniz
   wake(tenant.tenantId, job.id)
 }
 
-/** Everybody is looked at again: the mapping or the scope changed. */
-export async function requestEvaluation(
-  { tenant, wake }: Pick<LifecycleParts, 'tenant' | 'wake'>,
-  jobId: string,
-): Promise<void> {
-  await tenant.jobs.patchProgress(jobId, { evaluation: evaluationOfAll })
-  wake(tenant.tenantId, jobId)
-}
-
 /**
  * The running cycle finishes with what is staged by now, then nothing more runs (provisioning-engine: "State machine").
  * Later uploads are accepted and wait for the start. Pausing a paused job does no harm.

@@ -1,8 +1,8 @@
 import type { ProvisioningTransaction } from '../contracts/store-provisioning.ts'
 import { isJsonObject, type JsonObject } from '../std/json-object.ts'
 import { ownProperty } from '../std/own-property.ts'
+import type { Batch } from './batch.ts'
 import { readRecord } from './import.ts'
-import type { JobProgram } from './job-program.ts'
 import { type SourceRecord, toAnchorKey } from './record.ts'
 import type { Settled } from './settle.ts'
 
@@ -28,18 +28,16 @@ export function mergeData(older: JsonObject, newer: JsonObject, depth = depthMax
   return merged
 }
 
-interface MergeContext {
-  readonly jobId: string
-  readonly program: JobProgram
-  readonly transaction: Pick<ProvisioningTransaction, 'merged'>
-}
+type MergedPart = Pick<ProvisioningTransaction, 'merged'>
 
-/** Puts what each person said before under new records, in order of arrival. */
+/** Puts what each person said before under new records, in order of arrival; only of jobs that are asked to. */
 export async function mergeRecords(
   records: readonly SourceRecord[],
-  { jobId, program, transaction }: MergeContext,
-): Promise<SourceRecord[]> {
-  const known = await readMerged(records, { jobId, program, transaction })
+  { job, program }: Pick<Batch, 'job' | 'program'>,
+  transaction: MergedPart,
+): Promise<readonly SourceRecord[]> {
+  if (job.options.evaluate !== 'merged') return records
+  const known = await readMerged(records, job.id, transaction)
   return records.map((record): SourceRecord => {
     if (record.anchor === '') return record
     const key = toAnchorKey(record.anchor)
@@ -57,19 +55,22 @@ export async function mergeRecords(
 export async function keepMerged(
   merged: readonly SourceRecord[],
   { waiting }: Pick<Settled, 'waiting'>,
-  { jobId, transaction }: Omit<MergeContext, 'program'>,
+  { job }: Pick<Batch, 'job'>,
+  transaction: MergedPart,
 ): Promise<void> {
+  if (job.options.evaluate !== 'merged') return
   const said = merged.filter((record) => record.anchor !== '' && !waiting.has(record))
   const changed = new Map(said.map((record) => [toAnchorKey(record.anchor), record]))
   await transaction.merged.put(
-    jobId,
+    job.id,
     [...changed.values()].map(({ anchor, data }) => ({ anchor, data })),
   )
 }
 
 async function readMerged(
   records: readonly SourceRecord[],
-  { jobId, transaction }: MergeContext,
+  jobId: string,
+  transaction: MergedPart,
 ): Promise<Map<string, JsonObject>> {
   const anchors = [...new Set(records.map(({ anchor }) => anchor))].filter((anchor) => anchor !== '')
   const found = await transaction.merged.find(jobId, anchors)

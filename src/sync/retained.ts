@@ -1,7 +1,7 @@
 import type { UploadsReader } from '../contracts/staging.ts'
 import type { ProvisioningCause } from '../model/provisioning-log.ts'
+import type { Batch } from './batch.ts'
 import { importAgain, unreadRecord } from './import.ts'
-import type { JobProgram } from './job-program.ts'
 import type { SourceRecord } from './record.ts'
 
 /** Where a record lies that was received before. */
@@ -11,12 +11,8 @@ export interface RecordPlace {
   readonly operationIndex: number
 }
 
-export interface RetainedContext {
-  readonly tenantId: string
-  readonly jobId: string
-  readonly program: JobProgram
+export interface RetainedDeps {
   readonly uploads: Pick<UploadsReader, 'read'>
-  readonly cause: ProvisioningCause
   readonly onDefect: (error: unknown, anchor: null, uploadId: string) => void
 }
 
@@ -26,11 +22,13 @@ export interface RetainedContext {
  */
 export async function readRetained(
   places: readonly RecordPlace[],
-  { tenantId, jobId, program, uploads, cause, onDefect }: RetainedContext,
+  cause: ProvisioningCause,
+  { tenantId, job, program }: Pick<Batch, 'tenantId' | 'job' | 'program'>,
+  { uploads, onDefect }: RetainedDeps,
 ): Promise<SourceRecord[]> {
   const sequences = [...new Set(places.map(({ uploadSequence }) => uploadSequence))]
   const records = new Map<number, readonly SourceRecord[]>()
-  for (const upload of await uploads.read(tenantId, jobId, sequences))
+  for (const upload of await uploads.read(tenantId, job.id, sequences))
     records.set(upload.sequence, importAgain(upload, program, cause, onDefect))
   return places.map(({ anchor, uploadSequence, operationIndex }) => {
     const found = records.get(uploadSequence)?.[operationIndex]
