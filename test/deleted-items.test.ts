@@ -4,6 +4,7 @@ import { describe, test } from 'node:test'
 import { openStore } from '../src/app/open-stores.ts'
 import { deletedItemsKeptMs, purgeDeletedItems } from '../src/app/purge-deleted-items.ts'
 import type { Store, TenantStore } from '../src/contracts/store.ts'
+import { purgeDeleted } from '../src/directory/purge.ts'
 import { type Client, type Json, newcomer, openWorld, person, type World } from './world.ts'
 
 const users = '/directory/deletedItems/microsoft.graph.user'
@@ -179,6 +180,20 @@ describe('a deleted application', () => {
     const refused = await call(world, client, 'POST', `/directory/deletedItems/${servicePrincipal}/restore`)
     assert.equal(refused.status, 409)
     assert.match(refused.text, /Request_MultipleObjectsWithSameKeyValue/)
+  })
+
+  test('is not removed by whoever has not seen yet that it was brought back', async () => {
+    await using world = await openWorld()
+    const { application, assignment } = await inStore(world, (tenant) => bury(tenant, randomUUID()))
+    await inStore(world, async ({ objects, provisioning }) => {
+      await provisioning.transaction((transaction) => transaction.objects.restore(application))
+      assert.equal(
+        await provisioning.transaction((transaction) => purgeDeleted(transaction, application, false)),
+        false,
+      )
+      assert.ok(await objects.find(application))
+      assert.ok(await objects.find(assignment))
+    })
   })
 
   test('takes what only exists with it along when it is removed for good', async () => {

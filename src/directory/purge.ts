@@ -8,9 +8,11 @@ type Writers = Pick<DirectoryTransaction, 'objects' | 'deletedUsers'>
 
 /**
  * Removes an object from the deleted items for good, with its links, what it contains, and the assignments and grants that
- * name it. Answers whether it was there.
+ * name it. Answers whether it was there; what somebody else has brought back meanwhile stays.
  */
 export async function purgeDeleted({ objects, deletedUsers }: Writers, id: string, isUser: boolean): Promise<boolean> {
+  const isDeleted = isUser ? (await deletedUsers.find(id)) !== undefined : (await objects.find(id)) === undefined
+  if (!isDeleted) return false
   for (const relation of dependent) {
     for (const dependentId of await objects.listLinking(relation, id)) await objects.purge(dependentId)
   }

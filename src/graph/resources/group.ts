@@ -11,7 +11,7 @@ import { entityOf, extensionsIn } from '../entity-of.ts'
 import { createGroup, deleteGroup, type GroupWriteParts, updateGroup } from '../group-writes.ts'
 import type { Handlers } from '../handlers.ts'
 import { expandLinked } from '../linked-collection.ts'
-import { toObjectJson } from '../object-json.ts'
+import { findLinked, type LinkedObject, toObjectJson } from '../object-json.ts'
 import { listObjects, requireByPathKey } from '../objects-of-type.ts'
 import { contextUrl, entityResponse } from '../odata-response.ts'
 import { readEntityBody } from '../parse-entity-body.ts'
@@ -107,8 +107,11 @@ function filtersByOwners({ filter }: Query): boolean {
 
 type Tenant = ReturnType<GroupWriteParts['forTenant']>
 
-async function withOwners(group: EntityJson, { objects }: Tenant): Promise<EntityJson> {
-  // Two are enough for every comparison that is supported.
-  const ids = await objects.listLinked('owners', group.id, { limit: 2 })
-  return { ...group, owners: ids.map((id) => ({ id })) }
+async function withOwners(group: EntityJson, tenant: Tenant): Promise<EntityJson> {
+  const owners = await findLinked(tenant, await listLinkedIds(tenant.objects, 'owners', group.id))
+  return { ...group, owners: owners.map((linked) => ({ id: idOf(linked) })) }
+}
+
+function idOf(linked: LinkedObject): string {
+  return linked.kind === 'user' ? linked.user.id : linked.object.id
 }
