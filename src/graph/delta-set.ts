@@ -117,7 +117,7 @@ export async function isRestorable(
   return deleted !== undefined
 }
 
-/** Everything that an object links to now: `members@delta` and the like. */
+/** Everything that an object links to now, without what is deleted: `members@delta` and the like. */
 export async function readLinks(
   tenant: DeltaTenant,
   object: DeltaObject,
@@ -125,7 +125,8 @@ export async function readLinks(
 ): Promise<Record<string, readonly object[]>> {
   const found: Record<string, readonly object[]> = {}
   for (const link of links) {
-    const items = await toLinkItems(tenant, await endsOf(tenant, link, object))
+    const ends = await toLinkItems(tenant, await endsOf(tenant, link, object))
+    const items = ends.filter(({ type }) => type !== undefined).map(toLinkJson)
     if (items.length > 0 || link === 'manager') found[`${link}@delta`] = items
   }
   return found
@@ -137,7 +138,7 @@ async function endsOf(tenant: DeltaTenant, link: string, { id, managerId }: Delt
   return relation === undefined ? [] : listLinkedIds(tenant.objects, relation, id)
 }
 
-/** What became of the links that changed: there now, or removed. */
+/** What became of the links that changed: there now, or removed, by themselves or with the other end. */
 export async function readChangedLinks(
   tenant: DeltaTenant,
   id: string,
@@ -151,19 +152,32 @@ export async function readChangedLinks(
     const others = [...new Set(ends)]
     const there = await Promise.all(others.map((otherId) => tenant.objects.isLinked(relation, id, otherId)))
     const items = await toLinkItems(tenant, others)
-    const marked = items.map((item, index) => (there[index] ? item : { ...item, '@removed': { reason: 'deleted' } }))
+    const marked = items.map((item, index) => ({
+      ...toLinkJson(item),
+      ...((item.type === undefined || !there[index]) && { '@removed': { reason: 'deleted' } }),
+    }))
     if (marked.length > 0) found[`${link}@delta`] = marked
   }
   return found
 }
 
-async function toLinkItems(tenant: DeltaTenant, ids: readonly string[]): Promise<readonly object[]> {
+interface LinkItem {
+  readonly id: string
+  /** Undefined for what is deleted. */
+  readonly type: string | undefined
+}
+
+function toLinkJson({ id, type = 'directoryObject' }: LinkItem): object {
+  return { '@odata.type': `#microsoft.graph.${type}`, id }
+}
+
+async function toLinkItems(tenant: DeltaTenant, ids: readonly string[]): Promise<readonly LinkItem[]> {
   const types = new Map<string, string>()
   for (const linked of await findLinked(tenant, ids)) {
     if (linked.kind === 'user') types.set(linked.user.id, 'user')
     else types.set(linked.object.id, linked.object.type)
   }
-  return ids.map((id) => ({ '@odata.type': `#microsoft.graph.${types.get(id) ?? 'directoryObject'}`, id }))
+  return ids.map((id) => ({ id, type: types.get(id) }))
 }
 
 function toRelation(link: string): LinkRelation | undefined {

@@ -1,6 +1,7 @@
 import type { DeletedUsersWriter } from '../../contracts/store-deleted-users.ts'
 import { type DeletedUserColumns, toDeletedUser } from '../sql/user-row.ts'
 import type { SqliteDriver } from './driver.ts'
+import { createLinkAnnouncer } from './link-announcer.ts'
 import { attempt, keyColumns, keysOf } from './provisioning-users.ts'
 
 const columns = 'id, deleted_at, manager_id, version, properties'
@@ -18,6 +19,7 @@ export function createDeletedUsersWriter(driver: SqliteDriver, tenant: number): 
      FROM deleted_users d WHERE d.tenant = ? AND d.id = ?`,
   )
   const remove = driver.prepare('DELETE FROM deleted_users WHERE tenant = ? AND id = ?')
+  const announceLinks = createLinkAnnouncer(driver, tenant)
   return {
     async find(id) {
       const row = byId.get(tenant, id.toLowerCase())
@@ -29,6 +31,7 @@ export function createDeletedUsersWriter(driver: SqliteDriver, tenant: number): 
         const key = id.toLowerCase()
         const { changes } = revive.run(...keysOf(properties), JSON.stringify(properties), tenant, key)
         remove.run(tenant, key)
+        announceLinks(key)
         return changes
       }),
     purge: async (id) => attempt(() => remove.run(tenant, id.toLowerCase()).changes),

@@ -4,6 +4,7 @@ import { type DirectoryObject, toObjectId } from '../../model/directory-object.t
 import { foldCase } from '../../odata/fold-case.ts'
 import { type ObjectColumns, toDirectoryObject } from '../sql/object-row.ts'
 import { isUniqueViolation, type SqliteDriver } from './driver.ts'
+import { createLinkAnnouncer } from './link-announcer.ts'
 
 const columns = 'id, type, version, deleted_at, properties'
 
@@ -81,6 +82,7 @@ function writes(driver: SqliteDriver, tenant: number): Part<'insert' | 'replace'
   const remove = driver.prepare('DELETE FROM directory_objects WHERE tenant = ? AND id = ?')
   const unlinkAll = driver.prepare('DELETE FROM object_links WHERE tenant = ?1 AND (from_id = ?2 OR to_id = ?2)')
   const keys = createKeys(driver, tenant)
+  const announceLinks = createLinkAnnouncer(driver, tenant)
   return {
     insert: async ({ id, type, properties, keys: wanted }) => {
       const taken = keys.findTaken(type, id, wanted)
@@ -101,11 +103,13 @@ function writes(driver: SqliteDriver, tenant: number): Part<'insert' | 'replace'
     },
     softDelete: async (id, at) => {
       keys.free(id)
+      announceLinks(toObjectId(id))
       return toOutcome(bury.run(at, tenant, toObjectId(id)).changes)
     },
     restore: async (id) => {
       const taken = keys.claim(id)
       if (taken !== undefined) return { kind: 'taken', property: taken }
+      announceLinks(toObjectId(id))
       return toOutcome(revive.run(tenant, toObjectId(id)).changes)
     },
     purge: async (id) => {

@@ -2,6 +2,7 @@ import type { UsersWriter, WriteOutcome } from '../../contracts/store-provisioni
 import type { User, UserProperties } from '../../model/user.ts'
 import { foldCase } from '../../odata/fold-case.ts'
 import { isUniqueViolation, type SqliteDriver, type SqliteStatement } from './driver.ts'
+import { createLinkAnnouncer } from './link-announcer.ts'
 
 type UserRow = [id: string, version: number, managerId: string | null, properties: string]
 
@@ -48,6 +49,7 @@ export function createUsersWriter(driver: SqliteDriver, tenant: number): UsersWr
     'UPDATE users SET manager_id = NULL, version = version + 1 WHERE tenant = ? AND manager_id = ?',
   )
   const remove = driver.prepare('DELETE FROM users WHERE tenant = ? AND id = ?')
+  const announceLinks = createLinkAnnouncer(driver, tenant)
   const finderOf = (property: string): SqliteStatement<UserRow> =>
     driver.prepare<UserRow>(
       `SELECT ${columns} FROM users WHERE tenant = ? AND ${keyOf(property)} = ? LIMIT ${foundMax}`,
@@ -79,6 +81,7 @@ export function createUsersWriter(driver: SqliteDriver, tenant: number): UsersWr
         attempt(() => {
           bury.run(at, tenant, id)
           orphan.run(tenant, id)
+          announceLinks(id)
           return remove.run(tenant, id).changes
         }),
       )
