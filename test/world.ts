@@ -102,6 +102,8 @@ export interface WorldOptions {
   readonly clockIsStopped?: boolean
   /** Default: 0, so that a moved clock removes nothing. */
   readonly retentionDays?: number
+  /** Fills the data folder before the tenant is made in it: a database of an older version, say. */
+  readonly prepare?: (dataDirectory: string) => Promise<void>
   /** Further settings, by the name that overrides use. */
   readonly settings?: Overrides
 }
@@ -123,6 +125,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
       ...(options.bodyBytesMax === undefined ? {} : { bodyBytesMax: String(options.bodyBytesMax) }),
     },
   )
+  await options.prepare?.(folder)
   const setUp = await initialize(config, { tenantName: 'Fabrikam', domain: options.domains ?? ['fabrikam.example'] })
   const clock = createSharedClock({ aheadMs: config.clockAheadMs ?? 0, isStopped: options.clockIsStopped ?? false })
   const app = await openApp(config, silentEvents(), clock)
