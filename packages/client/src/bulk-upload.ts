@@ -23,11 +23,33 @@ export interface AcceptedUpload {
   readonly statusUrl: string | null
 }
 
-/** A bulk request of people, one operation each; the bulkIds count from 1. */
-export function toBulkRequest(people: readonly BulkOperation['data'][]): BulkRequest {
+/** Operations that one request may hold (Graph page "Perform bulk upload"). */
+const operationsMax = 50
+
+/** A bulk request of people, one operation each; the bulkIds count from `firstBulkId`, which is 1 unless it is said. */
+export function toBulkRequest(people: readonly BulkOperation['data'][], firstBulkId = 1): BulkRequest {
   return {
     schemas: ['urn:ietf:params:scim:api:messages:2.0:BulkRequest'],
-    Operations: people.map((data, index) => ({ method: 'POST', bulkId: String(index + 1), path: '/Users', data })),
+    Operations: people.map((data, index) => ({
+      method: 'POST',
+      bulkId: String(firstBulkId + index),
+      path: '/Users',
+      data,
+    })),
     failOnErrors: null,
   }
+}
+
+/** As many requests as it takes, 50 people each; the bulkIds count on from one to the next. */
+export function* toBulkRequests(people: Iterable<BulkOperation['data']>): Generator<BulkRequest> {
+  let batch: BulkOperation['data'][] = []
+  let first = 1
+  for (const person of people) {
+    batch.push(person)
+    if (batch.length < operationsMax) continue
+    yield toBulkRequest(batch, first)
+    first += batch.length
+    batch = []
+  }
+  if (batch.length > 0) yield toBulkRequest(batch, first)
 }

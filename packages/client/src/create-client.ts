@@ -1,4 +1,4 @@
-import type { AcceptedUpload, BulkRequest } from './bulk-upload.ts'
+import { type AcceptedUpload, type BulkOperation, type BulkRequest, toBulkRequests } from './bulk-upload.ts'
 import type { Collection, GraphRoutes } from './generated/routes.ts'
 import { type AlternateKey, type Method, type ParamsOf, type PathOf, type QueryOptions, toUrlPath } from './path.ts'
 import { createSender, type Send, type SenderOptions } from './sender.ts'
@@ -16,6 +16,8 @@ export interface CallOptions {
   readonly headers?: Readonly<Record<string, string>>
   readonly signal?: AbortSignal
 }
+
+export type UploadOptions = Pick<CallOptions, 'headers' | 'signal'>
 
 /** Options of a call; the values of the path are among them when it has any. */
 export type OptionsOf<Path extends string> =
@@ -50,8 +52,20 @@ export interface GraphClient {
   pages<Path extends ListPath>(path: Path, ...options: OptionsOf<Path>): AsyncGenerator<Collection<ItemOf<Path>>>
   /** The objects of a collection, page after page. */
   items<Path extends ListPath>(path: Path, ...options: OptionsOf<Path>): AsyncGenerator<ItemOf<Path>>
-  /** Hands people to a provisioning job. Repeating it does no harm. */
-  bulkUpload(servicePrincipalId: string, jobId: string, request: BulkRequest): Promise<AcceptedUpload>
+  /** Hands people to a provisioning job, 50 at most. Repeating it does no harm. */
+  bulkUpload(
+    servicePrincipalId: string,
+    jobId: string,
+    request: BulkRequest,
+    options?: UploadOptions,
+  ): Promise<AcceptedUpload>
+  /** Hands any number of people to a provisioning job, request after request; gives each as it was accepted. */
+  uploadAll(
+    servicePrincipalId: string,
+    jobId: string,
+    people: Iterable<BulkOperation['data']>,
+    options?: UploadOptions,
+  ): AsyncGenerator<AcceptedUpload>
   /** Any request, as the types do not know it. */
   readonly send: Send
 }
@@ -75,7 +89,10 @@ export function createClient(options: SenderOptions): GraphClient {
     },
     pages: (path, ...[more]) => readPages(send, path, more),
     items: (path, ...[more]) => readItems(send, path, more),
-    bulkUpload: (servicePrincipalId, jobId, body) => uploadTo(send, { servicePrincipalId, jobId }, body),
+    bulkUpload: (servicePrincipalId, jobId, body, more) => uploadTo(send, { servicePrincipalId, jobId, ...more }, body),
+    async *uploadAll(servicePrincipalId, jobId, people, more) {
+      for (const body of toBulkRequests(people)) yield uploadTo(send, { servicePrincipalId, jobId, ...more }, body)
+    },
     send,
   }
 }
@@ -136,22 +153,27 @@ async function* readItems<Item>(send: Send, path: string, options: Untyped = {})
   for await (const page of readPages<Item>(send, path, options)) yield* page.value
 }
 
-interface JobKey {
+interface Upload extends UploadOptions {
   readonly servicePrincipalId: string
   readonly jobId: string
 }
 
-async function uploadTo(send: Send, { servicePrincipalId, jobId }: JobKey, body: BulkRequest): Promise<AcceptedUpload> {
+async function uploadTo(
+  send: Send,
+  { servicePrincipalId, jobId, headers, signal }: Upload,
+  body: BulkRequest,
+): Promise<AcceptedUpload> {
   const path = '/servicePrincipals/{id}/synchronization/jobs/{jobId}/bulkUpload'
-  const { headers } = await send({
+  const accepted = await send({
     method: 'POST',
     path: toUrlPath(path, { id: servicePrincipalId, jobId }),
-    headers: { 'content-type': 'application/scim+json' },
+    headers: { 'content-type': 'application/scim+json', ...headers },
     body: JSON.stringify(body),
+    ...(signal && { signal }),
   })
   return {
-    requestId: headers.get('request-id'),
-    location: headers.get('location'),
-    statusUrl: headers.get('operation-location'),
+    requestId: accepted.headers.get('request-id'),
+    location: accepted.headers.get('location'),
+    statusUrl: accepted.headers.get('operation-location'),
   }
 }

@@ -3,6 +3,7 @@ export {
   type BulkOperation,
   type BulkRequest,
   toBulkRequest,
+  toBulkRequests,
 } from './bulk-upload.ts'
 export {
   type AnswerOf,
@@ -10,6 +11,7 @@ export {
   type CallOptions,
   createClient,
   type GraphClient,
+  type UploadOptions,
 } from './create-client.ts'
 export type { Collection, GraphRoutes, Reference } from './generated/routes.ts'
 export type * from './generated/types.ts'

@@ -55,6 +55,25 @@ describe('a request', () => {
     assert.equal(server.requests.length, 2)
   })
 
+  test('is given up at once when the answer asks for more patience than was set', async () => {
+    await using server = await openServer((response) => {
+      response.writeHead(429, { 'retry-after': '61' })
+      response.end()
+    })
+    const send = createSender({ baseUrl: server.baseUrl, getToken, retryAfterSecondsMax: 60 })
+    await assert.rejects(send({ method: 'GET', path: '/users' }), { status: 429, code: 'Http429' })
+    assert.equal(server.requests.length, 1)
+  })
+
+  test('sends a token that is asked for anew with each try', async () => {
+    await using server = await openServer(unavailable(503), done)
+    let tokens = 0
+    const send = createSender({ baseUrl: server.baseUrl, getToken: () => `token-${++tokens}` })
+    await send({ method: 'GET', path: '/users' })
+    const shown = server.requests.map(({ headers }) => headers.authorization)
+    assert.deepEqual(shown, ['Bearer token-1', 'Bearer token-2'])
+  })
+
   test('is not repeated when it is refused, and the answer need not be an envelope', async () => {
     await using server = await openServer((response) => {
       response.writeHead(400)
