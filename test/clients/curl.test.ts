@@ -57,6 +57,38 @@ describe('curl', { skip: isPresent ? false : 'curl is not installed' }, () => {
     assert.deepEqual(JSON.parse(found).value, [])
   })
 
+  test('lists users page by page and finds a service principal, as a shell script does', async () => {
+    await using world = await openWorld()
+    await world.provision(newcomer('E-1'), newcomer('E-2'), newcomer('E-3'))
+    const { clientId, clientSecret } = world.setUp
+    const { access_token } = JSON.parse(await requestToken(world, '-u', `${clientId}:${clientSecret}`))
+    const authorization = ['-H', `Authorization: Bearer ${access_token}`]
+    const filter = ['--data-urlencode', "$filter=startsWith(displayName,'Person')"]
+    const select = ['--data-urlencode', '$select=employeeId', '--data-urlencode', '$top=2']
+    const pages: string[][] = []
+    let page = JSON.parse(await curl(world, '-G', ...authorization, ...filter, ...select, `${world.origin}/v1.0/users`))
+    for (;;) {
+      pages.push(page.value.map(({ employeeId }: Json) => employeeId))
+      if (page['@odata.nextLink'] === undefined) break
+      page = JSON.parse(await curl(world, ...authorization, page['@odata.nextLink']))
+    }
+    assert.deepEqual(
+      pages.map((people) => people.length),
+      [2, 1],
+    )
+    assert.deepEqual(pages.flat().sort(), ['E-1', 'E-2', 'E-3'])
+    const count = ['-H', 'ConsistencyLevel: eventual', `${world.origin}/v1.0/users/$count`]
+    assert.equal(await curl(world, ...authorization, ...count), '3')
+    const named = ['--data-urlencode', "$filter=displayName eq 'API-driven provisioning to Microsoft Entra ID'"]
+    const found = JSON.parse(
+      await curl(world, '-G', ...authorization, ...named, `${world.origin}/v1.0/servicePrincipals`),
+    )
+    assert.deepEqual(
+      found.value.map(({ id }: Json) => id),
+      [world.setUp.servicePrincipalId],
+    )
+  })
+
   test('may send id and secret with -u', async () => {
     await using world = await openWorld()
     const { clientId, clientSecret } = world.setUp
