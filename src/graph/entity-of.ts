@@ -8,6 +8,8 @@ export interface EntityOptions {
   readonly links?: readonly string[]
   /** Names of directory extensions that the caller has found in the query. */
   readonly extensions?: readonly string[]
+  /** Properties that the tenant has added and the query names (added-columns.ts); they win over `extensions`. */
+  readonly added?: readonly EntityProperty[]
 }
 
 const known = new Map<string, Entity>()
@@ -17,8 +19,8 @@ const known = new Map<string, Entity>()
  * names the link among `links`.
  */
 export function entityOf(name: EntityName, version: GraphVersion, options: EntityOptions = {}): Entity {
-  const { links = [], extensions = [] } = options
-  if (extensions.length > 0) return build(name, version, options)
+  const { links = [], extensions = [], added = [] } = options
+  if (extensions.length > 0 || added.length > 0) return build(name, version, options)
   const key = [name, version, ...links].join()
   const entity = known.get(key) ?? build(name, version, options)
   known.set(key, entity)
@@ -34,7 +36,8 @@ export function extensionsIn({ searchParams }: URL): readonly string[] {
   return [...new Set(names)].slice(0, extensionNamesMax)
 }
 
-function build(name: EntityName, version: GraphVersion, { links = [], extensions = [] }: EntityOptions): Entity {
+function build(name: EntityName, version: GraphVersion, options: EntityOptions): Entity {
+  const { links = [], extensions = [], added = [] } = options
   const definition = entityDefinition(name)
   const { paths = [] } = definition
   const own = propertiesOf(definition, version).filter(({ type }) => type !== 'Edm.Stream')
@@ -52,7 +55,11 @@ function build(name: EntityName, version: GraphVersion, { links = [], extensions
     const property = toPathProperty(path, { type: definition, version, links })
     if (property !== undefined) named.set(path.path, property)
   }
-  for (const extension of extensions) named.set(extension, toExtension(extension))
+  const isAdded = new Set(added.map((property) => property.name.toLowerCase()))
+  const others = extensions.filter((extension) => !isAdded.has(extension.toLowerCase()))
+  for (const property of [...added, ...others.map((extension) => extensionColumn(extension))]) {
+    named.set(property.name, property)
+  }
   return defineEntity(name, [...named.values()], {
     expandable: navigation.filter(({ expandable }) => expandable).map((link) => link.name),
     searchable: own.filter(({ search }) => search).map((property) => property.name),
@@ -123,9 +130,30 @@ function toPathProperty(
   return found && { ...found, ...abilities }
 }
 
-function toExtension(name: string): EntityProperty {
-  const filter: readonly FilterOperator[] = ['eq', 'ne', 'not', 'ge', 'le', 'in', 'startsWith', 'eq null']
-  return { name, type: 'String', filter, basic: ['eq', 'in'], returned: 'select' }
+interface ExtensionForm {
+  readonly type: ValueType
+  readonly isCollection: boolean
+}
+
+const textual: readonly FilterOperator[] = ['startsWith']
+
+/** A directory extension: `eq` works by default, everything else in the advanced mode. */
+export function extensionColumn(
+  name: string,
+  { type, isCollection }: ExtensionForm = { type: 'String', isCollection: false },
+): EntityProperty {
+  const filter: readonly FilterOperator[] = [
+    ...(['eq', 'ne', 'not', 'ge', 'le', 'in', 'eq null'] as const),
+    ...(type === 'String' ? textual : []),
+  ]
+  return {
+    name,
+    type,
+    ...(isCollection && { collection: true }),
+    filter,
+    basic: ['eq', 'in'],
+    returned: 'select',
+  }
 }
 
 const valueTypes: Readonly<Record<string, ValueType>> = {

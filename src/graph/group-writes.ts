@@ -12,10 +12,11 @@ import { EntrainError } from '../model/error.ts'
 import { defaultDomainOf } from '../model/tenant.ts'
 import type { JsonObject } from '../std/json-object.ts'
 import { auditsOf, changesOf } from './audit-call.ts'
+import { mergeOpenChanges } from './extension-values.ts'
 import { readBinds, refused } from './group-body.ts'
 import { concurrent, linkToGroup } from './link-objects.ts'
 import { resourceNotFound } from './not-found.ts'
-import { type EntityBody, mergeChanges } from './parse-entity-body.ts'
+import type { EntityBody } from './parse-entity-body.ts'
 import { requireGroupAccess } from './role-management-access.ts'
 import type { ForTenant } from './tenant-part.ts'
 
@@ -39,7 +40,7 @@ export async function createGroup(
   const tenant = parts.forTenant(call.principal.tenantId)
   const binds = readBinds(body)
   const id = newObjectId(clock.now())
-  const properties = completeGroup(body.properties, {
+  const properties = completeGroup(mergeOpenChanges({}, body.properties), {
     id,
     createdDateTime: new Date(clock.now()).toISOString(),
     domain: await domainOf(parts, tenant.tenantId),
@@ -84,7 +85,7 @@ export async function updateGroup(
     const { objects, audits } = transaction
     const current = await objects.find(group.id)
     if (current?.type !== 'group') throw resourceNotFound(group.id)
-    const properties = withAddress(mergeChanges(current.properties, body.properties), current.properties, domain)
+    const properties = withAddress(mergeOpenChanges(current.properties, body.properties), current.properties, domain)
     const refusal = refuseGroupChange(current.properties, properties)
     if (refusal !== null) throw refused(refusal)
     requireWritten(await objects.replace({ id: group.id, properties, keys: keysOf(properties) }), group.id)

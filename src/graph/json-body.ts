@@ -1,5 +1,6 @@
 import type { Call } from '../http/route.ts'
 import { EntrainError } from '../model/error.ts'
+import { isJsonObject, type JsonObject } from '../std/json-object.ts'
 
 const jsonType = /^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i
 
@@ -22,6 +23,14 @@ export async function readJsonBody({ request }: Pick<Call, 'request'>, bodyBytes
       'Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format.'
     throw new EntrainError('badRequest', message, { cause: error })
   }
+}
+
+/** Like `readJsonBody`; refuses with `badRequest` what is empty or no object. */
+export async function readJsonObject(call: Pick<Call, 'request'>, bodyBytesMax: number): Promise<JsonObject> {
+  const body = await readJsonBody(call, bodyBytesMax)
+  if (body === undefined) throw emptyPayload()
+  if (!isJsonObject(body)) throw new EntrainError('badRequest', 'The body has to be a JSON object.')
+  return body
 }
 
 export function emptyPayload(): EntrainError {

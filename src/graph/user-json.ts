@@ -48,7 +48,7 @@ function toPasswordProfile(value: unknown) {
 const setType = '#Microsoft.DirectoryServices.CustomSecurityAttributeValue'
 
 /** Each set of values says what it is (graph-resources 13). */
-function toCustomSecurityAttributes(value: unknown) {
+export function toCustomSecurityAttributes(value: unknown) {
   const sets = Object.entries(asObject(value))
   if (sets.length === 0) return null
   return Object.fromEntries(sets.map(([name, values]) => [name, { '@odata.type': setType, ...asObject(values) }]))

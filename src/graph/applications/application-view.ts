@@ -2,6 +2,7 @@ import { listLinkedIds } from '../../directory/membership.ts'
 import type { Call } from '../../http/route.ts'
 import type { DirectoryObject, ObjectType } from '../../model/directory-object.ts'
 import type { Query } from '../../odata/query.ts'
+import { findAddedColumns } from '../added-columns.ts'
 import type { CollectionView, EntityJson } from '../collection.ts'
 import { pick } from '../entity.ts'
 import { entityOf } from '../entity-of.ts'
@@ -15,9 +16,11 @@ import type { ApplicationTenant } from './parts.ts'
 import { type Relation, toExpands, withRelations } from './relations.ts'
 
 /** Lists and shows applications as the caller may see them. */
-export function applicationView(call: Call, tenant: ApplicationTenant): CollectionView {
+export async function applicationView(call: Call, tenant: ApplicationTenant): Promise<CollectionView> {
   const relations = relationsOf(call, tenant)
-  const entity = entityOf('application', call.version, { links: relations.map(({ name }) => name) })
+  const { url } = call.request
+  const added = await findAddedColumns(tenant.objects, { url, target: 'Application' })
+  const entity = entityOf('application', call.version, { links: relations.map(({ name }) => name), added })
   return {
     entity,
     fragment: 'applications',

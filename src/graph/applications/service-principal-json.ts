@@ -8,6 +8,7 @@ import type { JsonObject } from '../../std/json-object.ts'
 import type { EntityJson } from '../collection.ts'
 import { entityOf } from '../entity-of.ts'
 import { toObjectJson } from '../object-json.ts'
+import { toCustomSecurityAttributes } from '../user-json.ts'
 import { membersOf, shortTime, toApplicationJson, withOrigin } from './application-json.ts'
 import { graphAppRoles, graphScopes } from './graph-entitlements.ts'
 
@@ -48,7 +49,9 @@ export function toServicePrincipalJson(
     appOwnerOrganizationId: isGraph ? microsoftTenantId : (json.appOwnerOrganizationId ?? mirrored.tenantId),
     servicePrincipalNames: namesOf(json, isGraph ? mirrored.origin : undefined),
     appRoles,
-    customSecurityAttributes: mirrored.showsSecurityAttributes ? (json.customSecurityAttributes ?? null) : null,
+    customSecurityAttributes: mirrored.showsSecurityAttributes
+      ? toCustomSecurityAttributes(json.customSecurityAttributes)
+      : null,
     ...(version === 'beta' ? { publishedPermissionScopes: scopes } : { oauth2PermissionScopes: scopes }),
   }
 }

@@ -1,7 +1,10 @@
+import { mayRead } from '../../auth/property-rules.ts'
 import { listLinkedIds, listLinkingIds } from '../../directory/membership.ts'
 import type { Call } from '../../http/route.ts'
 import type { DirectoryObject } from '../../model/directory-object.ts'
+import { EntrainError } from '../../model/error.ts'
 import type { Query } from '../../odata/query.ts'
+import { findAddedColumns } from '../added-columns.ts'
 import type { CollectionView, EntityJson } from '../collection.ts'
 import { pick } from '../entity.ts'
 import { entityOf } from '../entity-of.ts'
@@ -19,11 +22,13 @@ import { sharedOf, showServicePrincipal } from './show-service-principal.ts'
 const desktop = 'remoteDesktopSecurityConfiguration'
 
 /** Lists and shows service principals as the caller may see them. */
-export function servicePrincipalView(call: Call, tenant: ApplicationTenant): CollectionView {
+export async function servicePrincipalView(call: Call, tenant: ApplicationTenant): Promise<CollectionView> {
   const { version } = call
+  const { url } = call.request
+  const added = await findAddedColumns(tenant.objects, { url, target: 'Application' })
   const relations = relationsOf(call, tenant)
   const links = [...relations.map(({ name }) => name), desktop]
-  const entity = entityOf('servicePrincipal', version, { links })
+  const entity = entityOf('servicePrincipal', version, { links, added })
   return {
     entity,
     fragment: 'servicePrincipals',
@@ -35,6 +40,7 @@ export function servicePrincipalView(call: Call, tenant: ApplicationTenant): Col
       find: (id) => findTyped(tenant.objects, 'servicePrincipal', id),
     }),
     load: async (query) => {
+      requireReadable(call, query)
       const all = await keepVisible(call, tenant.objects, await listObjects(tenant.objects, 'servicePrincipal'))
       const applications = await applicationsByAppId(tenant)
       const shared = sharedOf(call, tenant)
@@ -47,6 +53,16 @@ export function servicePrincipalView(call: Call, tenant: ApplicationTenant): Col
       )
     },
   }
+}
+
+/** What a caller may not see, it cannot find out by searching either. */
+function requireReadable({ principal }: Call, { filter }: Query): void {
+  const hidden = filter?.uses.find(({ property }) => !mayRead(principal, 'servicePrincipal', property))
+  if (hidden === undefined) return
+  const message = `The token does not allow to search by '${hidden.property}'.`
+  throw new EntrainError('accessDenied', 'Insufficient privileges to complete the operation.', {
+    details: [{ code: 'PermissionMissing', message, target: hidden.property }],
+  })
 }
 
 async function applicationsByAppId({ objects }: ApplicationTenant): Promise<ReadonlyMap<string, DirectoryObject>> {

@@ -15,7 +15,7 @@ export function targetOf({ id, type, properties }: Pick<DirectoryObject, 'id' | 
 }
 
 /** Values that the audit log never shows. */
-const secret: readonly string[] = ['passwordCredentials', 'keyCredentials']
+const secret: readonly string[] = ['passwordCredentials', 'keyCredentials', 'customSecurityAttributes']
 
 /** What an update changed, for the audit log. */
 export function changesBetween(before: JsonObject, after: JsonObject): readonly AuditedProperty[] {

@@ -7,6 +7,7 @@ import { parseKeyCredentials } from '../../directory/applications/key-credential
 import type { Call } from '../../http/route.ts'
 import type { DirectoryObject } from '../../model/directory-object.ts'
 import { isJsonObject, type JsonObject } from '../../std/json-object.ts'
+import { mergeOpenChanges } from '../extension-values.ts'
 import type { EntityBody, WritableType } from '../parse-entity-body.ts'
 import { writableTypeOf } from '../writable-type.ts'
 import type { Writing } from '../write-as.ts'
@@ -70,7 +71,7 @@ export async function registerApplication(
     publisherDomain: context.defaultDomain,
     createdByAppId: call.principal.appId,
     properties: {
-      ...rest,
+      ...mergeOpenChanges({}, rest),
       passwordCredentials: passwords.map(({ credential }) => credential),
       keyCredentials: parseKeyCredentials(listOf(keyCredentials), [], { now: writing.now, newId }),
     },

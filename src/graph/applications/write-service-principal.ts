@@ -8,7 +8,9 @@ import type { Call } from '../../http/route.ts'
 import type { DirectoryObject } from '../../model/directory-object.ts'
 import { EntrainError } from '../../model/error.ts'
 import { isJsonObject, type JsonObject } from '../../std/json-object.ts'
-import type { EntityBody, WritableType } from '../parse-entity-body.ts'
+import { mergeOpenChanges } from '../extension-values.ts'
+import { type AttributedBody, securityAttributesAfter } from '../open-body.ts'
+import type { WritableType } from '../parse-entity-body.ts'
 import { writableTypeOf } from '../writable-type.ts'
 import type { Writing } from '../write-as.ts'
 import { isOwner, linkCreator, reachesOwnedOnly } from './created-by.ts'
@@ -29,7 +31,7 @@ export function writableServicePrincipal({ version }: Pick<Call, 'version'>): Wr
 }
 
 interface Wanted {
-  readonly body: EntityBody
+  readonly body: AttributedBody
   readonly tenantId: string
   readonly newId: () => string
 }
@@ -41,7 +43,7 @@ export async function createServicePrincipal(
   { body, tenantId, newId }: Wanted,
 ): Promise<DirectoryObject> {
   const { appId, displayName, keyCredentials, ...rest } = body.properties
-  requireMayWrite(call, rest)
+  requireMayWrite(call, body)
   const application = await writing.objects.findByKey('application', appIdKey(appId))
   if (application === undefined && String(appId).toLowerCase() !== graphAppId) throw unknownApplication(appId)
   await requireOwnApplication(call, writing, application)
@@ -55,7 +57,8 @@ export async function createServicePrincipal(
       createdByAppId: call.principal.appId,
       appOwnerOrganizationId: tenantId,
       properties: {
-        ...rest,
+        ...mergeOpenChanges({}, rest),
+        ...securityAttributesAfter({}, body),
         keyCredentials: parseKeyCredentials(listOf(keyCredentials), [], { now: writing.now, newId }),
         passwordCredentials: [],
       },
@@ -93,8 +96,12 @@ async function requireOwnApplication(
 }
 
 /** Some properties ask for a permission of their own. Refuses with `accessDenied`. */
-export function requireMayWrite({ principal }: Pick<Call, 'principal'>, properties: JsonObject): void {
-  const denied = Object.keys(properties).find((name) => !mayWrite(principal, 'servicePrincipal', name))
+export function requireMayWrite(
+  { principal }: Pick<Call, 'principal'>,
+  { properties, securityAttributes }: AttributedBody,
+): void {
+  const names = [...Object.keys(properties), ...(securityAttributes === undefined ? [] : ['customSecurityAttributes'])]
+  const denied = names.find((name) => !mayWrite(principal, 'servicePrincipal', name))
   if (denied === undefined) return
   throw new EntrainError('accessDenied', 'Insufficient privileges to complete the operation.', {
     details: [{ code: 'PermissionMissing', message: `Property '${denied}' asks for a permission of its own.` }],

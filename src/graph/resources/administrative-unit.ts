@@ -6,22 +6,20 @@ import { created, noContent } from '../../http/json-response.ts'
 import type { HttpResponse } from '../../http/message.ts'
 import type { Call } from '../../http/route.ts'
 import type { DirectoryObject } from '../../model/directory-object.ts'
-import { EntrainError } from '../../model/error.ts'
-import { isJsonObject } from '../../std/json-object.ts'
 import { findUnit, refusedUnit, seesMembers, toUnitJson, unitTarget } from '../administrative-units/unit.ts'
 import { atUnitPaths } from '../administrative-units/unit-paths.ts'
 import { auditsOf, changesOf } from '../audit-call.ts'
 import { type CollectionView, countEntities, listEntities, showEntity } from '../collection.ts'
 import { pick } from '../entity.ts'
 import { entityOf, extensionsIn } from '../entity-of.ts'
-import { findExtensions } from '../find-extensions.ts'
+import { mergeOpenChanges } from '../extension-values.ts'
 import type { Handlers } from '../handlers.ts'
-import { emptyPayload, readJsonBody } from '../json-body.ts'
 import { expandLinked } from '../linked-collection.ts'
 import { resourceNotFound } from '../not-found.ts'
 import { listObjects } from '../objects-of-type.ts'
 import { contextUrl, entityResponse } from '../odata-response.ts'
-import { type EntityBody, mergeChanges, parseEntityBody } from '../parse-entity-body.ts'
+import { readOpenBody } from '../open-body.ts'
+import type { EntityBody } from '../parse-entity-body.ts'
 import { prefers } from '../prefer.ts'
 import type { ForTenant } from '../tenant-part.ts'
 import { writableTypeOf } from '../writable-type.ts'
@@ -32,7 +30,6 @@ export interface AdministrativeUnitParts {
 }
 
 const set = 'administrativeUnits'
-const bodyBytesMax = 1024 * 1024
 
 /** Administrative units (graph-resources 4.4). */
 export function administrativeUnitRoutes(parts: AdministrativeUnitParts): Handlers {
@@ -69,12 +66,9 @@ function toView(call: Call, { forTenant }: AdministrativeUnitParts): CollectionV
   }
 }
 
-async function readBody(call: Call, parts: AdministrativeUnitParts, use: 'create' | 'update'): Promise<EntityBody> {
-  const body = await readJsonBody(call, bodyBytesMax)
-  if (body === undefined) throw emptyPayload()
-  if (!isJsonObject(body)) throw new EntrainError('badRequest', 'The body has to be a JSON object.')
-  const findOpen = await findExtensions(body, 'AdministrativeUnit', objectsOf(call, parts))
-  return parseEntityBody(body, writableTypeOf('administrativeUnit', call.version, findOpen), use)
+function readBody(call: Call, parts: AdministrativeUnitParts, use: 'create' | 'update'): Promise<EntityBody> {
+  const type = writableTypeOf('administrativeUnit', call.version)
+  return readOpenBody(call, { objects: objectsOf(call, parts), target: 'AdministrativeUnit', type }, use)
 }
 
 async function create(call: Call, parts: AdministrativeUnitParts): Promise<HttpResponse> {
@@ -104,7 +98,7 @@ async function update(call: Call, parts: AdministrativeUnitParts): Promise<HttpR
   const changed = await tenant.provisioning.transaction(async ({ objects, audits }) => {
     const current = await objects.find(id)
     if (current?.type !== 'administrativeUnit') throw resourceNotFound(id)
-    const properties = completeUnit(mergeChanges(current.properties, body.properties))
+    const properties = completeUnit(mergeOpenChanges(current.properties, body.properties))
     const refusal = refuseUnit(properties)
     if (refusal !== null) throw refusedUnit(refusal)
     await objects.replace({ id, properties, keys: [] })

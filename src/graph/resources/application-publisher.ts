@@ -3,12 +3,11 @@ import { invalidProperty } from '../../directory/applications/invalid-property.t
 import { noContent } from '../../http/json-response.ts'
 import type { HttpResponse } from '../../http/message.ts'
 import type { Call } from '../../http/route.ts'
-import { EntrainError } from '../../model/error.ts'
-import { isJsonObject, type JsonObject } from '../../std/json-object.ts'
+import type { JsonObject } from '../../std/json-object.ts'
 import type { ApplicationParts } from '../applications/parts.ts'
 import { changesBetween, targetOf } from '../applications/targets.ts'
 import type { Handlers } from '../handlers.ts'
-import { emptyPayload, readJsonBody } from '../json-body.ts'
+import { readJsonObject } from '../json-body.ts'
 import { requireByPathKey } from '../objects-of-type.ts'
 import { writeAs } from '../write-as.ts'
 
@@ -55,10 +54,7 @@ async function setPublisher(
 }
 
 async function readPublisherId(call: Call): Promise<string> {
-  const body = await readJsonBody(call, bodyBytesMax)
-  if (body === undefined) throw emptyPayload()
-  if (!isJsonObject(body)) throw new EntrainError('badRequest', 'The body has to be a JSON object.')
-  const { verifiedPublisherId: id } = body
+  const { verifiedPublisherId: id } = await readJsonObject(call, bodyBytesMax)
   if (typeof id === 'string' && id.length <= publisherIdCharsMax && /^\d+$/.test(id)) return id
   const message = `It takes the number of the publisher as text, at most ${publisherIdCharsMax} digits.`
   throw invalidProperty({ target: 'verifiedPublisherId', message })

@@ -56,7 +56,11 @@ async function instantiate(call: Call, parts: ApplicationParts): Promise<HttpRes
       newId,
     })
     const { appId } = application.properties
-    const wanted = { properties: { appId, tags, applicationTemplateId: template.id }, binds: {} }
+    const wanted = {
+      properties: { appId, tags, applicationTemplateId: template.id },
+      binds: {},
+      securityAttributes: undefined,
+    }
     const { tenantId } = context
     const servicePrincipal = await createServicePrincipal(call, writing, { body: wanted, tenantId, newId })
     return { application, servicePrincipal }

@@ -25,18 +25,20 @@ import {
   writableApplication,
 } from '../applications/write-application.ts'
 import { countEntities, listEntities, showEntity } from '../collection.ts'
+import { mergeOpenChanges } from '../extension-values.ts'
 import type { Handlers } from '../handlers.ts'
 import { findByPathKey, requireByPathKey } from '../objects-of-type.ts'
 import { contextUrl } from '../odata-response.ts'
-import { type EntityBody, mergeChanges, readEntityBody } from '../parse-entity-body.ts'
+import { readOpenBody } from '../open-body.ts'
+import type { EntityBody } from '../parse-entity-body.ts'
 import { prefers } from '../prefer.ts'
 import { type Writing, writeAs } from '../write-as.ts'
 
 /** App registrations (graph-resources section 2). There are some hundreds per tenant, so queries run in memory. */
 export function applicationRoutes(parts: ApplicationParts): Handlers {
   return {
-    'GET /applications': (call) => listEntities(call, applicationView(call, tenantOf(call, parts))),
-    'GET /applications/$count': (call) => countEntities(call, applicationView(call, tenantOf(call, parts))),
+    'GET /applications': async (call) => listEntities(call, await applicationView(call, tenantOf(call, parts))),
+    'GET /applications/$count': async (call) => countEntities(call, await applicationView(call, tenantOf(call, parts))),
     'POST /applications': (call) => create(call, parts),
     'GET /applications/{id}': (call) => get(call, parts),
     'PATCH /applications/{id}': (call) => update(call, parts),
@@ -44,20 +46,25 @@ export function applicationRoutes(parts: ApplicationParts): Handlers {
   }
 }
 
-function get(call: Call, parts: ApplicationParts): Promise<HttpResponse> {
+async function get(call: Call, parts: ApplicationParts): Promise<HttpResponse> {
   const tenant = tenantOf(call, parts)
-  return showEntity(call, applicationView(call, tenant), async (query) =>
+  return showEntity(call, await applicationView(call, tenant), async (query) =>
     showApplication(call, { object: await requireByPathKey(tenant.objects, 'application', call), query }),
   )
 }
 
 async function create(call: Call, parts: ApplicationParts): Promise<HttpResponse> {
-  const body = await readEntityBody(call, writableApplication(call), 'create')
+  const body = await readBody(call, parts, 'create')
   const context = await applicationContextOf(call, parts)
   const registered = await writeAs(call, parts, (writing) =>
     registerApplication(call, writing, { body, context, newId: parts.newId }),
   )
   return createdApplication(call, registered)
+}
+
+function readBody(call: Call, parts: ApplicationParts, use: 'create' | 'update'): Promise<EntityBody> {
+  const { objects } = tenantOf(call, parts)
+  return readOpenBody(call, { objects, target: 'Application', type: writableApplication(call) }, use)
 }
 
 function createdApplication(call: Call, { application, secrets }: Registered): HttpResponse {
@@ -81,7 +88,7 @@ async function update(call: Call, parts: ApplicationParts): Promise<HttpResponse
   const key = alternateKeyOf(id)
   const mayCreate = key?.name === 'uniqueName' && prefers(call, 'create-if-missing')
   const isMissing = mayCreate && (await findByPathKey(tenantOf(call, parts).objects, 'application', id)) === undefined
-  const body = await readEntityBody(call, writableApplication(call), isMissing ? 'create' : 'update')
+  const body = await readBody(call, parts, isMissing ? 'create' : 'update')
   const outcome = await writeAs(call, parts, async (writing) => {
     const found = await findByPathKey(writing.objects, 'application', id)
     if (found === undefined && mayCreate) {
@@ -114,7 +121,7 @@ async function change(
     keyCredentials === undefined
       ? {}
       : { keyCredentials: parseKeyCredentials(listOf(keyCredentials), stored, { now: writing.now, newId }) }
-  const after: JsonObject = { ...keepLogoUrl(before, mergeChanges(before, rest)), ...keys }
+  const after: JsonObject = { ...keepLogoUrl(before, mergeOpenChanges(before, rest)), ...keys }
   checkLogo(rest)
   checkApplication(after, context)
   checkEnabledRemain(before, after)

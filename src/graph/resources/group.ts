@@ -5,27 +5,29 @@ import type { HttpResponse } from '../../http/message.ts'
 import type { Call } from '../../http/route.ts'
 import type { DirectoryObject } from '../../model/directory-object.ts'
 import type { Query } from '../../odata/query.ts'
+import { findAddedColumns } from '../added-columns.ts'
 import { type CollectionView, countEntities, type EntityJson, listEntities, showEntity } from '../collection.ts'
 import { pick } from '../entity.ts'
-import { entityOf, extensionsIn } from '../entity-of.ts'
+import { entityOf } from '../entity-of.ts'
 import { createGroup, deleteGroup, type GroupWriteParts, updateGroup } from '../group-writes.ts'
 import type { Handlers } from '../handlers.ts'
 import { expandLinked } from '../linked-collection.ts'
 import { findLinked, type LinkedObject, toObjectJson } from '../object-json.ts'
 import { listObjects, requireByPathKey } from '../objects-of-type.ts'
 import { contextUrl, entityResponse } from '../odata-response.ts'
-import { readEntityBody } from '../parse-entity-body.ts'
+import { readOpenBody } from '../open-body.ts'
+import type { EntityBody } from '../parse-entity-body.ts'
 import { prefers } from '../prefer.ts'
 import { writableTypeOf } from '../writable-type.ts'
 
 /** Groups (graph-resources 4.1). */
 export function groupRoutes(parts: GroupWriteParts): Handlers {
   return {
-    'GET /groups': (call) => listEntities(call, toView(call, parts)),
-    'GET /groups/$count': (call) => countEntities(call, toView(call, parts)),
+    'GET /groups': async (call) => listEntities(call, await toView(call, parts)),
+    'GET /groups/$count': async (call) => countEntities(call, await toView(call, parts)),
     'POST /groups': (call) => create(call, parts),
-    'GET /groups/{id}': (call) =>
-      showEntity(call, toView(call, parts), async () => toGroupJson(await findGroup(call, parts), call)),
+    'GET /groups/{id}': async (call) =>
+      showEntity(call, await toView(call, parts), async () => toGroupJson(await findGroup(call, parts), call)),
     'PATCH /groups/{id}': (call) => update(call, parts),
     'DELETE /groups/{id}': async (call) => {
       await deleteGroup(call, await findGroup(call, parts), parts)
@@ -34,10 +36,11 @@ export function groupRoutes(parts: GroupWriteParts): Handlers {
   }
 }
 
-function toView(call: Call, { forTenant }: GroupWriteParts): CollectionView {
+async function toView(call: Call, { forTenant }: GroupWriteParts): Promise<CollectionView> {
   const tenant = forTenant(call.principal.tenantId)
   const { objects } = tenant
-  const entity = entityOf('group', call.version, { links: ['owners'], extensions: extensionsIn(call.request.url) })
+  const added = await findAddedColumns(objects, { url: call.request.url, target: 'Group' })
+  const entity = entityOf('group', call.version, { links: ['owners'], added })
   return {
     entity,
     fragment: 'groups',
@@ -58,10 +61,7 @@ function toView(call: Call, { forTenant }: GroupWriteParts): CollectionView {
 }
 
 async function create(call: Call, parts: GroupWriteParts): Promise<HttpResponse> {
-  return toCreated(
-    call,
-    await createGroup(call, await readEntityBody(call, writableTypeOf('group', call.version), 'create'), parts),
-  )
+  return toCreated(call, await createGroup(call, await readBody(call, parts, 'create'), parts))
 }
 
 /** With the alternate key and `Prefer: create-if-missing` what is not there yet is made (graph-conventions section 11). */
@@ -70,17 +70,22 @@ async function update(call: Call, parts: GroupWriteParts): Promise<HttpResponse>
   const alternate = alternateKeyOf(call.params.id ?? '')
   if (alternate?.name === 'uniqueName' && prefers(call, 'create-if-missing')) {
     if ((await objects.findByKey('group', alternate)) === undefined) {
-      const body = await readEntityBody(call, writableTypeOf('group', call.version), 'create')
+      const body = await readBody(call, parts, 'create')
       const properties = { ...body.properties, uniqueName: alternate.value }
       return toCreated(call, await createGroup(call, { ...body, properties }, parts))
     }
   }
   const group = await findGroup(call, parts)
-  const body = await readEntityBody(call, writableTypeOf('group', call.version), 'update')
+  const body = await readBody(call, parts, 'update')
   const changed = await updateGroup(call, { group, body }, parts)
   if (!prefers(call, 'return=representation')) return noContent()
   const { headers, ...response } = entityResponse(call, 'groups/$entity', shown(changed, call))
   return { ...response, headers: { ...headers, 'Preference-Applied': 'return=representation' } }
+}
+
+function readBody(call: Call, { forTenant }: GroupWriteParts, use: 'create' | 'update'): Promise<EntityBody> {
+  const { objects } = forTenant(call.principal.tenantId)
+  return readOpenBody(call, { objects, target: 'Group', type: writableTypeOf('group', call.version) }, use)
 }
 
 function toCreated(call: Call, group: DirectoryObject): HttpResponse {

@@ -20,18 +20,21 @@ import {
   writableServicePrincipal,
 } from '../applications/write-service-principal.ts'
 import { countEntities, listEntities, showEntity } from '../collection.ts'
+import { mergeOpenChanges } from '../extension-values.ts'
 import type { Handlers } from '../handlers.ts'
 import { findByPathKey, requireByPathKey } from '../objects-of-type.ts'
 import { contextUrl } from '../odata-response.ts'
-import { type EntityBody, mergeChanges, readEntityBody } from '../parse-entity-body.ts'
+import { type AttributedBody, readAttributedBody, securityAttributesAfter } from '../open-body.ts'
 import { prefers } from '../prefer.ts'
 import { type Writing, writeAs } from '../write-as.ts'
 
 /** Enterprise applications (graph-resources section 1). There are some hundreds per tenant, so queries run in memory. */
 export function servicePrincipalRoutes(parts: ApplicationParts): Handlers {
   return {
-    'GET /servicePrincipals': (call) => listEntities(call, servicePrincipalView(call, tenantOf(call, parts))),
-    'GET /servicePrincipals/$count': (call) => countEntities(call, servicePrincipalView(call, tenantOf(call, parts))),
+    'GET /servicePrincipals': async (call) =>
+      listEntities(call, await servicePrincipalView(call, tenantOf(call, parts))),
+    'GET /servicePrincipals/$count': async (call) =>
+      countEntities(call, await servicePrincipalView(call, tenantOf(call, parts))),
     'POST /servicePrincipals': (call) => create(call, parts),
     'GET /servicePrincipals/{id}': (call) => get(call, parts),
     'PATCH /servicePrincipals/{id}': (call) => update(call, parts),
@@ -39,21 +42,26 @@ export function servicePrincipalRoutes(parts: ApplicationParts): Handlers {
   }
 }
 
-function get(call: Call, parts: ApplicationParts): Promise<HttpResponse> {
+async function get(call: Call, parts: ApplicationParts): Promise<HttpResponse> {
   const tenant = tenantOf(call, parts)
-  return showEntity(call, servicePrincipalView(call, tenant), async (query) => {
+  return showEntity(call, await servicePrincipalView(call, tenant), async (query) => {
     const object = await requireByPathKey(tenant.objects, 'servicePrincipal', call)
     return showSelected(call, tenant, { object, query })
   })
 }
 
 async function create(call: Call, parts: ApplicationParts): Promise<HttpResponse> {
-  const body = await readEntityBody(call, writableServicePrincipal(call), 'create')
+  const body = await readBody(call, parts, 'create')
   const { tenantId } = call.principal
   const object = await writeAs(call, parts, (writing) =>
     createServicePrincipal(call, writing, { body, tenantId, newId: parts.newId }),
   )
   return createdServicePrincipal(call, parts, object)
+}
+
+function readBody(call: Call, parts: ApplicationParts, use: 'create' | 'update'): Promise<AttributedBody> {
+  const { objects } = tenantOf(call, parts)
+  return readAttributedBody(call, { objects, target: 'Application', type: writableServicePrincipal(call) }, use)
 }
 
 async function createdServicePrincipal(
@@ -76,8 +84,8 @@ async function update(call: Call, parts: ApplicationParts): Promise<HttpResponse
   const { tenantId } = call.principal
   const key = alternateKeyOf(id)
   const mayCreate = key?.name === 'appId' && prefers(call, 'create-if-missing')
-  const body = await readEntityBody(call, writableServicePrincipal(call), 'update')
-  requireMayWrite(call, body.properties)
+  const body = await readBody(call, parts, 'update')
+  requireMayWrite(call, body)
   const outcome = await writeAs(call, parts, async (writing) => {
     const found = await findByPathKey(writing.objects, 'servicePrincipal', id)
     if (found === undefined && mayCreate) {
@@ -94,7 +102,7 @@ async function update(call: Call, parts: ApplicationParts): Promise<HttpResponse
 }
 
 interface Change {
-  readonly body: EntityBody
+  readonly body: AttributedBody
   readonly newId: () => string
 }
 
@@ -111,7 +119,7 @@ async function change(
       ? {}
       : { keyCredentials: parseKeyCredentials(listOf(keyCredentials), keysOf(before), context) }
   const named = { servicePrincipalNames: [before.appId], ...before }
-  const after: JsonObject = { ...mergeChanges(named, rest), ...keys }
+  const after: JsonObject = { ...mergeOpenChanges(named, rest), ...keys, ...securityAttributesAfter(before, body) }
   checkServicePrincipal(after)
   await replaceServicePrincipal(writing.objects, servicePrincipal, after)
   await writing.audit({

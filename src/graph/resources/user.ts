@@ -7,6 +7,7 @@ import type { OrderKey } from '../../odata/orderby.ts'
 import type { Query } from '../../odata/query.ts'
 import { parseSearch } from '../../odata/search.ts'
 import { nameTable } from '../../odata/select.ts'
+import { findAddedColumns } from '../added-columns.ts'
 import { requireExpandMode } from '../collection.ts'
 import { type Entity, requireMode } from '../entity.ts'
 import type { Handlers } from '../handlers.ts'
@@ -19,7 +20,7 @@ import { findUser } from '../users/find-user.ts'
 import { pageSizeDefault, requireVisible, toVisibleUser, userRulesFor } from '../users/user-view.ts'
 
 export interface UserParts {
-  readonly forTenant: ForTenant<'directory'>
+  readonly forTenant: ForTenant<'directory' | 'objects'>
 }
 
 type Directory = ReturnType<UserParts['forTenant']>['directory']
@@ -37,7 +38,7 @@ export function userRoutes(parts: UserParts): Handlers {
 }
 
 async function listUsers(call: Call, { forTenant }: UserParts): Promise<HttpResponse> {
-  const { list, entity } = userRulesFor(call)
+  const { list, entity } = userRulesFor(call, await findAdded(call, forTenant))
   const query = readQuery(call, list)
   requireMode(call, query, entity)
   requireExpandMode(call, query)
@@ -61,6 +62,12 @@ async function listUsers(call: Call, { forTenant }: UserParts): Promise<HttpResp
   })
 }
 
+/** What the tenant has added to users, as far as the query names it. */
+function findAdded(call: Call, forTenant: UserParts['forTenant']) {
+  const { objects } = forTenant(call.principal.tenantId)
+  return findAddedColumns(objects, { url: call.request.url, target: 'User' })
+}
+
 async function countUsers(call: Call, { forTenant }: UserParts): Promise<HttpResponse> {
   if (!isEventual(call)) {
     throw new EntrainError(
@@ -68,7 +75,7 @@ async function countUsers(call: Call, { forTenant }: UserParts): Promise<HttpRes
       '$count is not currently supported. Send the header ConsistencyLevel: eventual.',
     )
   }
-  const { count, entity } = userRulesFor(call)
+  const { count, entity } = userRulesFor(call, await findAdded(call, forTenant))
   const query = readQuery(call, count)
   requireVisible(query, seesOf(call.principal))
   const search = readSearch(call, query, entity)

@@ -3,7 +3,7 @@ import { proxyAddressesAfter } from '../../directory/mail-addresses.ts'
 import { changeSecurityAttributes } from '../../directory/security-attributes.ts'
 import type { UserProperties } from '../../model/user.ts'
 import type { JsonObject } from '../../std/json-object.ts'
-import { mergeChanges } from '../parse-entity-body.ts'
+import { mergeOpenChanges } from '../extension-values.ts'
 import { invalid } from './refuse-properties.ts'
 import type { UserBody } from './user-body.ts'
 
@@ -19,7 +19,7 @@ export function toNewProperties(changes: Changes, now: number): UserProperties {
  * `invalidValue` custom security attributes that do not fit.
  */
 export function applyChanges(stored: JsonObject, { properties, securityAttributes }: Changes): UserProperties {
-  const merged: Record<string, unknown> = { ...mergeChanges(stored, properties) }
+  const merged: Record<string, unknown> = { ...mergeOpenChanges(stored, properties) }
   if (securityAttributes !== undefined) {
     const outcome = changeSecurityAttributes({ ...securityAttributes, stored: stored.customSecurityAttributes })
     if (outcome.kind === 'refused') throw invalid(outcome.path, outcome.reason)

@@ -3,8 +3,9 @@ import { listSecurityAttributeDefinitions, type SecurityAttributesChange } from 
 import type { Call } from '../../http/route.ts'
 import { EntrainError } from '../../model/error.ts'
 import { isJsonObject, type JsonObject } from '../../std/json-object.ts'
-import { findExtensions } from '../find-extensions.ts'
-import { emptyPayload, readJsonBody } from '../json-body.ts'
+import { findWritableExtensions } from '../extension-values.ts'
+import { readJsonObject } from '../json-body.ts'
+import { takeOut } from '../open-body.ts'
 import { parseEntityBody } from '../parse-entity-body.ts'
 import { idOfReference } from '../references.ts'
 import { writableTypeOf } from '../writable-type.ts'
@@ -31,11 +32,9 @@ const bodyBytesMax = 1024 * 1024
 
 /** Reads the body of POST and PATCH. Refuses with `badRequest` and `invalidValue`, naming the property. */
 export async function readUserBody(call: Call, parts: UserBodyParts, use: 'create' | 'update'): Promise<UserBody> {
-  const body = await readJsonBody(call, bodyBytesMax)
-  if (body === undefined) throw emptyPayload()
-  if (!isJsonObject(body)) throw new EntrainError('badRequest', 'The body has to be a JSON object.')
+  const body = await readJsonObject(call, bodyBytesMax)
   const { special, rest } = takeOut(body, 'customSecurityAttributes')
-  const findOpen = await findExtensions(rest, 'User', parts.objects)
+  const findOpen = await findWritableExtensions(parts.objects, rest, 'User')
   const parsed = parseEntityBody(rest, writableTypeOf('user', call.version, findOpen), use)
   const { passwordProfile, ...others } = parsed.properties
   const { profile, password } = splitPassword(passwordProfile, use)
@@ -50,13 +49,6 @@ export async function readUserBody(call: Call, parts: UserBodyParts, use: 'creat
         : { definitions: await listSecurityAttributeDefinitions(parts.objects), changes: special },
     managerId: managerOf(parsed.binds),
   }
-}
-
-function takeOut(body: JsonObject, name: string): { readonly special: unknown; readonly rest: JsonObject } {
-  const key = Object.keys(body).find((candidate) => candidate.toLowerCase() === name.toLowerCase())
-  if (key === undefined) return { special: undefined, rest: body }
-  const { [key]: special, ...rest } = body
-  return { special, rest }
 }
 
 function splitPassword(value: unknown, use: 'create' | 'update') {

@@ -3,7 +3,7 @@ import { EntrainError } from '../../model/error.ts'
 import type { User } from '../../model/user.ts'
 import type { Query, QueryRules } from '../../odata/query.ts'
 import { nameTable } from '../../odata/select.ts'
-import { type Entity, pick } from '../entity.ts'
+import { type Entity, type EntityProperty, pick } from '../entity.ts'
 import { entityOf, extensionsIn } from '../entity-of.ts'
 import { hide, type Sees, seesOf, toUserJson } from '../user-json.ts'
 
@@ -26,9 +26,9 @@ export interface UserRules {
   readonly related: QueryRules
 }
 
-/** The rules of a call: its own, because a query may name directory extensions. */
-export function userRulesFor({ request, version }: Call): UserRules {
-  const entity = entityOf('user', version, { links: ['manager'], extensions: extensionsIn(request.url) })
+/** The rules of a call: its own, because a query may name what tenants have added to users. */
+export function userRulesFor({ request, version }: Call, added: readonly EntityProperty[] = []): UserRules {
+  const entity = entityOf('user', version, { links: ['manager'], extensions: extensionsIn(request.url), added })
   const { names, filterable } = entity
   const named = { typeName: entity.name, properties: names }
   return {
