@@ -64,6 +64,9 @@ export async function listEntities(call: Call, view: CollectionView): Promise<Ht
   })
 }
 
+/** `listEntities` or `countEntities`: what is asked of a collection. */
+export type AnswerEntities = typeof listEntities
+
 /** Answers `…/$count`: a plain number. */
 export async function countEntities(call: Call, view: CollectionView): Promise<HttpResponse> {
   if (!isEventual(call)) {

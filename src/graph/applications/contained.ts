@@ -4,7 +4,7 @@ import type { HttpResponse } from '../../http/message.ts'
 import type { Call } from '../../http/route.ts'
 import type { DirectoryObject } from '../../model/directory-object.ts'
 import type { EntrainError } from '../../model/error.ts'
-import { type CollectionView, type EntityJson, listEntities, showEntity } from '../collection.ts'
+import { type CollectionView, countEntities, type EntityJson, listEntities, showEntity } from '../collection.ts'
 import { entityOf } from '../entity-of.ts'
 import { listContained, requireByPathKey } from '../objects-of-type.ts'
 import { contextUrl } from '../odata-response.ts'
@@ -25,9 +25,17 @@ export type FindsContained = Pick<ObjectsReader, 'find' | 'findByKey' | 'isLinke
 
 /** Answers a GET of all that lie within the holder of the path. */
 export async function listWithin(call: Call, parts: ApplicationParts, kind: ContainedKind): Promise<HttpResponse> {
+  return listEntities(call, await findView(call, parts, kind))
+}
+
+/** Answers how many they are. */
+export async function countWithin(call: Call, parts: ApplicationParts, kind: ContainedKind): Promise<HttpResponse> {
+  return countEntities(call, await findView(call, parts, kind))
+}
+
+async function findView(call: Call, parts: ApplicationParts, kind: ContainedKind): Promise<CollectionView> {
   const tenant = tenantOf(call, parts)
-  const holder = await requireByPathKey(tenant.objects, kind.holder, call)
-  return listEntities(call, viewOf(call, tenant, { kind, holder }))
+  return viewOf(call, tenant, { kind, holder: await requireByPathKey(tenant.objects, kind.holder, call) })
 }
 
 interface ShownKind extends ContainedKind {

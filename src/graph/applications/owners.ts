@@ -4,7 +4,7 @@ import { noContent } from '../../http/json-response.ts'
 import type { HttpResponse } from '../../http/message.ts'
 import type { Call } from '../../http/route.ts'
 import type { DirectoryObject } from '../../model/directory-object.ts'
-import { listLinkedObjects } from '../linked-collection.ts'
+import type { Linked } from '../linked-collection.ts'
 import { resourceNotFound } from '../not-found.ts'
 import { findByPathKey, requireByPathKey } from '../objects-of-type.ts'
 import { alreadyLinked, idOfReference, readReference } from '../references.ts'
@@ -12,18 +12,19 @@ import { type Writing, writeAs } from '../write-as.ts'
 import { type ApplicationParts, tenantOf } from './parts.ts'
 import { targetOf } from './targets.ts'
 
-type OwnedType = 'application' | 'servicePrincipal'
+export type OwnedType = 'application' | 'servicePrincipal'
 
 const bindsMax = 20
 const activities = { application: 'application', servicePrincipal: 'service principal' } as const
 
-export function listOwners(call: Call, parts: ApplicationParts, type: OwnedType): Promise<HttpResponse> {
+/** The owners of what the path names. */
+export function ownersOf(call: Call, parts: ApplicationParts, type: OwnedType): Linked {
   const tenant = tenantOf(call, parts)
-  return listLinkedObjects(call, {
+  return {
     tenant,
     listIds: async () =>
       listLinkedIds(tenant.objects, 'owners', (await requireByPathKey(tenant.objects, type, call)).id),
-  })
+  }
 }
 
 /** Owners are users and service principals (Graph page "Add owner"). */

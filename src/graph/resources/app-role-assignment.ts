@@ -8,7 +8,7 @@ import { requireUser } from '../applications/find-user.ts'
 import { showAssignments } from '../applications/grant-json.ts'
 import { type ApplicationParts, type ApplicationTenant, tenantOf } from '../applications/parts.ts'
 import { targetOf } from '../applications/targets.ts'
-import { type CollectionView, type EntityJson, listEntities, showEntity } from '../collection.ts'
+import { type CollectionView, countEntities, type EntityJson, listEntities, showEntity } from '../collection.ts'
 import { entityOf } from '../entity-of.ts'
 import type { Handlers } from '../handlers.ts'
 import { resourceNotFound } from '../not-found.ts'
@@ -33,16 +33,20 @@ const ofGroup: Side = { set: 'groups', name: 'appRoleAssignments' }
 export function appRoleAssignmentRoutes(parts: ApplicationParts): Handlers {
   return {
     'GET /servicePrincipals/{id}/appRoleAssignedTo': (call) => list(call, parts, ofResource),
+    'GET /servicePrincipals/{id}/appRoleAssignedTo/$count': (call) => count(call, parts, ofResource),
     'POST /servicePrincipals/{id}/appRoleAssignedTo': (call) => create(call, parts, ofResource),
     'DELETE /servicePrincipals/{id}/appRoleAssignedTo/{assignmentId}': (call) => remove(call, parts, ofResource),
     'GET /servicePrincipals/{id}/appRoleAssignments': (call) => list(call, parts, ofClient),
+    'GET /servicePrincipals/{id}/appRoleAssignments/$count': (call) => count(call, parts, ofClient),
     'POST /servicePrincipals/{id}/appRoleAssignments': (call) => create(call, parts, ofClient),
     'GET /servicePrincipals/{id}/appRoleAssignments/{assignmentId}': (call) => get(call, parts, ofClient),
     'DELETE /servicePrincipals/{id}/appRoleAssignments/{assignmentId}': (call) => remove(call, parts, ofClient),
     'GET /users/{id}/appRoleAssignments': (call) => list(call, parts, ofUser),
+    'GET /users/{id}/appRoleAssignments/$count': (call) => count(call, parts, ofUser),
     'POST /users/{id}/appRoleAssignments': (call) => create(call, parts, ofUser),
     'DELETE /users/{id}/appRoleAssignments/{assignmentId}': (call) => remove(call, parts, ofUser),
     'GET /groups/{id}/appRoleAssignments': (call) => list(call, parts, ofGroup),
+    'GET /groups/{id}/appRoleAssignments/$count': (call) => count(call, parts, ofGroup),
     'POST /groups/{id}/appRoleAssignments': (call) => create(call, parts, ofGroup),
     'DELETE /groups/{id}/appRoleAssignments/{assignmentId}': (call) => remove(call, parts, ofGroup),
   }
@@ -67,6 +71,11 @@ async function list(call: Call, parts: ApplicationParts, side: Side): Promise<Ht
   const tenant = tenantOf(call, parts)
   const start = await startOf(call, tenant, side)
   return listEntities(call, viewOf(call, { tenant, side, start }))
+}
+
+async function count(call: Call, parts: ApplicationParts, side: Side): Promise<HttpResponse> {
+  const tenant = tenantOf(call, parts)
+  return countEntities(call, viewOf(call, { tenant, side, start: await startOf(call, tenant, side) }))
 }
 
 interface Place {

@@ -5,7 +5,7 @@ import type { HttpResponse } from '../../http/message.ts'
 import type { Call } from '../../http/route.ts'
 import type { DirectoryObject } from '../../model/directory-object.ts'
 import type { JsonObject } from '../../std/json-object.ts'
-import { createdWithin, insertWithin, listWithin } from '../applications/contained.ts'
+import { countWithin, createdWithin, insertWithin, listWithin } from '../applications/contained.ts'
 import type { ApplicationParts } from '../applications/parts.ts'
 import { scopesOfResource } from '../applications/service-principal-json.ts'
 import { targetOf } from '../applications/targets.ts'
@@ -25,6 +25,7 @@ const type = 'delegatedPermissionClassification'
 export function delegatedPermissionClassificationRoutes(parts: ApplicationParts): Handlers {
   return {
     'GET /servicePrincipals/{id}/delegatedPermissionClassifications': (call) => listWithin(call, parts, kind),
+    'GET /servicePrincipals/{id}/delegatedPermissionClassifications/$count': (call) => countWithin(call, parts, kind),
     'POST /servicePrincipals/{id}/delegatedPermissionClassifications': (call) => create(call, parts),
     'DELETE /servicePrincipals/{id}/delegatedPermissionClassifications/{classificationId}': (call) =>
       remove(call, parts),

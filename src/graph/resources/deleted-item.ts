@@ -12,7 +12,7 @@ import { EntrainError } from '../../model/error.ts'
 import type { DeletedUser } from '../../model/user.ts'
 import { isJsonObject } from '../../std/json-object.ts'
 import { auditsOf, type CalledAudit } from '../audit-call.ts'
-import { type EntityJson, listEntities } from '../collection.ts'
+import { type CollectionView, countEntities, type EntityJson, listEntities } from '../collection.ts'
 import { type DeletedType, requireDeletedAccess, requireDeletedRole } from '../deleted-access.ts'
 import { entityOf, extensionsIn } from '../entity-of.ts'
 import type { Handlers } from '../handlers.ts'
@@ -44,13 +44,22 @@ const pageItems = 1_000
 /** The deleted items: what can be restored for 30 days (graph-resources section 7). */
 export function deletedItemRoutes(parts: DeletedItemParts): Handlers {
   const tenantOf = (call: Call) => parts.forTenant(call.principal.tenantId)
-  const listing = (type: RestorableType) => (call: Call) => listObjects(call, tenantOf(call).objects, type)
+  const listing = (type: RestorableType) => {
+    const path = `/directory/deletedItems/microsoft.graph.${type}` as const
+    const viewOf = (call: Call) => objectsView(call, tenantOf(call).objects, type)
+    return {
+      [`GET ${path}`]: (call: Call) => listEntities(call, viewOf(call)),
+      [`GET ${path}/$count`]: (call: Call) => countEntities(call, viewOf(call)),
+    }
+  }
   return {
-    'GET /directory/deletedItems/microsoft.graph.user': (call) => listUsers(call, tenantOf(call)),
-    'GET /directory/deletedItems/microsoft.graph.group': listing('group'),
-    'GET /directory/deletedItems/microsoft.graph.application': listing('application'),
-    'GET /directory/deletedItems/microsoft.graph.servicePrincipal': listing('servicePrincipal'),
-    'GET /directory/deletedItems/microsoft.graph.administrativeUnit': listing('administrativeUnit'),
+    'GET /directory/deletedItems/microsoft.graph.user': (call) => listEntities(call, usersView(call, tenantOf(call))),
+    'GET /directory/deletedItems/microsoft.graph.user/$count': (call) =>
+      countEntities(call, usersView(call, tenantOf(call))),
+    ...listing('group'),
+    ...listing('application'),
+    ...listing('servicePrincipal'),
+    ...listing('administrativeUnit'),
     'GET /directory/deletedItems/{id}': (call) => getItem(call, tenantOf(call)),
     'POST /directory/deletedItems/{id}/restore': (call) => restoreItem(call, parts),
     'DELETE /directory/deletedItems/{id}': (call) => purgeItem(call, parts),
@@ -66,22 +75,22 @@ const setNames: Readonly<Record<RestorableType, string>> = {
   administrativeUnit: 'administrativeUnits',
 }
 
-function listUsers(call: Call, { directory }: Pick<Tenant, 'directory'>): Promise<HttpResponse> {
+function usersView(call: Call, { directory }: Pick<Tenant, 'directory'>): CollectionView {
   const entity = entityOf('user', call.version, { extensions: extensionsIn(call.request.url) })
   const load = async () => {
     const users = await readAll((page) => directory.listDeletedUsers(page))
     return users.map((user) => toDeletedUserJson(user, seesOf(call.principal, user)))
   }
-  return listEntities(call, { entity, fragment: 'users', load, searchable: entity.searchable })
+  return { entity, fragment: 'users', load, searchable: entity.searchable }
 }
 
-function listObjects(call: Call, objects: ObjectsReader, type: RestorableType): Promise<HttpResponse> {
+function objectsView(call: Call, objects: ObjectsReader, type: RestorableType): CollectionView {
   const entity = entityOf(type, call.version)
   const load = async (): Promise<readonly EntityJson[]> => {
     const found = await readAll((page) => objects.list(type, { ...page, isDeleted: true }))
     return found.map((object) => toObjectJson(object, entity))
   }
-  return listEntities(call, { entity, fragment: setNames[type], load, searchable: entity.searchable })
+  return { entity, fragment: setNames[type], load, searchable: entity.searchable }
 }
 
 type Page = { readonly limit: number; readonly afterId: string }

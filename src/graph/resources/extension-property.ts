@@ -4,7 +4,14 @@ import { noContent } from '../../http/json-response.ts'
 import type { HttpResponse } from '../../http/message.ts'
 import type { Call } from '../../http/route.ts'
 import type { DirectoryObject } from '../../model/directory-object.ts'
-import { auditWithin, createdWithin, insertWithin, listWithin, showWithin } from '../applications/contained.ts'
+import {
+  auditWithin,
+  countWithin,
+  createdWithin,
+  insertWithin,
+  listWithin,
+  showWithin,
+} from '../applications/contained.ts'
 import { toExtensionPropertyJson } from '../applications/extension-property-json.ts'
 import type { ApplicationParts } from '../applications/parts.ts'
 import type { Handlers } from '../handlers.ts'
@@ -18,6 +25,7 @@ import { writeAs } from '../write-as.ts'
 export function extensionPropertyRoutes(parts: ApplicationParts): Handlers {
   return {
     'GET /applications/{id}/extensionProperties': (call) => listWithin(call, parts, kind),
+    'GET /applications/{id}/extensionProperties/$count': (call) => countWithin(call, parts, kind),
     'POST /applications/{id}/extensionProperties': (call) => create(call, parts),
     'GET /applications/{id}/extensionProperties/{extensionPropertyId}': (call) => showWithin(call, parts, kind),
     'DELETE /applications/{id}/extensionProperties/{extensionPropertyId}': (call) => remove(call, parts),

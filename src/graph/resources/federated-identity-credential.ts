@@ -8,6 +8,7 @@ import type { DirectoryObject } from '../../model/directory-object.ts'
 import type { JsonObject } from '../../std/json-object.ts'
 import {
   auditWithin,
+  countWithin,
   createdWithin,
   type FindsContained,
   insertWithin,
@@ -36,6 +37,7 @@ const perApplicationMax = 20
 export function federatedIdentityCredentialRoutes(parts: ApplicationParts): Handlers {
   return {
     [`GET ${path}` as const]: (call: Call) => listWithin(call, parts, kind),
+    [`GET ${path}/$count` as const]: (call: Call) => countWithin(call, parts, kind),
     [`POST ${path}` as const]: (call: Call) => create(call, parts),
     [`GET ${onePath}` as const]: (call: Call) => showWithin(call, parts, kind),
     [`PATCH ${onePath}` as const]: (call: Call) => update(call, parts),

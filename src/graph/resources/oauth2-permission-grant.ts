@@ -14,7 +14,14 @@ import { requireUser } from '../applications/find-user.ts'
 import { showPermissionGrants } from '../applications/grant-json.ts'
 import { type ApplicationParts, type ApplicationTenant, tenantOf } from '../applications/parts.ts'
 import { targetOf } from '../applications/targets.ts'
-import { type CollectionView, type EntityJson, listEntities, showEntity } from '../collection.ts'
+import {
+  type AnswerEntities,
+  type CollectionView,
+  countEntities,
+  type EntityJson,
+  listEntities,
+  showEntity,
+} from '../collection.ts'
 import { entityOf } from '../entity-of.ts'
 import type { Handlers } from '../handlers.ts'
 import { resourceNotFound } from '../not-found.ts'
@@ -29,34 +36,43 @@ const fragment = 'oauth2PermissionGrants'
 /** What applications may do on behalf of users: of one who consented, or of all (graph-resources section 6). */
 export function oauth2PermissionGrantRoutes(parts: ApplicationParts): Handlers {
   return {
-    'GET /oauth2PermissionGrants': (call) => {
-      const tenant = tenantOf(call, parts)
-      return listEntities(
-        call,
-        viewOf(call, tenant, () => listObjects(tenant.objects, 'oAuth2PermissionGrant')),
-      )
-    },
+    'GET /oauth2PermissionGrants': (call) => list(call, parts, listEntities),
+    'GET /oauth2PermissionGrants/$count': (call) => list(call, parts, countEntities),
     'POST /oauth2PermissionGrants': (call) => create(call, parts),
     'GET /oauth2PermissionGrants/{id}': (call) => get(call, parts),
     'PATCH /oauth2PermissionGrants/{id}': (call) => update(call, parts),
     'DELETE /oauth2PermissionGrants/{id}': (call) => remove(call, parts),
-    'GET /servicePrincipals/{id}/oauth2PermissionGrants': async (call) => {
-      const tenant = tenantOf(call, parts)
-      const { id } = await requireByPathKey(tenant.objects, 'servicePrincipal', call)
-      return listEntities(
-        call,
-        viewOf(call, tenant, () => listBy(tenant, 'client', id)),
-      )
-    },
-    'GET /users/{id}/oauth2PermissionGrants': async (call) => {
-      const tenant = tenantOf(call, parts)
-      const { id } = await requireUser(tenant.directory, call)
-      return listEntities(
-        call,
-        viewOf(call, tenant, () => listBy(tenant, 'principal', id)),
-      )
-    },
+    'GET /servicePrincipals/{id}/oauth2PermissionGrants': (call) => listOfClient(call, parts, listEntities),
+    'GET /servicePrincipals/{id}/oauth2PermissionGrants/$count': (call) => listOfClient(call, parts, countEntities),
+    'GET /users/{id}/oauth2PermissionGrants': (call) => listOfUser(call, parts, listEntities),
+    'GET /users/{id}/oauth2PermissionGrants/$count': (call) => listOfUser(call, parts, countEntities),
   }
+}
+
+async function list(call: Call, parts: ApplicationParts, answer: AnswerEntities): Promise<HttpResponse> {
+  const tenant = tenantOf(call, parts)
+  return answer(
+    call,
+    viewOf(call, tenant, () => listObjects(tenant.objects, 'oAuth2PermissionGrant')),
+  )
+}
+
+async function listOfClient(call: Call, parts: ApplicationParts, answer: AnswerEntities): Promise<HttpResponse> {
+  const tenant = tenantOf(call, parts)
+  const { id } = await requireByPathKey(tenant.objects, 'servicePrincipal', call)
+  return answer(
+    call,
+    viewOf(call, tenant, () => listBy(tenant, 'client', id)),
+  )
+}
+
+async function listOfUser(call: Call, parts: ApplicationParts, answer: AnswerEntities): Promise<HttpResponse> {
+  const tenant = tenantOf(call, parts)
+  const { id } = await requireUser(tenant.directory, call)
+  return answer(
+    call,
+    viewOf(call, tenant, () => listBy(tenant, 'principal', id)),
+  )
 }
 
 function listBy({ objects }: ApplicationTenant, relation: 'client' | 'principal', id: string) {

@@ -2,6 +2,7 @@ import { administrativeUnitsTable } from './administrative-units.ts'
 import { applicationsTable } from './applications.ts'
 import { auditLogsTable } from './audit-logs.ts'
 import { batchTable } from './batch.ts'
+import { countsTable } from './counts.ts'
 import { directoryTable } from './directory.ts'
 import { groupsTable } from './groups.ts'
 import { membershipTable } from './membership.ts'
@@ -29,6 +30,7 @@ const rows = [
   ...rolesTable,
   ...administrativeUnitsTable,
   ...permissionGrantsTable,
+  ...countsTable,
   ...directoryTable,
   ...synchronizationTable,
   ...synchronizationOwnTable,

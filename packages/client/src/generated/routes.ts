@@ -284,6 +284,29 @@ export interface GraphRoutes {
   readonly 'PATCH /oauth2PermissionGrants/{id}': { readonly body: graph.OAuth2PermissionGrant; readonly answer: undefined }
   readonly 'DELETE /oauth2PermissionGrants/{id}': { readonly body: undefined; readonly answer: undefined }
   readonly 'GET /oauth2PermissionGrants/delta': { readonly body: undefined; readonly answer: Collection<graph.OAuth2PermissionGrant> }
+  readonly 'GET /applications/{id}/owners/$count': { readonly body: undefined; readonly answer: number }
+  readonly 'GET /applications/{id}/owners/{type}': { readonly body: undefined; readonly answer: Collection<graph.DirectoryObject> }
+  readonly 'GET /applications/{id}/owners/{type}/$count': { readonly body: undefined; readonly answer: number }
+  readonly 'GET /applications/{id}/owners/$ref': { readonly body: undefined; readonly answer: Collection<Json> }
+  readonly 'GET /applications/{id}/extensionProperties/$count': { readonly body: undefined; readonly answer: number }
+  readonly 'GET /applications/{id}/federatedIdentityCredentials/$count': { readonly body: undefined; readonly answer: number }
+  readonly 'GET /servicePrincipals/{id}/owners/$count': { readonly body: undefined; readonly answer: number }
+  readonly 'GET /servicePrincipals/{id}/owners/{type}': { readonly body: undefined; readonly answer: Collection<graph.DirectoryObject> }
+  readonly 'GET /servicePrincipals/{id}/owners/{type}/$count': { readonly body: undefined; readonly answer: number }
+  readonly 'GET /servicePrincipals/{id}/owners/$ref': { readonly body: undefined; readonly answer: Collection<Json> }
+  readonly 'GET /servicePrincipals/{id}/appRoleAssignedTo/$count': { readonly body: undefined; readonly answer: number }
+  readonly 'GET /servicePrincipals/{id}/appRoleAssignments/$count': { readonly body: undefined; readonly answer: number }
+  readonly 'GET /servicePrincipals/{id}/oauth2PermissionGrants/$count': { readonly body: undefined; readonly answer: number }
+  readonly 'GET /servicePrincipals/{id}/delegatedPermissionClassifications/$count': { readonly body: undefined; readonly answer: number }
+  readonly 'GET /users/{id}/appRoleAssignments/$count': { readonly body: undefined; readonly answer: number }
+  readonly 'GET /users/{id}/oauth2PermissionGrants/$count': { readonly body: undefined; readonly answer: number }
+  readonly 'GET /groups/{id}/appRoleAssignments/$count': { readonly body: undefined; readonly answer: number }
+  readonly 'GET /oauth2PermissionGrants/$count': { readonly body: undefined; readonly answer: number }
+  readonly 'GET /directory/deletedItems/microsoft.graph.user/$count': { readonly body: undefined; readonly answer: number }
+  readonly 'GET /directory/deletedItems/microsoft.graph.group/$count': { readonly body: undefined; readonly answer: number }
+  readonly 'GET /directory/deletedItems/microsoft.graph.application/$count': { readonly body: undefined; readonly answer: number }
+  readonly 'GET /directory/deletedItems/microsoft.graph.servicePrincipal/$count': { readonly body: undefined; readonly answer: number }
+  readonly 'GET /directory/deletedItems/microsoft.graph.administrativeUnit/$count': { readonly body: undefined; readonly answer: number }
   readonly 'GET /directoryObjects/{id}': { readonly body: undefined; readonly answer: graph.DirectoryObject }
   readonly 'POST /directoryObjects/getByIds': { readonly body: { readonly ids?: readonly string[]; readonly types?: readonly string[] }; readonly answer: Collection<graph.DirectoryObject> }
   readonly 'POST /directoryObjects/validateProperties': { readonly body: { readonly entityType?: string | null; readonly displayName?: string | null; readonly mailNickname?: string | null; readonly onBehalfOfUserId?: string | null }; readonly answer: undefined }
