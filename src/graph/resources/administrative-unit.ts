@@ -8,6 +8,7 @@ import type { Call } from '../../http/route.ts'
 import type { DirectoryObject } from '../../model/directory-object.ts'
 import { findUnit, refusedUnit, seesMembers, toUnitJson, unitTarget } from '../administrative-units/unit.ts'
 import { atUnitPaths } from '../administrative-units/unit-paths.ts'
+import { answerUpdate } from '../answer-update.ts'
 import { auditsOf, changesOf } from '../audit-call.ts'
 import { type CollectionView, countEntities, listEntities, showEntity } from '../collection.ts'
 import { pick } from '../entity.ts'
@@ -20,7 +21,6 @@ import { listObjects } from '../objects-of-type.ts'
 import { contextUrl, entityResponse } from '../odata-response.ts'
 import { readOpenBody } from '../open-body.ts'
 import type { EntityBody } from '../parse-entity-body.ts'
-import { prefers } from '../prefer.ts'
 import type { ForTenant } from '../tenant-part.ts'
 import { writableTypeOf } from '../writable-type.ts'
 
@@ -108,9 +108,7 @@ async function update(call: Call, parts: AdministrativeUnitParts): Promise<HttpR
     await audits.append([audit({ ...about('Update', unit), operationType: 'Update', modifiedProperties })])
     return unit
   })
-  if (!prefers(call, 'return=representation')) return noContent()
-  const { headers, ...response } = entityResponse(call, `${set}/$entity`, shown(changed, call))
-  return { ...response, headers: { ...headers, 'Preference-Applied': 'return=representation' } }
+  return answerUpdate(call, () => entityResponse(call, `${set}/$entity`, shown(changed, call)))
 }
 
 /** Rules are about users. */

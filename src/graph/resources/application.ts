@@ -4,12 +4,13 @@ import { checkEnabledRemain } from '../../directory/applications/check-entitleme
 import { deleteApplication } from '../../directory/applications/delete-application.ts'
 import { listOf } from '../../directory/applications/invalid-property.ts'
 import { parseKeyCredentials } from '../../directory/applications/key-credentials.ts'
-import { created, json, noContent } from '../../http/json-response.ts'
+import { created, noContent } from '../../http/json-response.ts'
 import { alternateKeyOf } from '../../http/match-route.ts'
 import type { HttpResponse } from '../../http/message.ts'
 import type { Call } from '../../http/route.ts'
 import type { DirectoryObject } from '../../model/directory-object.ts'
 import { isJsonObject, type JsonObject } from '../../std/json-object.ts'
+import { answerUpdate } from '../answer-update.ts'
 import { toApplicationJson } from '../applications/application-json.ts'
 import { answerApplication, applicationView, showApplication } from '../applications/application-view.ts'
 import { type ApplicationParts, tenantOf } from '../applications/parts.ts'
@@ -28,7 +29,7 @@ import { countEntities, listEntities, showEntity } from '../collection.ts'
 import { mergeOpenChanges } from '../extension-values.ts'
 import type { Handlers } from '../handlers.ts'
 import { findByPathKey, requireByPathKey } from '../objects-of-type.ts'
-import { contextUrl } from '../odata-response.ts'
+import { contextUrl, entityResponse } from '../odata-response.ts'
 import { readOpenBody } from '../open-body.ts'
 import type { EntityBody } from '../parse-entity-body.ts'
 import { prefers } from '../prefer.ts'
@@ -99,8 +100,7 @@ async function update(call: Call, parts: ApplicationParts): Promise<HttpResponse
     return change(writing, before, { body, context, newId: parts.newId })
   })
   if ('secrets' in outcome) return createdApplication(call, outcome)
-  if (!prefers(call, 'return=representation')) return noContent()
-  return json({ '@odata.context': contextUrl(call, 'applications/$entity'), ...answerApplication(call, outcome) })
+  return answerUpdate(call, () => entityResponse(call, 'applications/$entity', answerApplication(call, outcome)))
 }
 
 interface Change {

@@ -1,8 +1,9 @@
 import { refuseAttributeSet } from '../../directory/attribute-definition-rules.ts'
 import { securityAttributeLimits } from '../../directory/security-attributes.ts'
-import { created, noContent } from '../../http/json-response.ts'
+import { created } from '../../http/json-response.ts'
 import type { HttpResponse } from '../../http/message.ts'
 import type { Call } from '../../http/route.ts'
+import { answerUpdate } from '../answer-update.ts'
 import {
   findNamed,
   insertNamed,
@@ -26,14 +27,17 @@ import { writeAs } from '../write-as.ts'
 export function attributeSetRoutes(parts: DefinitionParts): Handlers {
   return {
     'GET /directory/attributeSets': (call) => listEntities(call, toView(call, parts)),
-    'GET /directory/attributeSets/{id}': (call) =>
-      showEntity(call, toView(call, parts), async () => {
-        const { objects } = parts.forTenant(call.principal.tenantId)
-        return toNamedJson(await requireNamed(objects, 'attributeSet', call.params.id ?? ''), namesOf(call))
-      }),
+    'GET /directory/attributeSets/{id}': (call) => get(call, parts),
     'POST /directory/attributeSets': (call) => create(call, parts),
     'PATCH /directory/attributeSets/{id}': (call) => update(call, parts),
   }
+}
+
+function get(call: Call, parts: DefinitionParts): Promise<HttpResponse> {
+  return showEntity(call, toView(call, parts), async () => {
+    const { objects } = parts.forTenant(call.principal.tenantId)
+    return toNamedJson(await requireNamed(objects, 'attributeSet', call.params.id ?? ''), namesOf(call))
+  })
 }
 
 function toView(call: Call, { forTenant }: DefinitionParts): CollectionView {
@@ -79,5 +83,5 @@ async function update(call: Call, parts: DefinitionParts): Promise<HttpResponse>
     if (set !== undefined) await replaceNamed(objects, set, properties)
     await audit(toAttributeAudit('Update attribute set', properties))
   })
-  return noContent()
+  return answerUpdate(call, () => get(call, parts))
 }

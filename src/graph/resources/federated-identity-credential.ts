@@ -6,6 +6,7 @@ import type { HttpResponse } from '../../http/message.ts'
 import type { Call } from '../../http/route.ts'
 import type { DirectoryObject } from '../../model/directory-object.ts'
 import type { JsonObject } from '../../std/json-object.ts'
+import { answerUpdate } from '../answer-update.ts'
 import {
   auditWithin,
   countWithin,
@@ -125,7 +126,8 @@ async function update(call: Call, parts: ApplicationParts): Promise<HttpResponse
     })
     return undefined
   })
-  return made === undefined ? noContent() : createdWithin(call, kind, made)
+  if (made !== undefined) return createdWithin(call, kind, made)
+  return answerUpdate(call, () => showWithin(call, parts, kind))
 }
 
 async function change(

@@ -6,6 +6,7 @@ import type { Call } from '../../http/route.ts'
 import type { DirectoryObject } from '../../model/directory-object.ts'
 import type { Query } from '../../odata/query.ts'
 import { findAddedColumns } from '../added-columns.ts'
+import { answerUpdate } from '../answer-update.ts'
 import { type CollectionView, countEntities, type EntityJson, listEntities, showEntity } from '../collection.ts'
 import { pick } from '../entity.ts'
 import { entityOf } from '../entity-of.ts'
@@ -78,9 +79,7 @@ async function update(call: Call, parts: GroupWriteParts): Promise<HttpResponse>
   const group = await findGroup(call, parts)
   const body = await readBody(call, parts, 'update')
   const changed = await updateGroup(call, { group, body }, parts)
-  if (!prefers(call, 'return=representation')) return noContent()
-  const { headers, ...response } = entityResponse(call, 'groups/$entity', shown(changed, call))
-  return { ...response, headers: { ...headers, 'Preference-Applied': 'return=representation' } }
+  return answerUpdate(call, () => entityResponse(call, 'groups/$entity', shown(changed, call)))
 }
 
 function readBody(call: Call, { forTenant }: GroupWriteParts, use: 'create' | 'update'): Promise<EntityBody> {

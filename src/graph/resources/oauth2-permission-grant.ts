@@ -10,6 +10,7 @@ import type { Call } from '../../http/route.ts'
 import type { DirectoryObject } from '../../model/directory-object.ts'
 import { EntrainError } from '../../model/error.ts'
 import type { JsonObject } from '../../std/json-object.ts'
+import { answerUpdate } from '../answer-update.ts'
 import { requireUser } from '../applications/find-user.ts'
 import { showPermissionGrants } from '../applications/grant-json.ts'
 import { type ApplicationParts, type ApplicationTenant, tenantOf } from '../applications/parts.ts'
@@ -182,7 +183,7 @@ async function update(call: Call, parts: ApplicationParts): Promise<HttpResponse
       modifiedProperties: [{ name: 'DelegatedPermissionGrant.Scope', oldValue: before.scope, newValue: scope }],
     })
   })
-  return noContent()
+  return answerUpdate(call, () => get(call, parts))
 }
 
 function keyOf({ clientId, resourceId, consentType, principalId }: JsonObject): string {

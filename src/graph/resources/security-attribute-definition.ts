@@ -1,7 +1,8 @@
-import { created, noContent } from '../../http/json-response.ts'
+import { created } from '../../http/json-response.ts'
 import type { HttpResponse } from '../../http/message.ts'
 import type { Call } from '../../http/route.ts'
 import type { JsonObject } from '../../std/json-object.ts'
+import { answerUpdate } from '../answer-update.ts'
 import { requireNamed, toNamedJson } from '../attribute-objects.ts'
 import { type CollectionView, type EntityJson, listEntities, showEntity } from '../collection.ts'
 import {
@@ -30,15 +31,21 @@ export function securityAttributeDefinitionRoutes(parts: DefinitionParts): Handl
   return {
     [`GET ${path}`]: (call: Call) => listEntities(call, toView(call, parts)),
     [`POST ${path}`]: (call: Call) => create(call, parts),
-    [`GET ${path}/{id}`]: (call: Call) =>
-      showEntity(call, toView(call, parts), async () => toJson(await findProperties(call, parts), call)),
+    [`GET ${path}/{id}`]: (call: Call) => get(call, parts),
     [`PATCH ${path}/{id}`]: (call: Call) => update(call, parts),
     [`GET ${path}/{id}/allowedValues`]: (call: Call) => listEntities(call, valuesView(call, parts)),
     [`POST ${path}/{id}/allowedValues`]: (call: Call) => addValue(call, parts),
-    [`GET ${path}/{id}/allowedValues/{valueId}`]: (call: Call) =>
-      showEntity(call, valuesView(call, parts), () => findValue(call, parts)),
+    [`GET ${path}/{id}/allowedValues/{valueId}`]: (call: Call) => getValue(call, parts),
     [`PATCH ${path}/{id}/allowedValues/{valueId}`]: (call: Call) => changeValue(call, parts),
   }
+}
+
+function get(call: Call, parts: DefinitionParts): Promise<HttpResponse> {
+  return showEntity(call, toView(call, parts), async () => toJson(await findProperties(call, parts), call))
+}
+
+function getValue(call: Call, parts: DefinitionParts): Promise<HttpResponse> {
+  return showEntity(call, valuesView(call, parts), () => findValue(call, parts))
 }
 
 function toView(call: Call, { forTenant }: DefinitionParts): CollectionView {
@@ -92,7 +99,7 @@ async function update(call: Call, parts: DefinitionParts): Promise<HttpResponse>
   await findProperties(call, parts)
   const { properties } = await readEntityBody(call, writableTypeOf(type, call.version), 'update')
   await changeDefinition(call, withChanges(properties), parts)
-  return noContent()
+  return answerUpdate(call, () => get(call, parts))
 }
 
 function valuesView(call: Call, parts: DefinitionParts): CollectionView {
@@ -124,5 +131,5 @@ async function changeValue(call: Call, parts: DefinitionParts): Promise<HttpResp
   const { id } = await findValue(call, parts)
   const { properties } = await readEntityBody(call, writableTypeOf('allowedValue', call.version), 'update')
   await changeDefinition(call, withAllowedValue({ ...properties, id }, 'update'), parts)
-  return noContent()
+  return answerUpdate(call, () => getValue(call, parts))
 }

@@ -8,6 +8,7 @@ import type { Call } from '../../http/route.ts'
 import type { DirectoryObject } from '../../model/directory-object.ts'
 import { EntrainError } from '../../model/error.ts'
 import type { JsonObject } from '../../std/json-object.ts'
+import { answerUpdate } from '../answer-update.ts'
 import { type ApplicationParts, tenantOf } from '../applications/parts.ts'
 import { isGraphItself } from '../applications/service-principal-json.ts'
 import { answerServicePrincipal, servicePrincipalView, showSelected } from '../applications/service-principal-view.ts'
@@ -97,8 +98,7 @@ async function update(call: Call, parts: ApplicationParts): Promise<HttpResponse
     return { object: await change(writing, before, { body, newId: parts.newId }), isNew: false }
   })
   if (outcome.isNew) return createdServicePrincipal(call, parts, outcome.object)
-  if (!prefers(call, 'return=representation')) return noContent()
-  return json(await withContext(call, parts, outcome.object))
+  return answerUpdate(call, async () => json(await withContext(call, parts, outcome.object)))
 }
 
 interface Change {

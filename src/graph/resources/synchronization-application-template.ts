@@ -10,6 +10,7 @@ import { isJsonObject } from '../../std/json-object.ts'
 import type { JobTemplate } from '../../sync/lifecycle.ts'
 import { discoverDirectory } from '../../sync/schema/discover-directory.ts'
 import { diffSchemas, summarizeDiff } from '../../sync/schema/schema-diff.ts'
+import { answerUpdate } from '../answer-update.ts'
 import { auditsOf } from '../audit-call.ts'
 import type { Handlers } from '../handlers.ts'
 import { emptyPayload, readJsonBody } from '../json-body.ts'
@@ -94,7 +95,7 @@ async function patchTemplate(call: Call, parts: SynchronizationApplicationTempla
   const change = parseTemplateChange(body, toTemplateJson(found, appIdOf(found.application)))
   const schema = change.schema && keepMappings(call.principal, found.schema, change.schema)
   await save(call, parts, { found, ...change, ...(schema && { schema }) })
-  return noContent()
+  return answerUpdate(call, () => getTemplate(call, parts))
 }
 
 async function putSchema(call: Call, parts: SynchronizationApplicationTemplateParts): Promise<HttpResponse> {

@@ -15,6 +15,7 @@ import {
   restartJob,
   startJob,
 } from '../../sync/lifecycle.ts'
+import { answerUpdate } from '../answer-update.ts'
 import type { AuditCall } from '../audit-call.ts'
 import { pick } from '../entity.ts'
 import { entityOf } from '../entity-of.ts'
@@ -107,7 +108,7 @@ async function patchJob(call: Call, parts: SynchronizationJobParts) {
     { name: 'options', oldValue: job.options, newValue: change.options },
   ].filter(({ oldValue, newValue }) => JSON.stringify(oldValue) !== JSON.stringify(newValue))
   await tell(call, parts, job, { activity: 'Add/Update provisioning setting or credentials', modifiedProperties })
-  return noContent()
+  return answerUpdate(call, () => getJob(call, parts))
 }
 
 /** The engine removes the job between two pieces of work, so that nothing of it is left. */

@@ -9,11 +9,11 @@ import { created, json, noContent } from '../../http/json-response.ts'
 import type { HttpResponse } from '../../http/message.ts'
 import type { Call } from '../../http/route.ts'
 import type { User } from '../../model/user.ts'
+import { answerUpdate } from '../answer-update.ts'
 import { auditsOf, type CalledAudit } from '../audit-call.ts'
 import type { Handlers } from '../handlers.ts'
 import { resourceNotFound } from '../not-found.ts'
-import { contextUrl } from '../odata-response.ts'
-import { prefers } from '../prefer.ts'
+import { contextUrl, entityResponse } from '../odata-response.ts'
 import type { ForTenant } from '../tenant-part.ts'
 import { findUser, isSelf } from '../users/find-user.ts'
 import { requireMayWrite, requireRank } from '../users/may-write.ts'
@@ -83,11 +83,9 @@ async function updateUser(call: Call, parts: UserWriteParts): Promise<HttpRespon
     await transaction.audits.append([audit({ ...about(next, 'Update user'), modifiedProperties: differences })])
     return next
   })
-  if (!prefers(call, 'return=representation')) return noContent()
-  const shown = toVisibleUser(updated, { call, query: { select: undefined } })
-  return json({ '@odata.context': contextUrl(call, 'users/$entity'), ...shown }, 200, {
-    'Preference-Applied': 'return=representation',
-  })
+  return answerUpdate(call, () =>
+    entityResponse(call, 'users/$entity', toVisibleUser(updated, { call, query: { select: undefined } })),
+  )
 }
 
 async function deleteUser(call: Call, parts: UserWriteParts): Promise<HttpResponse> {
