@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { commands } from '../src/cli/index.ts'
-import { runProgram } from '../src/cli/program.ts'
-import { createScreen } from '../src/cli/terminal.ts'
 import { type AuthorizationWorld, type CallerName, openAuthorizationWorld } from './authorization-world.ts'
+import { runCommand } from './run-command.ts'
 import { bulkRequest, newcomer, openWorld, type World } from './world.ts'
 
 const noTargets = { servicePrincipal: 0, application: 0, group: 0, deleted: 0 }
@@ -107,18 +105,9 @@ describe('authorization', { timeout: 60_000 }, () => {
   })
 })
 
-async function whyDenied(world: World, requestId: string) {
+function whyDenied(world: World, requestId: string) {
   const { clientId, clientSecret, tenantId } = world.setUp
-  const out: string[] = []
-  const err: string[] = []
-  const code = await runProgram(commands, {
-    argv: ['why-denied', requestId],
-    version: '1.2.3',
-    terminal: {
-      out: createScreen({ write: (text) => out.push(text) }, {}),
-      err: createScreen({ write: (text) => err.push(text) }, {}),
-      confirm: null,
-    },
+  return runCommand(['why-denied', requestId], {
     env: {
       ENTRAIN_DATA: world.config.dataDirectory,
       ENTRAIN_GRAPH_URL: world.origin,
@@ -127,7 +116,5 @@ async function whyDenied(world: World, requestId: string) {
       ENTRAIN_CLIENT_SECRET: clientSecret,
       ENTRAIN_CA_FILE: `${world.config.dataDirectory}/ca.pem`,
     },
-    signal: new AbortController().signal,
   })
-  return { code, out: out.join(''), err: err.join('') }
 }

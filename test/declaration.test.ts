@@ -4,34 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { openStore } from '../src/app/open-stores.ts'
-import { commands } from '../src/cli/index.ts'
-import { runProgram } from '../src/cli/program.ts'
-import { createScreen } from '../src/cli/terminal.ts'
+import { runAsAdministration as run } from './run-command.ts'
 import { type Json, newcomer, openWorld, type World } from './world.ts'
-
-/** Runs a command against a world, with the administration's profile. */
-async function run(world: World, argv: readonly string[], answer: boolean | null = null) {
-  const out: string[] = []
-  const err: string[] = []
-  const { setUp, config, origin } = world
-  const { clientId, clientSecret } = setUp.administration
-  const connection = [
-    ...['--graph-url', origin, '--tenant', setUp.tenantId, '--client-id', clientId],
-    ...['--ca-file', join(config.dataDirectory, 'ca.pem')],
-  ]
-  const code = await runProgram(commands, {
-    argv: [...argv, ...connection],
-    version: '1.2.3',
-    terminal: {
-      out: createScreen({ write: (text) => out.push(text) }, {}),
-      err: createScreen({ write: (text) => err.push(text) }, {}),
-      confirm: answer === null ? null : () => Promise.resolve(answer),
-    },
-    env: { ENTRAIN_CLIENT_SECRET: clientSecret },
-    signal: new AbortController().signal,
-  })
-  return { code, out: out.join(''), err: err.join('') }
-}
 
 async function succeed(world: World, ...argv: readonly string[]): Promise<string> {
   const { code, out, err } = await run(world, argv)

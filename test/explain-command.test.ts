@@ -1,23 +1,12 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { commands } from '../src/cli/index.ts'
-import { runProgram } from '../src/cli/program.ts'
-import { createScreen } from '../src/cli/terminal.ts'
 import { editSchema, tell } from './journey.ts'
+import { runCommand } from './run-command.ts'
 import { newcomer, openWorld, type World } from './world.ts'
 
-async function explain(world: World, ...args: readonly string[]) {
+function explain(world: World, ...args: readonly string[]) {
   const { clientId, clientSecret, tenantId, servicePrincipalId, jobId } = world.setUp
-  const out: string[] = []
-  const err: string[] = []
-  const code = await runProgram(commands, {
-    argv: ['explain', ...args],
-    version: '1.2.3',
-    terminal: {
-      out: createScreen({ write: (text) => out.push(text) }, {}),
-      err: createScreen({ write: (text) => err.push(text) }, {}),
-      confirm: null,
-    },
+  return runCommand(['explain', ...args], {
     env: {
       ENTRAIN_DATA: world.config.dataDirectory,
       ENTRAIN_GRAPH_URL: world.origin,
@@ -29,9 +18,7 @@ async function explain(world: World, ...args: readonly string[]) {
       ENTRAIN_SERVICE_PRINCIPAL_ID: servicePrincipalId,
       ENTRAIN_JOB_ID: jobId,
     },
-    signal: new AbortController().signal,
   })
-  return { code, out: out.join(''), err: err.join('') }
 }
 
 describe('entrain explain', () => {

@@ -1,36 +1,10 @@
 import assert from 'node:assert/strict'
-import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { commands } from '../src/cli/index.ts'
-import { runProgram } from '../src/cli/program.ts'
-import { createScreen } from '../src/cli/terminal.ts'
+import { runAsConnector } from './run-command.ts'
 import { type Json, newcomer, openWorld, person, type World } from './world.ts'
 
-/** Runs a command against a world, as its first client. */
-async function run(world: World, argv: readonly string[], answer: boolean | null = null) {
-  const { setUp, config, origin } = world
-  const out: string[] = []
-  const err: string[] = []
-  const connection = [
-    ...['--graph-url', origin, '--tenant', setUp.tenantId, '--client-id', setUp.clientId],
-    ...['--ca-file', join(config.dataDirectory, 'ca.pem'), '--service-principal', setUp.servicePrincipalId],
-  ]
-  const code = await runProgram(commands, {
-    argv: [...argv, ...connection],
-    version: '1.2.3',
-    terminal: {
-      out: createScreen({ write: (text) => out.push(text) }, {}),
-      err: createScreen({ write: (text) => err.push(text) }, {}),
-      confirm: answer === null ? null : () => Promise.resolve(answer),
-    },
-    env: { ENTRAIN_CLIENT_SECRET: setUp.clientSecret },
-    signal: new AbortController().signal,
-  })
-  return { code, out: out.join(''), err: err.join('') }
-}
-
-const job = (world: World, ...argv: readonly string[]) => run(world, ['job', ...argv])
+const job = (world: World, ...argv: readonly string[]) => runAsConnector(world, ['job', ...argv])
 
 async function overThreshold(world: World): Promise<void> {
   await job(world, 'settings', 'QuarantineTooManyDeletesThreshold=1')
@@ -76,21 +50,21 @@ describe('entrain job and entrain provision', { timeout: 60_000 }, () => {
     assert.match(refused.err, /options\/deletesPercentMax .*whole number from 0 to 100/)
 
     assert.match((await job(world, 'pause')).err, /pauses/)
-    assert.match((await run(world, ['status'])).out, /Paused/)
+    assert.match((await runAsConnector(world, ['status'])).out, /Paused/)
     assert.equal((await job(world, 'start')).code, 0)
     assert.equal((await job(world, 'restart', '--reset', 'Escrows')).code, 0)
     assert.equal((await job(world, 'restart', '--reset', 'Nothing')).code, 3)
 
     assert.equal((await job(world, 'delete')).code, 2)
-    assert.match((await run(world, ['job', 'delete'], false)).err, /Nothing was deleted/)
-    assert.match((await run(world, ['job', 'delete'], true)).err, /is deleted/)
-    assert.match((await run(world, ['status'])).err, /no provisioning jobs/)
+    assert.match((await runAsConnector(world, ['job', 'delete'], false)).err, /Nothing was deleted/)
+    assert.match((await runAsConnector(world, ['job', 'delete'], true)).err, /is deleted/)
+    assert.match((await runAsConnector(world, ['status'])).err, /no provisioning jobs/)
   })
 
   test('staged deletes are told of by status, listed, rejected and allowed', async () => {
     await using world = await openWorld()
     await overThreshold(world)
-    const { out } = await run(world, ['status'])
+    const { out } = await runAsConnector(world, ['status'])
     assert.match(out, /^Quarantine of API2AAD[^ ]+: TooManyDeletes: The cycle would disable or delete 2 people/m)
     assert.match(out, /"entrain job deletes"; then --allow or --reject/)
     assert.match(out, /^2 staged deletes to decide about/m)
@@ -100,7 +74,7 @@ describe('entrain job and entrain provision', { timeout: 60_000 }, () => {
 
     assert.match((await job(world, 'deletes', '--reject', 'E-1')).out, /^Rejected for 1 person; the accounts stay/)
     assert.equal((await job(world, 'deletes', '--allow')).code, 2)
-    assert.match((await run(world, ['job', 'deletes', '--allow'], false)).err, /Nothing was done/)
+    assert.match((await runAsConnector(world, ['job', 'deletes', '--allow'], false)).err, /Nothing was done/)
     assert.match(
       (await job(world, 'deletes', '--allow', '--yes')).out,
       /^Allowed for 1 person\. See "entrain logs --cycle/,
@@ -121,13 +95,13 @@ describe('entrain job and entrain provision', { timeout: 60_000 }, () => {
     assert.equal((await job(world, 'links', 'E-2', '--unlink')).code, 0)
     assert.doesNotMatch((await job(world, 'links')).out, /E-2/)
 
-    const provisioned = await run(world, ['provision', 'E-1', 'E-2', 'E-3'])
+    const provisioned = await runAsConnector(world, ['provision', 'E-1', 'E-2', 'E-3'])
     assert.equal(provisioned.code, 1)
     assert.match(provisioned.out, /^E-1 +Person E-1 +other +Skipped +Source and target already agree/m)
     assert.match(provisioned.out, /^E-3 +.* Failure /m)
-    const foreseen = await run(world, ['provision', 'E-3', '--dry-run', '--json'])
+    const foreseen = await runAsConnector(world, ['provision', 'E-3', '--dry-run', '--json'])
     assert.equal(foreseen.code, 1)
     assert.equal(JSON.parse(foreseen.out)[0].value.dryRun, true)
-    assert.equal((await run(world, ['provision', 'E-9'])).code, 3)
+    assert.equal((await runAsConnector(world, ['provision', 'E-9'])).code, 3)
   })
 })

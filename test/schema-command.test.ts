@@ -3,36 +3,13 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
-import { commands } from '../src/cli/index.ts'
-import { runProgram } from '../src/cli/program.ts'
-import { createScreen } from '../src/cli/terminal.ts'
+import { runAsConnector } from './run-command.ts'
 import { type Document, mappingOf, objectMappingOf } from './schema-document.ts'
 import { newcomer, openWorld, type World } from './world.ts'
 
 const contoso = 'urn:contoso:employee'
 
-/** Runs a command against a world, as its first client. */
-async function run(world: World, ...argv: readonly string[]) {
-  const { setUp, config, origin } = world
-  const out: string[] = []
-  const err: string[] = []
-  const connection = [
-    ...['--graph-url', origin, '--tenant', setUp.tenantId, '--client-id', setUp.clientId],
-    ...['--ca-file', join(config.dataDirectory, 'ca.pem'), '--service-principal', setUp.servicePrincipalId],
-  ]
-  const code = await runProgram(commands, {
-    argv: [...argv, ...connection],
-    version: '1.2.3',
-    terminal: {
-      out: createScreen({ write: (text) => out.push(text) }, {}),
-      err: createScreen({ write: (text) => err.push(text) }, {}),
-      confirm: null,
-    },
-    env: { ENTRAIN_CLIENT_SECRET: setUp.clientSecret },
-    signal: new AbortController().signal,
-  })
-  return { code, out: out.join(''), err: err.join('') }
-}
+const run = (world: World, ...argv: readonly string[]) => runAsConnector(world, argv)
 
 describe('entrain schema and entrain attributes', () => {
   let folder: string
