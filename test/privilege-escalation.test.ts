@@ -23,6 +23,7 @@ describe('what a directory role does not give', () => {
   let deletedUser = ''
   let deletedAdministrator = ''
   let deletedRoleGroup = ''
+  let partAdministrator = ''
   let deletedApplication = ''
 
   const idOf = (caller: CallerName) => callers.idOf(caller)
@@ -69,6 +70,12 @@ describe('what a directory role does not give', () => {
     const [role] = roles.value as readonly Json[]
     const reference = { '@odata.id': `${world.origin}/v1.0/users/${deletedAdministrator}` }
     await asAdministrator('POST', `/directoryRoles/${role?.id}/members/$ref`, reference)
+    partAdministrator = await addUser('part-administrator')
+    await asAdministrator('POST', '/roleManagement/directory/roleAssignments', {
+      principalId: partAdministrator,
+      roleDefinitionId: '729827e3-9c14-49f7-bb1b-9608f156bbb8',
+      directoryScopeId: `/${victim}`,
+    })
     for (const id of [deletedUser, deletedAdministrator]) await asAdministrator('DELETE', `/users/${id}`)
     const group = await asAdministrator('POST', '/groups', {
       displayName: 'Administrators',
@@ -206,6 +213,14 @@ describe('what a directory role does not give', () => {
       scopes: ['User.RevokeSessions.All'],
       method: 'POST',
       path: () => `/users/${idOf('Global Reader')}/revokeSignInSessions`,
+      status: 403,
+    },
+    {
+      what: 'a User Administrator does not delete who administers a part of the tenant',
+      caller: 'User Administrator',
+      scopes: ['User.ReadWrite.All'],
+      method: 'DELETE',
+      path: () => `/users/${partAdministrator}`,
       status: 403,
     },
     {

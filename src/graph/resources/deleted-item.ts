@@ -1,4 +1,3 @@
-import { readDirectoryRoles } from '../../auth/directory-roles.ts'
 import type { ObjectsReader } from '../../contracts/store-objects.ts'
 import type { AuditTarget, AuditTargetType } from '../../directory/audit-entry.ts'
 import { purgeDeleted } from '../../directory/purge.ts'
@@ -25,7 +24,7 @@ import { requireGroupAccess } from '../role-management-access.ts'
 import type { ForTenant } from '../tenant-part.ts'
 import { seesOf, toUserJson } from '../user-json.ts'
 import { toDeletedUserJson } from '../users/deleted-user-json.ts'
-import { requireRank } from '../users/may-write.ts'
+import { readEveryRole, requireRank } from '../users/may-write.ts'
 import { invalid } from '../users/refuse-properties.ts'
 
 export interface DeletedItemParts {
@@ -134,7 +133,7 @@ async function requireMayDecide(
   if (principal.kind === 'application') return
   if ('user' in deleted) {
     requireDeletedRole(principal, 'user', false)
-    return requireRank(call, await readDirectoryRoles(objects, deleted.user.id))
+    return requireRank(call, await readEveryRole(objects, deleted.user.id))
   }
   const isOwner = await objects.isLinked('owners', deleted.object.id, principal.userId.toLowerCase())
   requireDeletedRole(principal, deleted.type, isOwner)

@@ -1,4 +1,3 @@
-import { readDirectoryRoles } from '../../auth/directory-roles.ts'
 import { hashQuickly } from '../../auth/passwords/password-hash.ts'
 import { roleTemplates } from '../../auth/role-templates.ts'
 import type { DirectoryTransaction } from '../../contracts/store-writes.ts'
@@ -16,7 +15,7 @@ import { resourceNotFound } from '../not-found.ts'
 import { contextUrl, entityResponse } from '../odata-response.ts'
 import type { ForTenant } from '../tenant-part.ts'
 import { findUser, isSelf } from '../users/find-user.ts'
-import { requireMayWrite, requireRank } from '../users/may-write.ts'
+import { readEveryRole, requireMayWrite, requireRank } from '../users/may-write.ts'
 import { applyChanges, differencesOf, toNewProperties } from '../users/new-properties.ts'
 import { objectConflict } from '../users/refuse-properties.ts'
 import { readUserBody, type UserBody } from '../users/user-body.ts'
@@ -91,7 +90,7 @@ async function updateUser(call: Call, parts: UserWriteParts): Promise<HttpRespon
 async function deleteUser(call: Call, parts: UserWriteParts): Promise<HttpResponse> {
   const tenant = parts.forTenant(call.principal.tenantId)
   const user = await findUser(call, tenant.directory)
-  requireRank(call, await readDirectoryRoles(tenant.objects, user.id))
+  requireRank(call, await readEveryRole(tenant.objects, user.id))
   const audit = await auditsOf(call, tenant, parts.clock)
   await tenant.provisioning.transaction((transaction) =>
     keepingHolder(transaction, globalAdministrator, async () => {
@@ -108,7 +107,7 @@ async function revokeSessions(call: Call, parts: UserWriteParts): Promise<HttpRe
   const tenant = parts.forTenant(call.principal.tenantId)
   const found = await findUser(call, tenant.directory)
   const { id } = found
-  if (!isSelf(call.principal, found)) requireRank(call, await readDirectoryRoles(tenant.objects, id))
+  if (!isSelf(call.principal, found)) requireRank(call, await readEveryRole(tenant.objects, id))
   const audit = await auditsOf(call, tenant, parts.clock)
   await tenant.provisioning.transaction(async ({ users, audits }) => {
     const [user] = await users.findByIds([id])

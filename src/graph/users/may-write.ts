@@ -58,8 +58,8 @@ export async function requireMayWrite(
   if (names.some((name) => sensitive.has(name)) && !self) requireRank({ principal }, targetRoles)
 }
 
-/** Whoever administers a part of the tenant is an administrator, too. */
-async function readEveryRole(objects: Objects, id: string): Promise<readonly string[]> {
+/** Template ids of all roles of a user: whoever administers a part of the tenant is an administrator, too. */
+export async function readEveryRole(objects: Objects, id: string): Promise<readonly string[]> {
   const { directoryRoles, scopedRoles } = await readHeldRoles(objects, id)
   return [...directoryRoles, ...scopedRoles.map(({ roleTemplateId }) => roleTemplateId)]
 }
