@@ -188,6 +188,25 @@ describe('signing in', () => {
     assert.equal((await redeem(world, poll)).status, 400)
   })
 
+  test('tells a device that asks too often to slow down, and none that keeps to the interval', async () => {
+    await using world = await openWorld({ clock: '+1d' })
+    const body = new URLSearchParams({ client_id: client, scope: 'User.Read' }).toString()
+    const path = `/${world.setUp.tenantId}/oauth2/v2.0/devicecode`
+    const begun = (await world.send('POST', path, { token: null, headers: form, body })).json()
+    const poll = async (afterMs: number) => {
+      world.moveClock(afterMs)
+      const grant = { grant_type: 'device_code', device_code: String(begun.device_code) }
+      const { error, error_codes } = (await redeem(world, grant)).json()
+      return [error, error_codes]
+    }
+    const interval = Number(begun.interval) * 1000
+    for (let asked = 0; asked < 3; asked++) {
+      assert.deepEqual(await poll(interval), ['authorization_pending', [70016]])
+    }
+    assert.deepEqual(await poll(1), ['slow_down', [70016]])
+    assert.deepEqual(await poll(interval * 2), ['authorization_pending', [70016]])
+  })
+
   test('knows a password that was set through Graph, and must be changed where Graph says so', async () => {
     await using world = await openWorld()
     const token = await world.token(await world.addClient(['User.ReadWrite.All']))

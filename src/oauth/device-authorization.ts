@@ -7,13 +7,13 @@ import { findTenantOf } from './find-tenant.ts'
 import { missingParameter, readFields } from './form.ts'
 import { html } from './pages/html.ts'
 import { toPage } from './pages/page.ts'
+import { pollIntervalSeconds } from './poll-guard.ts'
 import { hashSecret, makeShownSecret } from './shown-secret.ts'
 import { asPage } from './sign-in/authorize.ts'
 import { begin } from './sign-in/begin.ts'
 import { toVisit, type Visit } from './sign-in/visit.ts'
 
 const lifetimeSeconds = 900
-const intervalSeconds = 5
 /** Device codes of a tenant that may wait at once. */
 const waitingMax = 2_000
 /** No vowels and no digits: nothing to mix up, and no words (RFC 8628 section 6.1). */
@@ -58,7 +58,7 @@ export const deviceAuthorization: Endpoint = async (call) => {
     device_code: device.secret,
     verification_uri: verificationUri,
     expires_in: lifetimeSeconds,
-    interval: intervalSeconds,
+    interval: pollIntervalSeconds,
     message: `To sign in, open ${verificationUri} in a browser and enter the code ${userCode}.`,
   })
 }

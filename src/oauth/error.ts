@@ -105,8 +105,11 @@ export interface OAuthErrorOptions {
   readonly suberror?: string
   /** What the client should ask for next time (`claims` request parameter), as JSON text. */
   readonly claims?: string
-  /** The assertion was the grant itself and not the client's proof: `invalid_grant` with 400 (RFC 7521 section 4.1.1). */
-  readonly isGrant?: boolean
+  /**
+   * Another name than the row's, with 400: `invalid_grant` where an assertion was the grant itself and not the client's
+   * proof (RFC 7521 section 4.1.1), `slow_down` where a device asks too often (RFC 8628 section 3.5).
+   */
+  readonly as?: 'invalid_grant' | 'slow_down'
 }
 
 /** A refusal that the client can read. Anything else that is thrown is a defect of ours. */
@@ -120,9 +123,10 @@ export class OAuthError extends Error {
 
   constructor(number: OAuthErrorNumber, message: string, options: OAuthErrorOptions = {}) {
     super(message)
-    const { headers = {}, suberror, claims, isGrant = false } = options
+    const { headers = {}, suberror, claims, as } = options
     this.name = 'OAuthError'
-    const row: OAuthErrorRow = isGrant ? { ...oauthErrors[number], ...invalidGrant } : oauthErrors[number]
+    const known: OAuthErrorRow = oauthErrors[number]
+    const row = as === undefined ? known : { ...known, ...badRequest, error: as }
     this.number = number
     this.error = row.error
     this.status = row.status

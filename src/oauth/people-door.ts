@@ -4,6 +4,7 @@ import type { Clock } from '../contracts/clock.ts'
 import type { TenantStore } from '../contracts/store.ts'
 import type { TenantsStore } from '../contracts/store-tenants.ts'
 import type { UserConsentPolicy } from './consent/user-consent.ts'
+import { createPollGuard, type PollGuard } from './poll-guard.ts'
 import { createFlowSeal, type FlowSeal } from './sign-in/flow-seal.ts'
 
 /** What signing in reads and writes of a tenant. */
@@ -25,9 +26,10 @@ export interface PeopleDoor {
   readonly seal: FlowSeal
   readonly addresses: AddressGuard
   readonly rules: PeopleRules
+  readonly polls: PollGuard
 }
 
-export function createPeopleDoor(parts: Omit<PeopleDoor, 'seal'> & { readonly clock: Clock }): PeopleDoor {
+export function createPeopleDoor(parts: Omit<PeopleDoor, 'seal' | 'polls'> & { readonly clock: Clock }): PeopleDoor {
   const { clock, ...rest } = parts
-  return { ...rest, seal: createFlowSeal(clock) }
+  return { ...rest, seal: createFlowSeal(clock), polls: createPollGuard(clock) }
 }

@@ -20,7 +20,7 @@ export async function grantDeviceCode({ visit, form, presented, version }: UserG
   const { data } = waiting
   if (data.clientId !== client.appId) throw new OAuthError(70018, 'The device code was issued to another application.')
   if (data.state === 'declined') throw new OAuthError(65004, 'The user cancelled the sign-in.')
-  if (data.state !== 'approved') throw new OAuthError(70016, 'Nobody has signed in with the code yet. Ask again.')
+  if (data.state !== 'approved') throw pending(visit.call.door.people.polls.isTooSoon(key))
   const used = await artifacts.use('deviceCode', key, now)
   if (used === undefined || used.usedAt !== null) {
     await artifacts.revokeFamily(waiting.family)
@@ -39,4 +39,11 @@ export async function grantDeviceCode({ visit, form, presented, version }: UserG
     wantsClientInfo: form.client_info === '1',
     version,
   })
+}
+
+/** RFC 8628 section 3.5. */
+function pending(isTooSoon: boolean): OAuthError {
+  if (!isTooSoon) return new OAuthError(70016, 'Nobody has signed in with the code yet. Ask again.')
+  const message = 'The device asks too often. Wait five seconds longer between two questions from now on.'
+  return new OAuthError(70016, message, { as: 'slow_down' })
 }

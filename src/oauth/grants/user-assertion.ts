@@ -75,5 +75,5 @@ async function refuseAudience({ store, call }: Visit, client: ClientRegistration
 }
 
 function refuse(number: OAuthErrorNumber, message: string): OAuthError {
-  return new OAuthError(number, message, { isGrant: true })
+  return new OAuthError(number, message, { as: 'invalid_grant' })
 }
