@@ -28,7 +28,7 @@ export const deviceAuthorization: Endpoint = async (call) => {
   const resource = fields.get('resource')?.trim() ?? ''
   const asked = fields.get('scope')?.trim() ?? ''
   const scope = asked === '' && resource !== '' ? `${resource}/.default openid offline_access` : asked
-  const tenant = await findTenantOf(call)
+  const tenant = await findTenantOf(call, { clientId })
   const { store, now } = toVisit(call, tenant)
   const client = await findClient(store.objects, clientId)
   if (client === undefined) {

@@ -50,7 +50,7 @@ export function findUserGrant(
       const { form } = request
       const tenant =
         type === 'password'
-          ? await findTenantOf(call, [form.username])
+          ? await findTenantOf(call, { names: [form.username], clientId: request.presented.clientId })
           : await tenantOfGrant(call, found.tenantIn(form))
       return found.grant({ ...request, visit: toVisit(call, tenant) })
     })

@@ -12,8 +12,8 @@ import { toVisit } from './visit.ts'
 export function adminConsent(version: 'v1' | 'v2'): Endpoint {
   return asPage(async (call) => {
     const query = call.request.url.searchParams
-    const visit = toVisit(call, await findTenantOf(call))
     const clientId = query.get('client_id') ?? ''
+    const visit = toVisit(call, await findTenantOf(call, { clientId }))
     if (clientId === '') throw missingParameter('client_id')
     const client = await requireClient(visit, clientId)
     const redirectUri = query.get('redirect_uri') ?? client.redirects[0]?.uri ?? ''

@@ -1,10 +1,11 @@
 import type { HttpRequest, HttpResponse } from '../../http/message.ts'
 import { findClient } from '../client-registration.ts'
 import { parseDelegatedScopes } from '../delegated-scopes.ts'
-import type { Endpoint } from '../endpoint.ts'
+import type { Endpoint, EndpointCall } from '../endpoint.ts'
 import { OAuthError } from '../error.ts'
-import { findTenantOf } from '../find-tenant.ts'
+import { lookForTenant } from '../find-tenant.ts'
 import { missingParameter, readFields } from '../form.ts'
+import { accountPage } from '../pages/account-page.ts'
 import { errorPage } from '../pages/plain-pages.ts'
 import { matchRedirectUri } from '../redirect-uri.ts'
 import { readResponseMode } from '../response-mode.ts'
@@ -38,7 +39,11 @@ export function authorizeEndpoint(version: 'v1' | 'v2'): Endpoint {
   return asPage(async (call) => {
     if (call.request.method === 'POST') return asGet(call.request)
     const parameters = readQuery(call.request)
-    const tenant = await findTenantOf(call, [parameters.get('login_hint') ?? '', parameters.get('domain_hint') ?? ''])
+    const tenant = await lookForTenant(call, {
+      names: [parameters.get('login_hint') ?? '', parameters.get('domain_hint') ?? ''],
+      clientId: parameters.get('client_id') ?? '',
+    })
+    if (tenant === undefined) return askAccount(call, parameters)
     const visit = toVisit(call, tenant)
     const addressed = await readAddressee(visit, parameters)
     try {
@@ -49,6 +54,12 @@ export function authorizeEndpoint(version: 'v1' | 'v2'): Endpoint {
       throw error
     }
   })
+}
+
+function askAccount({ request }: EndpointCall, parameters: Parameters): HttpResponse {
+  if (parameters.get('prompt') !== 'none') return accountPage(request.url.pathname, parameters)
+  const message = 'This service has several organizations, and nobody may be asked. Name one in the path.'
+  throw new OAuthError(50059, message)
 }
 
 /** Browsers send their cookies along with a form of another site only when it ends in a GET (SameSite=Lax). */

@@ -19,7 +19,7 @@ import { toVisit, type Visit } from './visit.ts'
 export const logout: Endpoint = asPage(async (call) => {
   if (call.request.method === 'POST') return asGet(call.request)
   const read = (name: string) => call.request.url.searchParams.get(name) ?? ''
-  const visit = toVisit(call, await findTenantOf(call, [read('logout_hint')]))
+  const visit = toVisit(call, await findTenantOf(call, { names: [read('logout_hint')], clientId: read('client_id') }))
   const { keys, origin } = call.door
   const hint = await verifyIdTokenHint(read('id_token_hint'), { keys, origin, tenantId: visit.tenant.id })
   const client = await findClient(visit.store.objects, hint?.appId ?? read('client_id'))
