@@ -191,7 +191,6 @@ describe('a page to sign in', () => {
     await using world = await openWorld()
     const wrong: readonly (readonly [expected: string, number: string, change: Fields])[] = [
       ['unsupported_response_type', '70005', { response_type: 'token' }],
-      ['unsupported_response_type', '700054', { response_type: 'id_token', nonce: 'n', response_mode: 'fragment' }],
       ['invalid_request', '50147', { code_challenge: '' }],
       ['login_required', '50058', { prompt: 'none' }],
       ['invalid_scope', '70011', { scope: 'User.Read .default' }],
@@ -206,6 +205,13 @@ describe('a page to sign in', () => {
         JSON.stringify(change),
       )
     }
+  })
+
+  test('tells a program on a machine by a form what may not be in an address: that it gets no id_token so', async () => {
+    await using world = await openWorld()
+    const shown = await new Browser(world).open(pathOf(world, { response_type: 'id_token', nonce: 'n' }))
+    assert.match(shown.text, /name="error" value="unsupported_response_type"/)
+    assert.match(shown.text, /AADSTS700054:/)
   })
 
   test('tells a person what must not be sent to an address that is not trusted', async () => {

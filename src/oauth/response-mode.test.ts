@@ -23,9 +23,9 @@ describe('readResponseMode', () => {
     })
   }
 
-  test('takes the default of the response type when none is named', () => {
+  test('takes the usual one of the kind and the response type when none is named', () => {
     assert.equal(readResponseMode('', { kind: 'public', wantsIdToken: false }), 'query')
     assert.equal(readResponseMode('', { kind: 'web', wantsIdToken: true }), 'fragment')
-    assert.throws(() => readResponseMode('', { kind: 'public', wantsIdToken: true }), refused)
+    assert.equal(readResponseMode('', { kind: 'public', wantsIdToken: true }), 'form_post')
   })
 })

@@ -17,10 +17,10 @@ export function readResponseMode(
   asked: string,
   { kind, wantsIdToken }: { readonly kind: RegisteredRedirect['kind']; readonly wantsIdToken: boolean },
 ): ResponseMode {
-  const mode = asked === '' ? (wantsIdToken ? 'fragment' : 'query') : asked
   const allowed = modesOf[kind].filter((known) => known !== 'query' || !wantsIdToken)
-  const found = allowed.find((known) => known === mode)
+  // The first is the usual one: the query, or the fragment where a token must not get into it.
+  const found = asked === '' ? allowed[0] : allowed.find((known) => known === asked)
   if (found !== undefined) return found
-  const message = `The response mode '${mode}' is not for redirect URIs of the type '${kind}' and this response type. Use ${allowed.join(' or ')}.`
+  const message = `The response mode '${asked}' is not for redirect URIs of the type '${kind}' and this response type. Use ${allowed.join(' or ')}.`
   throw new OAuthError(70007, message)
 }
