@@ -83,6 +83,18 @@ describe('a code', () => {
     }
     assert.equal((await redeem(world, fields)).status, 200)
   })
+
+  test('wants its redirect URI again, but from whoever named none', async () => {
+    const { world } = await openWithAda()
+    await using _ = world
+    const { redirect_uri, ...fields } = await codeOf(world, {})
+    const refused = await redeem(world, fields)
+    assert.deepEqual([refused.status, refused.json().error], [400, 'invalid_request'])
+    assert.match(refused.text, /AADSTS900144: .*'redirect_uri'/)
+    assert.equal((await redeem(world, { ...fields, redirect_uri })).status, 200)
+    const unnamed = await codeOf(world, { redirect_uri: null })
+    assert.equal((await redeem(world, unnamed)).status, 200)
+  })
 })
 
 describe('single-page applications', () => {

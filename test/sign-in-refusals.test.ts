@@ -112,6 +112,7 @@ describe('a code', () => {
       ['400 invalid_grant 501481', { code_verifier: makePkce().verifier }],
       ['400 invalid_grant 501481', { code_verifier: '' }],
       ['400 invalid_grant 70000', { redirect_uri: 'http://localhost:4712' }],
+      ['400 invalid_request 900144', { redirect_uri: '' }],
       ['400 invalid_grant 70000', { client_id: other.clientId }],
       ['400 invalid_grant 70008', { code: 'no-such-code' }],
     ]

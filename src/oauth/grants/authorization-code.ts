@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { Artifact } from '../../contracts/store-identity.ts'
 import type { HttpResponse } from '../../http/message.ts'
 import { text, texts } from '../client-registration.ts'
 import { OAuthError } from '../error.ts'
@@ -28,9 +29,7 @@ export async function grantAuthorizationCode({
   const { client, clientAuthentication } = await identifyClient(visit, presented, kind !== 'web')
   if (client.appId !== data.clientId) throw new OAuthError(70000, 'The code was issued to another application.')
   refuseOrigin(kind, request.header('origin'))
-  if (form.redirect_uri !== '' && form.redirect_uri !== data.redirectUri) {
-    throw new OAuthError(70000, "The 'redirect_uri' is not the one that the code was asked for with.")
-  }
+  refuseRedirect(form.redirect_uri, data)
   refuseVerifier(text(data.codeChallenge), form.code_verifier)
   const used = await artifacts.use('code', key, now)
   if (used === undefined || used.usedAt !== null) {
@@ -52,6 +51,13 @@ export async function grantAuthorizationCode({
     wantsClientInfo: form.client_info === '1',
     version,
   })
+}
+
+/** Whoever got hold of a code by another address of the client does not redeem it (RFC 6749 section 4.1.3). */
+function refuseRedirect(shown: string, { redirectUri, isRedirectNamed }: Artifact['data']): void {
+  if (shown === '' && isRedirectNamed === true) throw missingParameter('redirect_uri')
+  if (shown === '' || shown === redirectUri) return
+  throw new OAuthError(70000, "The 'redirect_uri' is not the one that the code was asked for with.")
 }
 
 /** Codes of single-page applications are redeemed by scripts, and all others are not. */

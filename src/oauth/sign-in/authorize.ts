@@ -80,7 +80,14 @@ function readQuery(request: HttpRequest): Parameters {
 
 type Addressed = Pick<
   AuthorizeRequest,
-  'clientId' | 'redirectUri' | 'redirectKind' | 'responseMode' | 'state' | 'wantsCode' | 'wantsIdToken'
+  | 'clientId'
+  | 'redirectUri'
+  | 'isRedirectNamed'
+  | 'redirectKind'
+  | 'responseMode'
+  | 'state'
+  | 'wantsCode'
+  | 'wantsIdToken'
 > & { readonly allowsIdTokens: boolean }
 
 /** Whom the answer goes to. What is wrong up to here is shown as a page: the address cannot be trusted yet. */
@@ -108,6 +115,7 @@ async function readAddressee({ store, tenant, call }: Visit, parameters: Paramet
   return {
     clientId: client.appId,
     redirectUri,
+    isRedirectNamed: parameters.has('redirect_uri'),
     redirectKind: registered.kind,
     responseMode: readResponseMode(parameters.get('response_mode') ?? '', { kind: registered.kind, wantsIdToken }),
     state: parameters.get('state') ?? '',

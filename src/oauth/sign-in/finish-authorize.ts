@@ -103,8 +103,8 @@ async function answerWithCode(
   const { secret, key } = makeShownSecret(tenant.id)
   const { authTime, authMethods, sessionId } = flowUser
   if (request.wantsCode) {
-    const { clientId, redirectUri, redirectKind, scope, nonce, codeChallenge } = request
-    const asked = { clientId: client.appId || clientId, redirectUri, redirectKind, scope, nonce, codeChallenge }
+    const { redirectUri, isRedirectNamed, redirectKind, scope, nonce, codeChallenge } = request
+    const asked = { clientId: client.appId, redirectUri, isRedirectNamed, redirectKind, scope, nonce, codeChallenge }
     const data = { ...asked, authTime, authMethods, sessionId }
     const times = { createdAt: now, expiresAt: now + codeMs }
     const family = crypto.randomUUID()

@@ -2,6 +2,8 @@
 export interface AuthorizeRequest {
   readonly clientId: string
   readonly redirectUri: string
+  /** The request named the address itself, so that the code is redeemed with it as well. */
+  readonly isRedirectNamed: boolean
   readonly redirectKind: 'web' | 'spa' | 'public'
   readonly wantsCode: boolean
   readonly wantsIdToken: boolean
