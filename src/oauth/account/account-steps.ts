@@ -6,7 +6,7 @@ import { text } from '../client-registration.ts'
 import { messagePage } from '../pages/plain-pages.ts'
 import { changePassword } from '../sign-in/change-password.ts'
 import { attemptOf, lockedError } from '../sign-in/check-sign-in.ts'
-import type { Flow, FlowUser } from '../sign-in/flow.ts'
+import { type Flow, type FlowUser, isYoungEnough } from '../sign-in/flow.ts'
 import { personAudit } from '../sign-in/person-audit.ts'
 import { proceed } from '../sign-in/proceed.ts'
 import { enrolPage } from '../sign-in/show.ts'
@@ -104,7 +104,9 @@ async function changeOwnPassword(visit: Visit, flow: Flow, answer: AccountAnswer
   return proceed(visit, { ...toAccountFlow(flow, notice), user: renewed })
 }
 
+/** Somebody else at a browser that was left open would lock the person out. */
 async function addFactor(visit: Visit, flow: Flow, answer: AccountAnswer): Promise<HttpResponse> {
+  if (!isYoungEnough(flow.goal, answer.flowUser, visit.now)) return proceed(visit, { ...flow, user: null })
   const isThere = (await visit.store.identity.totp.find(answer.user.id)) !== undefined
   if (isThere) return again(visit, flow, answer, { notice: 'An authenticator app is set up already.' })
   return enrolPage(visit, { ...toAccountFlow(flow, ''), totpSecret: generateTotpSecret() }, answer.user)

@@ -34,7 +34,8 @@ export const login: Endpoint = asPage(async (call) => {
   // A page of another site cannot have a flow of this browser (CSRF).
   const isOurs = flow?.tenantId === tenant.id && flow.browser === readBrowser(visit).key && !isFromElsewhere(visit)
   if (flow === undefined || !isOurs) throw stale()
-  const step = steps[fields.get('step') ?? '']
+  const name = fields.get('step') ?? ''
+  const step = Object.hasOwn(steps, name) ? steps[name] : undefined
   if (step === undefined) throw stale()
   const continued = { ...visit, call: { ...call, correlationId: flow.correlationId } }
   return step(continued, flow, fields)
@@ -122,11 +123,15 @@ async function signedIn(
     readonly cookie: undefined
   }) => Promise<HttpResponse>,
 ): Promise<HttpResponse> {
-  const user = flow.user === null ? undefined : await visit.store.directory.findUser(flow.user.userId)
   // Whoever skips a page is sent back to it.
-  const isReady = flow.user !== null && !flow.user.isFresh && (await hasSecondFactor(visit, flow.user))
-  if (flow.user === null || user === undefined || !isReady || mustChangePassword(user)) return proceed(visit, flow)
-  return work({ user, flowUser: flow.user, cookie: undefined })
+  if (flow.user === null || flow.user.isFresh) return proceed(visit, flow)
+  const { sessionId } = flow.user
+  const session = (await readSessions(visit, flow.browser)).find(({ flowUser }) => flowUser.sessionId === sessionId)
+  // A page that was opened before the sign-in ended is no way round its end.
+  if (session === undefined) return proceed(visit, { ...flow, user: null })
+  const { user, flowUser } = session
+  if (!(await hasSecondFactor(visit, flowUser)) || mustChangePassword(user)) return proceed(visit, flow)
+  return work({ user, flowUser, cookie: undefined })
 }
 
 async function takeNewPassword(visit: Visit, flow: Flow, fields: Fields): Promise<HttpResponse> {
