@@ -70,6 +70,28 @@ describe('on behalf of a user', () => {
     assert.equal((await pass(world, api, again)).status, 200)
   })
 
+  test('what an API gets ends with the sign-in of the user, not a year after each token that it was called with', async () => {
+    await using world = await openWorld({ clock: '+1d' })
+    const { api, ada } = await open(world, ['User.Read', 'offline_access'])
+    const signedIn = await world.signIn(ada, { scope: 'api://orders/Orders.Read' })
+    const signedInAt = decodeJwt(signedIn.access_token).auth_time
+    assert.equal(signedInAt, decodeJwt(signedIn.id_token).auth_time)
+    world.moveClock(80 * 86_400_000)
+    const renewal = {
+      grant_type: 'refresh_token',
+      refresh_token: signedIn.refresh_token,
+      scope: 'api://orders/.default',
+    }
+    const client = { client_id: '14d82eec-204b-4c2f-b7e8-296a70dab67e' }
+    const later = (await requestToken(world, { ...client, ...renewal })).json()
+    const answer = await pass(world, api, { assertion: String(later.access_token), scope: 'User.Read offline_access' })
+    assert.equal(answer.status, 200, answer.text)
+    assert.equal(decodeJwt(String(answer.json().access_token)).auth_time, signedInAt)
+    const passedOn = { grant_type: 'refresh_token', refresh_token: String(answer.json().refresh_token) }
+    const renewed = await pass(world, api, passedOn)
+    assert.equal(decodeJwt(String(renewed.json().access_token)).auth_time, signedInAt)
+  })
+
   test('nobody is asked for consent, so what is missing is refused', async () => {
     await using world = await openWorld()
     const { api, assertion } = await open(world, [])
@@ -131,6 +153,13 @@ describe('on behalf of a user', () => {
     const { api, ada, assertion } = await open(world)
     await pass(world, api, { assertion })
     await pass(world, api, { assertion, scope: 'Mail.Read' })
+    await pass(world, api, { assertion: 'no.token.atall' })
+    const administrator = await world.token(await world.addClient(['User.ReadWrite.All']))
+    const headers = { 'content-type': 'application/json' }
+    const body = JSON.stringify({ accountEnabled: false })
+    const disabled = await world.send('PATCH', `/v1.0/users/${ada.id}`, { token: administrator, headers, body })
+    assert.equal(disabled.status, 204, disabled.text)
+    await pass(world, api, { assertion })
     await world.restart()
     const told = (await signInsOf(world))
       .filter(({ properties }) => properties.appId === api.clientId)
@@ -138,7 +167,9 @@ describe('on behalf of a user', () => {
         return [userId, Object(status).errorCode, resourceDisplayName, isInteractive, String(signInEventTypes)]
       })
     assert.deepEqual(told.toSorted(), [
+      ['', 50013, null, false, 'nonInteractiveUser'],
       [ada.id, 0, 'Microsoft Graph', false, 'nonInteractiveUser'],
+      [ada.id, 50057, null, false, 'nonInteractiveUser'],
       [ada.id, 70011, null, false, 'nonInteractiveUser'],
     ])
   })

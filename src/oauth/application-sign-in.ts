@@ -12,7 +12,9 @@ import { type SignInBasics, toSignInEntry } from './sign-in-log-entry.ts'
 /** Something that an application showed to get a token, or tried to: for itself, or on behalf of a user. */
 export interface ApplicationSignIn extends Omit<SignInBasics, 'id'> {
   readonly servicePrincipal: Pick<ServicePrincipal, 'id' | 'appId' | 'displayName'>
-  /** On whose behalf; absent when the application acts for itself. */
+  /** Left out: the application acts for itself. */
+  readonly isOnBehalf?: boolean
+  /** On whose behalf, as far as that became known. */
   readonly user?: User | undefined
   /** Undefined until it was found right. */
   readonly credential: AuthenticatedClient['credential'] | { readonly kind: 'managedIdentity' } | undefined
@@ -44,8 +46,8 @@ export function toApplicationSignIn(signIn: ApplicationSignIn): AuditEntry {
   )
 }
 
-function eventTypeOf({ user, credential }: ApplicationSignIn): string {
-  if (user !== undefined) return 'nonInteractiveUser'
+function eventTypeOf({ isOnBehalf = false, credential }: ApplicationSignIn): string {
+  if (isOnBehalf) return 'nonInteractiveUser'
   return credential?.kind === 'managedIdentity' ? 'managedIdentity' : 'servicePrincipal'
 }
 

@@ -22,6 +22,8 @@ export interface UserToken {
   readonly origin: string
   /** Milliseconds since 1970, UTC. */
   readonly issuedAt: number
+  /** When the user signed in, in milliseconds since 1970 (claim `auth_time`, in seconds). */
+  readonly authTime?: number
   /** How the user signed in (RFC 8176): `pwd`, `otp`, `mfa`. */
   readonly authMethods: readonly string[]
   /** How the client showed who it is: 0 not at all, 1 by a secret, 2 by a certificate. Default: 0. */
@@ -64,7 +66,7 @@ function clientClaims({ servicePrincipal, audience, origin, tenantId, clientAuth
 }
 
 function userClaims(wanted: UserToken) {
-  const { user, tenantId, servicePrincipal, scopes, roleTemplateIds, authMethods, appRoles = [] } = wanted
+  const { user, tenantId, servicePrincipal, scopes, roleTemplateIds, authMethods, authTime, appRoles = [] } = wanted
   return {
     idtyp: 'user',
     oid: user.id,
@@ -74,6 +76,7 @@ function userClaims(wanted: UserToken) {
     unique_name: user.userPrincipalName,
     preferred_username: user.userPrincipalName,
     scp: scopes.join(' '),
+    ...(authTime !== undefined && { auth_time: Math.floor(authTime / 1000) }),
     ...(authMethods.length > 0 && { amr: authMethods }),
     ...(appRoles.length > 0 && { roles: appRoles }),
     ...(roleTemplateIds.length > 0 && { wids: roleTemplateIds }),

@@ -57,8 +57,11 @@ export interface DelegatedProgress {
 export async function answerDelegated(visit: Visit, grant: DelegatedGrant): Promise<HttpResponse> {
   const { store, tenant, call } = visit
   const { progress = {} } = grant
-  const user = await requireUser(visit, grant)
+  const user = await store.directory.findUser(grant.userId)
+  if (user === undefined) throw new OAuthError(50034, 'The user was not found in the directory.')
   progress.user = user
+  const refusal = refuseUser(user, grant.authTime)
+  if (refusal !== undefined) throw refusal
   const scopes = parseDelegatedScopes(grant.scope)
   const found = await consentOf(visit, grant.client, grant.scope, { user })
   const state = grant.isPageless ? withoutUngranted(found) : found
@@ -108,21 +111,13 @@ function withoutUngranted(state: ConsentState): ConsentState {
   }
 }
 
-async function requireUser({ store }: Visit, { userId, authTime }: DelegatedGrant): Promise<User> {
-  const user = await store.directory.findUser(userId)
-  if (user === undefined) throw new OAuthError(50034, 'The user was not found in the directory.')
-  const refusal = refuseUser(user, authTime)
-  if (refusal !== undefined) throw refusal
-  return user
-}
-
 async function issueAccess(
   { store, tenant, call, now }: Visit,
   grant: DelegatedGrant,
   user: User,
   state: ConsentState,
 ) {
-  const { client, clientAuthentication, authMethods } = grant
+  const { client, clientAuthentication, authMethods, authTime } = grant
   const values = new Set(state.wanted.map(({ value }) => value))
   if (state.resource.isGraph) for (const { value } of state.wantedOpenId) values.add(value)
   values.delete('offline_access')
@@ -139,6 +134,7 @@ async function issueAccess(
       appRoles: await rolesOnResource(store.objects, state.resource, user.id),
       origin: call.door.origin,
       issuedAt: now,
+      authTime,
       authMethods,
       clientAuthentication,
     },

@@ -35,13 +35,13 @@ async function grant(
   { client, clientAuthentication }: IdentifiedClient,
   progress: DelegatedProgress,
 ): Promise<HttpResponse> {
-  const { userId, issuedAt, authMethods } = await verifyUserAssertion(visit, client, form.assertion)
+  const { userId, authTime, authMethods } = await verifyUserAssertion(visit, client, form.assertion)
   return answerDelegated(visit, {
     userId,
     client,
     clientAuthentication,
     scope: scopeOf(form),
-    authTime: issuedAt,
+    authTime,
     authMethods,
     sessionId: newFamily(),
     family: newFamily(),
@@ -72,6 +72,7 @@ function record(
     at: now,
     tenantId: tenant.id,
     servicePrincipal: { id: client.servicePrincipal?.id ?? '', appId, displayName },
+    isOnBehalf: true,
     user,
     credential,
     resource,

@@ -13,8 +13,8 @@ const notBeforeSkewSeconds = 300
 /** The user's access token that an API of the tenant's own was called with. */
 export interface UserAssertion {
   readonly userId: string
-  /** Milliseconds since 1970. */
-  readonly issuedAt: number
+  /** When the user signed in, in milliseconds since 1970. */
+  readonly authTime: number
   readonly authMethods: readonly string[]
 }
 
@@ -45,7 +45,9 @@ export async function verifyUserAssertion(
   if (claims.idtyp !== 'user' || typeof claims.scp !== 'string') {
     throw refuse(50013, 'The assertion is no access token. Send the token that the API was called with, no id_token.')
   }
-  return { userId: text(claims.oid), issuedAt: Number(claims.iat) * 1000, authMethods: texts(claims.amr) }
+  // What comes of a sign-in ends with it, however often it is passed on; tokens of a former release do not tell it.
+  const { oid, iat, auth_time: signedInAt = iat, amr } = claims
+  return { userId: text(oid), authTime: Number(signedInAt) * 1000, authMethods: texts(amr) }
 }
 
 /** The tenant that an assertion names, not verified: it only tells where to look. */
