@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { Permission } from '../src/auth/permissions.ts'
 import { type RoleName, roleTemplates } from '../src/auth/role-templates.ts'
+import { register } from './applications.ts'
 import { type AuthorizationWorld, openAuthorizationWorld } from './authorization-world.ts'
 import { codeOf, type GraphClient, openGraphClient, provisionPeople } from './graph-client.ts'
 import { type Json, openWorld, type World } from './world.ts'
@@ -16,6 +17,8 @@ const everything = [
 ] as const
 const scopes: readonly Permission[] = [
   'AdministrativeUnit.ReadWrite.All',
+  'AppRoleAssignment.ReadWrite.All',
+  'Application.Read.All',
   'Application.ReadWrite.All',
   'Group.ReadWrite.All',
   'Synchronization.Read.All',
@@ -203,6 +206,26 @@ describe('a role over one object', () => {
       assert.equal(codeOf(await as('guest', 'GET', jobs)), denied)
       await assign('guest', 'Application Administrator', `/${world.setUp.servicePrincipalId}`)
       assert.equal((await as('guest', 'GET', jobs)).status, 200)
+    }))
+
+  test('gives roles of that application to others, and not those of others to it', () =>
+    inScene(async ({ world, as, assign }) => {
+      const own = await register(world, {})
+      const other = await register(world, {})
+      await assign('member', 'Application Administrator', `/${own.servicePrincipalId}`)
+      const give = (side: string, resourceId: string, principalId: string) => {
+        const appRoleId = '00000000-0000-0000-0000-000000000000'
+        const path = `/servicePrincipals/${own.servicePrincipalId}/${side}`
+        return as('member', 'POST', path, { resourceId, principalId, appRoleId })
+      }
+      const taken = await give('appRoleAssignments', other.servicePrincipalId, own.servicePrincipalId)
+      assert.equal(codeOf(taken), denied)
+      const given = await give('appRoleAssignedTo', own.servicePrincipalId, other.servicePrincipalId)
+      assert.equal(given.status, 201, given.text)
+      assert.equal(
+        (await as('member', 'GET', `/servicePrincipals/${own.servicePrincipalId}/appRoleAssignments`)).status,
+        200,
+      )
     }))
 
   test('reaches one group', () =>

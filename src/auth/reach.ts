@@ -56,6 +56,9 @@ const scopedPaths: readonly (readonly [path: RegExp, type: ScopedType, roles: re
   [/^\/(directory\/)?administrativeunits\/\{id\}\/members$/i, 'administrativeUnit', overPeople],
 ]
 
+/** App roles are the resource's to give: whoever administers the client alone does not help it to them. */
+const rolesOfOthers = /^\/serviceprincipals\/\{id\}\/approleassignments(\/|$)/i
+
 const nothing: Reach = { roles: [], restrictedBy: null }
 const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const unitScope = /^\/administrativeUnits\/(.+)$/
@@ -63,7 +66,7 @@ const unitScope = /^\/administrativeUnits\/(.+)$/
 export function createFindReach({ tenantOf, findRestrictedUnits }: ReachDeps): FindReach {
   return async ({ tenantId, scopedRoles = [] }, { routePath, id, isWriting }) => {
     const [, type, names = []] = scopedPaths.find(([path]) => path.test(routePath)) ?? []
-    if (type === undefined) return nothing
+    if (type === undefined || (isWriting && rolesOfOthers.test(routePath))) return nothing
     const fitting = names.map((name): string => roleTemplates[name])
     const candidates = scopedRoles.filter(({ roleTemplateId }) => fitting.includes(roleTemplateId))
     const canBeRestricted = isWriting && (type === 'user' || type === 'group')
