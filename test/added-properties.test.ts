@@ -167,4 +167,32 @@ describe('custom security attributes', () => {
     }
     assert.ok(!JSON.stringify(await world.audits()).includes('North'), 'the audit log does not tell values')
   })
+
+  test('of service principals stay hidden in delta queries and among the deleted items', async () => {
+    await using world = await openWorld()
+    await define(await graphCall(world, 'CustomSecAttributeDefinition.ReadWrite.All'))
+    const plain = await graphCall(world, 'Application.ReadWrite.All', 'Directory.Read.All')
+    const graph = await graphCall(
+      world,
+      'Application.ReadWrite.All',
+      'Directory.Read.All',
+      'CustomSecAttributeAssignment.ReadWrite.All',
+    )
+    const { appId } = await plain.expect(201, 'POST', '/applications', { displayName: 'Payroll' })
+    const { id } = await plain.expect(201, 'POST', '/servicePrincipals', { appId })
+    const values = { ...type, Site: 'North' }
+    await graph.expect(204, 'PATCH', `/servicePrincipals/${id}`, { customSecurityAttributes: { Badge: values } })
+    const select = '$select=id,displayName,customSecurityAttributes,appDisplayName'
+    const find = async (by: GraphCall, path: string) => (await by.list(path)).find((item) => item.id === id)
+
+    const changes = `/servicePrincipals/delta?${select}`
+    assert.equal((await find(plain, changes))?.customSecurityAttributes, null)
+    assert.equal((await find(plain, changes))?.appDisplayName, 'Payroll', 'shown as by a GET')
+    assert.deepEqual((await find(graph, changes))?.customSecurityAttributes, { Badge: values })
+
+    await graph.expect(204, 'DELETE', `/servicePrincipals/${id}`)
+    const deleted = `/directory/deletedItems/microsoft.graph.servicePrincipal?${select}`
+    assert.equal((await find(plain, deleted))?.customSecurityAttributes, null)
+    assert.deepEqual((await find(graph, deleted))?.customSecurityAttributes, { Badge: values })
+  })
 })

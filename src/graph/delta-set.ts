@@ -1,11 +1,12 @@
 import type { DirectoryChange } from '../contracts/store-objects.ts'
 import { listLinkedIds } from '../directory/membership.ts'
 import type { Call } from '../http/route.ts'
-import type { LinkRelation, ObjectType } from '../model/directory-object.ts'
+import type { DirectoryObject, LinkRelation, ObjectType } from '../model/directory-object.ts'
 import type { EntityJson } from './collection.ts'
+import { showObject } from './directory-object-view.ts'
 import { entityOf } from './entity-of.ts'
 import type { EntityName } from './model/find-type.ts'
-import { findLinked, toObjectJson } from './object-json.ts'
+import { findLinked } from './object-json.ts'
 import type { ForTenant } from './tenant-part.ts'
 import { hide, seesOf, toUserJson } from './user-json.ts'
 
@@ -74,8 +75,7 @@ export async function readPage(
 ): Promise<readonly DeltaObject[]> {
   if (set.type !== 'user') {
     const objects = await tenant.objects.list(set.type, { limit, afterId })
-    const entity = entityOf(set.entity, call.version)
-    return objects.map((object) => ({ id: object.id, json: toObjectJson(object, entity) }))
+    return Promise.all(objects.map((object) => toDeltaObject(call, tenant, { set, object })))
   }
   const orderBy = { property: 'id', descending: false } as const
   const after = afterId === '' ? null : { sortValue: afterId, id: afterId }
@@ -84,6 +84,14 @@ export async function readPage(
 }
 
 type User = NonNullable<Awaited<ReturnType<DeltaTenant['directory']['findUser']>>>
+
+async function toDeltaObject(
+  call: Call,
+  tenant: DeltaTenant,
+  { set, object }: { readonly set: DeltaSet; readonly object: DirectoryObject },
+): Promise<DeltaObject> {
+  return { id: object.id, json: await showObject(call, tenant, object, entityOf(set.entity, call.version)) }
+}
 
 function toDeltaUser(call: Call, user: User): DeltaObject {
   const json = { ...hide(toUserJson(user), seesOf(call.principal, user)), id: user.id }
@@ -100,10 +108,9 @@ export async function readMany(
     const users = await tenant.directory.findUsers(ids)
     return users.map((user) => user && toDeltaUser(call, user))
   }
-  const entity = entityOf(set.entity, call.version)
   const objects = await tenant.objects.findMany(ids)
-  return objects.map((object) =>
-    object?.type === set.type ? { id: object.id, json: toObjectJson(object, entity) } : undefined,
+  return Promise.all(
+    objects.map((object) => (object?.type === set.type ? toDeltaObject(call, tenant, { set, object }) : undefined)),
   )
 }
 

@@ -120,14 +120,16 @@ export async function toVisibleJson(
   return { ...annotation, ...hide(Object.fromEntries(shown), sees), id }
 }
 
-async function showObject(
+/** Graph's JSON of an object in full, without what asks for a permission that the caller does not have. */
+export async function showObject(
   call: ServicePrincipalCall,
   tenant: ServicePrincipalTenant,
   object: DirectoryObject,
+  entity = entityOfType(object.type, call.version),
 ): Promise<EntityJson> {
   if (object.type === 'servicePrincipal') return showServicePrincipal(call, tenant, object)
   if (object.type === 'application') return toApplicationJson(object, call.version)
-  return toObjectJson(object, entityOfType(object.type, call.version))
+  return toObjectJson(object, entity)
 }
 
 /** Properties that are sent when none were selected; undefined for types without such a set. */

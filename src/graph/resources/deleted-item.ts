@@ -1,4 +1,3 @@
-import type { ObjectsReader } from '../../contracts/store-objects.ts'
 import type { AuditTarget, AuditTargetType } from '../../directory/audit-entry.ts'
 import { purgeDeleted } from '../../directory/purge.ts'
 import { refuseUserPrincipalName } from '../../directory/user-rules.ts'
@@ -13,11 +12,11 @@ import { isJsonObject } from '../../std/json-object.ts'
 import { auditsOf, type CalledAudit } from '../audit-call.ts'
 import { type CollectionView, countEntities, type EntityJson, listEntities } from '../collection.ts'
 import { type DeletedType, requireDeletedAccess, requireDeletedRole } from '../deleted-access.ts'
+import { showObject } from '../directory-object-view.ts'
 import { entityOf, extensionsIn } from '../entity-of.ts'
 import type { Handlers } from '../handlers.ts'
 import { readJsonBody } from '../json-body.ts'
 import { resourceNotFound } from '../not-found.ts'
-import { toObjectJson } from '../object-json.ts'
 import { contextUrl } from '../odata-response.ts'
 import { isCompanion, type RestoreOptions, restoreObject, restoreUser } from '../restore-deleted.ts'
 import { requireGroupAccess } from '../role-management-access.ts'
@@ -45,7 +44,7 @@ export function deletedItemRoutes(parts: DeletedItemParts): Handlers {
   const tenantOf = (call: Call) => parts.forTenant(call.principal.tenantId)
   const listing = (type: RestorableType) => {
     const path = `/directory/deletedItems/microsoft.graph.${type}` as const
-    const viewOf = (call: Call) => objectsView(call, tenantOf(call).objects, type)
+    const viewOf = (call: Call) => objectsView(call, tenantOf(call), type)
     return {
       [`GET ${path}`]: (call: Call) => listEntities(call, viewOf(call)),
       [`GET ${path}/$count`]: (call: Call) => countEntities(call, viewOf(call)),
@@ -83,11 +82,11 @@ function usersView(call: Call, { directory }: Pick<Tenant, 'directory'>): Collec
   return { entity, fragment: 'users', load, searchable: entity.searchable }
 }
 
-function objectsView(call: Call, objects: ObjectsReader, type: RestorableType): CollectionView {
-  const entity = entityOf(type, call.version)
+function objectsView(call: Call, tenant: Tenant, type: RestorableType): CollectionView {
+  const entity = entityOf(type, call.version, { extensions: extensionsIn(call.request.url) })
   const load = async (): Promise<readonly EntityJson[]> => {
-    const found = await readAll((page) => objects.list(type, { ...page, isDeleted: true }))
-    return found.map((object) => toObjectJson(object, entity))
+    const found = await readAll((page) => tenant.objects.list(type, { ...page, isDeleted: true }))
+    return Promise.all(found.map((object) => showObject(call, tenant, object)))
   }
   return { entity, fragment: setNames[type], load, searchable: entity.searchable }
 }
@@ -146,7 +145,7 @@ async function getItem(call: Call, tenant: Tenant): Promise<HttpResponse> {
   const shown =
     'user' in deleted
       ? toDeletedUserJson(deleted.user, seesOf(call.principal, deleted.user))
-      : toObjectJson(deleted.object)
+      : await showObject(call, tenant, deleted.object)
   return itemResponse(call, deleted.type, shown)
 }
 
@@ -169,18 +168,22 @@ async function restoreItem(call: Call, parts: DeletedItemParts): Promise<HttpRes
   await requireMayDecide(call, tenant, deleted, 'restore')
   const options = await readRestoreOptions(call, parts)
   const audit = await auditsOf(call, tenant, parts.clock)
-  const companion =
-    'object' in deleted && deleted.type === 'application' ? await findCompanion(deleted.object, tenant) : undefined
-  const restored = await tenant.provisioning.transaction(async (transaction) => {
-    await transaction.audits.append([audit(about(deleted, 'Restore'))])
-    if ('user' in deleted) {
-      const properties = await restoreUser(transaction, deleted.user, options)
-      return { ...toUserJson({ ...deleted.user, properties }), id: deleted.user.id }
-    }
-    await restoreObject(transaction, deleted.object, companion)
-    return toObjectJson({ ...deleted.object, deletedDateTime: null })
+  const about = audit(aboutDeleted(deleted, 'Restore'))
+  if ('user' in deleted) {
+    const { user } = deleted
+    const properties = await tenant.provisioning.transaction(async (transaction) => {
+      await transaction.audits.append([about])
+      return restoreUser(transaction, user, options)
+    })
+    return itemResponse(call, 'user', { ...toUserJson({ ...user, properties }), id: user.id })
+  }
+  const { type, object } = deleted
+  const companion = type === 'application' ? await findCompanion(object, tenant) : undefined
+  await tenant.provisioning.transaction(async (transaction) => {
+    await transaction.audits.append([about])
+    await restoreObject(transaction, object, companion)
   })
-  return itemResponse(call, deleted.type, restored)
+  return itemResponse(call, type, await showObject(call, tenant, { ...object, deletedDateTime: null }))
 }
 
 async function findCompanion(application: DirectoryObject, { objects }: Tenant): Promise<DirectoryObject | undefined> {
@@ -214,7 +217,7 @@ async function purgeItem(call: Call, parts: DeletedItemParts): Promise<HttpRespo
   const { id = '' } = call.params
   await tenant.provisioning.transaction(async (transaction) => {
     if (!(await purgeDeleted(transaction, id, 'user' in deleted))) throw resourceNotFound(id)
-    await transaction.audits.append([audit(about(deleted, 'Hard Delete'))])
+    await transaction.audits.append([audit(aboutDeleted(deleted, 'Hard Delete'))])
   })
   return noContent()
 }
@@ -229,7 +232,7 @@ const audited: Readonly<
   administrativeUnit: ['administrative unit', 'AdministrativeUnit', 'AdministrativeUnit'],
 }
 
-function about(deleted: Deleted, verb: 'Restore' | 'Hard Delete'): CalledAudit {
+function aboutDeleted(deleted: Deleted, verb: 'Restore' | 'Hard Delete'): CalledAudit {
   const [name, type, category] = audited[deleted.type] ?? [deleted.type, 'Other', 'DirectoryManagement']
   const { id, properties } = 'user' in deleted ? deleted.user : deleted.object
   const { displayName, userPrincipalName } = properties
