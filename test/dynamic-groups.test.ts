@@ -149,6 +149,32 @@ describe('a group with dynamic membership', () => {
     assert.equal(owner.status, 204, owner.text)
   })
 
+  test('can have been a group of any members, of whom users stay, and become one again', async () => {
+    await using world = await openWorld()
+    const client = await admin(world)
+    const [ann = '', bob = ''] = await provisionPeople(world, ['A1', 'B1'])
+    await client.patch(`/users/${ann}`, { department: 'Sales' })
+    const plain = { displayName: 'Plain', mailEnabled: false, securityEnabled: true }
+    const made = await client.post('/groups', { ...plain, mailNickname: 'plain' })
+    const { id: group } = made.json<{ id: string }>()
+    const { id: nested } = (await client.post('/groups', { ...plain, mailNickname: 'nested' })).json<{ id: string }>()
+    for (const id of [bob, nested, client.servicePrincipalId]) {
+      const added = await client.post(`/groups/${group}/members/$ref`, reference(id))
+      assert.equal(added.status, 204, added.text)
+    }
+    const toDynamic = { groupTypes: ['DynamicMembership'], membershipRule: sales }
+    const converted = await client.patch(`/groups/${group}`, toDynamic)
+    assert.equal(converted.status, 204, converted.text)
+    await becomes(client, group, [ann])
+
+    const toStatic = await client.patch(`/groups/${group}`, { groupTypes: [], membershipRuleProcessingState: 'Paused' })
+    assert.equal(toStatic.status, 204, toStatic.text)
+    const unified = await client.patch(`/groups/${group}`, { groupTypes: ['Unified'], mailEnabled: true })
+    assert.match(unified.text, /with or without 'Unified'/)
+    assert.equal((await client.post(`/groups/${group}/members/$ref`, reference(nested))).status, 204)
+    assert.deepEqual((await client.list(`/groups/${group}/members`)).toSorted(), [ann, nested].toSorted())
+  })
+
   test('is refused when its rule or its properties do not fit, with the place', async () => {
     await using world = await openWorld()
     const client = await admin(world)

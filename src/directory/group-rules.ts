@@ -47,6 +47,9 @@ export function refuseGroupChange(before: JsonObject, after: JsonObject): GroupR
   if (wasHidden !== (after.visibility === 'HiddenMembership')) {
     return refuse('visibility', 'HiddenMembership is set when a group is created and stays.')
   }
+  if (isUnifiedGroup(before) !== isUnifiedGroup(after)) {
+    return refuse('groupTypes', "A group is made with or without 'Unified' and stays so.")
+  }
   return refuseGroup(after)
 }
 
@@ -105,11 +108,8 @@ export function completeGroup(properties: JsonObject, { id, createdDateTime, dom
   const isUnified = isUnifiedGroup(properties)
   const mail = isUnified ? `${String(properties.mailNickname)}@${domain}` : null
   return {
-    ...properties,
+    ...completeRule(properties),
     groupTypes: properties.groupTypes ?? [],
-    ...(isDynamicGroup(properties) && {
-      membershipRuleProcessingState: properties.membershipRuleProcessingState ?? 'On',
-    }),
     visibility: properties.visibility ?? defaultVisibility(properties),
     createdDateTime,
     renewedDateTime: createdDateTime,
@@ -117,6 +117,12 @@ export function completeGroup(properties: JsonObject, { id, createdDateTime, dom
     mail,
     proxyAddresses: mail === null ? [] : [`SMTP:${mail}`],
   }
+}
+
+/** A rule is followed unless it is said otherwise. */
+export function completeRule(properties: JsonObject): JsonObject {
+  const { membershipRuleProcessingState: state } = properties
+  return isDynamicGroup(properties) ? { ...properties, membershipRuleProcessingState: state ?? 'On' } : properties
 }
 
 function defaultVisibility(properties: JsonObject): string | null {
@@ -155,7 +161,8 @@ function refuseGroupTypes({
     return refuse('groupTypes', "It takes [], or 'Unified' and 'DynamicMembership'.")
   }
   if (!types.includes('DynamicMembership')) {
-    const isStatic = (membershipRule ?? state ?? null) === null
+    // Scripts of the reference make a group static by taking the type away and pausing the rule, which stays.
+    const isStatic = state === 'Paused' || (membershipRule ?? state ?? null) === null
     return !isStatic && refuse('membershipRule', "It is for groups with the group type 'DynamicMembership'.")
   }
   if (isAssignableToRole === true) {

@@ -18,8 +18,10 @@ export function refuseUnit(properties: JsonObject): UnitRefusal | null {
   if (!visibilities.includes(visibility)) return refuse('visibility', 'It takes Public or HiddenMembership.')
   if (!membershipTypes.includes(membershipType)) return refuse('membershipType', 'It takes Assigned or Dynamic.')
   if (membershipType === 'Dynamic') return refuseMembershipRule(properties) || null
-  const rule = membershipRule ?? membershipRuleProcessingState ?? null
-  return rule === null ? null : refuse('membershipRule', "It is for units with the membership type 'Dynamic'.")
+  // A unit that had a rule may keep it, paused.
+  const isAssigned =
+    membershipRuleProcessingState === 'Paused' || (membershipRule ?? membershipRuleProcessingState ?? null) === null
+  return isAssigned ? null : refuse('membershipRule', "It is for units with the membership type 'Dynamic'.")
 }
 
 /** Fills in what the directory decides about a unit with dynamic membership. */

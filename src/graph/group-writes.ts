@@ -3,7 +3,14 @@ import type { ObjectKey } from '../contracts/store-objects.ts'
 import type { TenantsStore } from '../contracts/store-tenants.ts'
 import type { DirectoryTransaction } from '../contracts/store-writes.ts'
 import type { AuditTarget } from '../directory/audit-entry.ts'
-import { completeGroup, isUnifiedGroup, refuseGroup, refuseGroupChange } from '../directory/group-rules.ts'
+import {
+  completeGroup,
+  completeRule,
+  isDynamicGroup,
+  isUnifiedGroup,
+  refuseGroup,
+  refuseGroupChange,
+} from '../directory/group-rules.ts'
 import { keepingHolder } from '../directory/keep-administrator.ts'
 import { newObjectId } from '../directory/new-object-id.ts'
 import type { Call } from '../http/route.ts'
@@ -14,7 +21,7 @@ import type { JsonObject } from '../std/json-object.ts'
 import { auditsOf, changesOf } from './audit-call.ts'
 import { mergeOpenChanges } from './extension-values.ts'
 import { readBinds, refused } from './group-body.ts'
-import { concurrent, linkToGroup } from './link-objects.ts'
+import { concurrent, keepUsersOnly, linkToGroup } from './link-objects.ts'
 import { resourceNotFound } from './not-found.ts'
 import type { EntityBody } from './parse-entity-body.ts'
 import { requireGroupAccess } from './role-management-access.ts'
@@ -85,11 +92,13 @@ export async function updateGroup(
     const { objects, audits } = transaction
     const current = await objects.find(group.id)
     if (current?.type !== 'group') throw resourceNotFound(group.id)
-    const properties = withAddress(mergeOpenChanges(current.properties, body.properties), current.properties, domain)
+    const merged = completeRule(mergeOpenChanges(current.properties, body.properties))
+    const properties = withAddress(merged, current.properties, domain)
     const refusal = refuseGroupChange(current.properties, properties)
     if (refusal !== null) throw refused(refusal)
     requireWritten(await objects.replace({ id: group.id, properties, keys: keysOf(properties) }), group.id)
     const changed = { ...current, properties }
+    if (isDynamicGroup(properties) && !isDynamicGroup(current.properties)) await keepUsersOnly(transaction, group.id)
     for (const relation of ['owners', 'members'] as const) {
       for (const id of binds[relation]) await linkToGroup(transaction, changed, { relation, id })
     }

@@ -71,6 +71,21 @@ export function requireAssignedMembers({ properties }: Pick<DirectoryObject, 'pr
   })
 }
 
+/** Rules of membership are about users: whatever else was a member of a group or unit that now has one is none any more. */
+export async function keepUsersOnly(
+  { objects, users }: Pick<DirectoryTransaction, 'objects' | 'users'>,
+  fromId: string,
+): Promise<void> {
+  const ids = await objects.listLinked('members', fromId)
+  const found = await users.findByIds(ids)
+  for (const [index, id] of ids.entries()) {
+    // Users in the deleted items are neither; they may come back.
+    if (found[index] === undefined && (await objects.find(id)) !== undefined) {
+      await objects.unlink('members', fromId, id)
+    }
+  }
+}
+
 /** Ends a link. Refuses with `notFound` when there is none. */
 export async function unlinkFrom(
   { objects }: Pick<DirectoryTransaction, 'objects'>,

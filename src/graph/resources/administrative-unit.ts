@@ -1,4 +1,3 @@
-import type { DirectoryTransaction } from '../../contracts/store-writes.ts'
 import { listLinkedIds } from '../../directory/membership.ts'
 import { newObjectId } from '../../directory/new-object-id.ts'
 import { completeUnit, isDynamicUnit, refuseUnit } from '../../directory/unit-rules.ts'
@@ -15,6 +14,7 @@ import { pick } from '../entity.ts'
 import { entityOf, extensionsIn } from '../entity-of.ts'
 import { mergeOpenChanges } from '../extension-values.ts'
 import type { Handlers } from '../handlers.ts'
+import { keepUsersOnly } from '../link-objects.ts'
 import { expandLinked } from '../linked-collection.ts'
 import { resourceNotFound } from '../not-found.ts'
 import { listObjects } from '../objects-of-type.ts'
@@ -95,27 +95,21 @@ async function update(call: Call, parts: AdministrativeUnitParts): Promise<HttpR
   const { id } = await findUnit(call, tenant.objects)
   const body = await readBody(call, parts, 'update')
   const audit = await auditsOf(call, tenant, parts.clock)
-  const changed = await tenant.provisioning.transaction(async ({ objects, audits }) => {
+  const changed = await tenant.provisioning.transaction(async (transaction) => {
+    const { objects, audits } = transaction
     const current = await objects.find(id)
     if (current?.type !== 'administrativeUnit') throw resourceNotFound(id)
     const properties = completeUnit(mergeOpenChanges(current.properties, body.properties))
     const refusal = refuseUnit(properties)
     if (refusal !== null) throw refusedUnit(refusal)
     await objects.replace({ id, properties, keys: [] })
-    if (isDynamicUnit(properties) && !isDynamicUnit(current.properties)) await removeGroups(objects, id)
+    if (isDynamicUnit(properties) && !isDynamicUnit(current.properties)) await keepUsersOnly(transaction, id)
     const unit = { ...current, properties }
     const modifiedProperties = changesOf(current.properties, properties)
     await audits.append([audit({ ...about('Update', unit), operationType: 'Update', modifiedProperties })])
     return unit
   })
   return answerUpdate(call, () => entityResponse(call, `${set}/$entity`, shown(changed, call)))
-}
-
-/** Rules are about users. */
-async function removeGroups(objects: DirectoryTransaction['objects'], unitId: string): Promise<void> {
-  for (const id of await objects.listLinked('members', unitId)) {
-    if ((await objects.find(id)) !== undefined) await objects.unlink('members', unitId, id)
-  }
 }
 
 /** To the deleted items; who is in it, and who has roles over it, is known again when it is restored. */

@@ -27,7 +27,7 @@ export const group: EntityDefinition = {
       lengthMax: 256,
     },
     { name: 'expirationDateTime', type: 'Edm.DateTimeOffset', write: 'never', filter: ordered },
-    { name: 'groupTypes', type: 'Edm.String', collection: true, write: 'create', filter: ['eq', 'not'], basic: ['eq'] },
+    { name: 'groupTypes', type: 'Edm.String', collection: true, filter: ['eq', 'not'], basic: ['eq'] },
     { name: 'hasMembersWithLicenseErrors', type: 'Edm.Boolean', filter: ['eq'] },
     { name: 'isAssignableToRole', type: 'Edm.Boolean', write: 'create', filter: identity, basic: byValue },
     { name: 'isManagementRestricted', type: 'Edm.Boolean', write: 'never', returned: 'select' },
