@@ -3,7 +3,7 @@ import { describe, test } from 'node:test'
 import type { Permission } from '../src/auth/permissions.ts'
 import { type RoleName, roleTemplates } from '../src/auth/role-templates.ts'
 import { register } from './applications.ts'
-import { type AuthorizationWorld, openAuthorizationWorld } from './authorization-world.ts'
+import { type AuthorizationWorld, type CallerName, openAuthorizationWorld } from './authorization-world.ts'
 import { codeOf, type GraphClient, openGraphClient, provisionPeople } from './graph-client.ts'
 import { type Json, openWorld, type World } from './world.ts'
 
@@ -277,6 +277,24 @@ describe('a unit of restricted management', () => {
       assert.equal(codeOf(await change('User Administrator', ann)), denied)
       await admin.delete(`/directory/administrativeUnits/${unit}`)
       assert.equal((await change('User Administrator', ann)).status, 204)
+    }))
+
+  test('lets its members change of themselves what everybody may, whatever roles they have elsewhere', () =>
+    inScene(async ({ world, callers, admin, assign }) => {
+      const unit = (await admin.post('/directory/administrativeUnits', restricted)).json<{ id: string }>().id
+      await addTo(admin, unit, callers.idOf('User Administrator'))
+      await addTo(admin, unit, callers.idOf('member'))
+      const change = async (caller: CallerName, body: Json) =>
+        world.send('PATCH', '/v1.0/me', {
+          token: await callers.token({ kind: 'delegated', caller, permissions: scopes }),
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify(body),
+        })
+      assert.equal((await change('User Administrator', { city: 'Bonn' })).status, 204)
+      assert.equal(codeOf(await change('User Administrator', { jobTitle: 'x' })), denied)
+      assert.equal(codeOf(await change('member', { jobTitle: 'x' })), denied)
+      await assign('member', 'User Administrator', `/administrativeUnits/${unit}`)
+      assert.equal((await change('member', { jobTitle: 'x' })).status, 204)
     }))
 
   test('keeps its members from applications without the permission for it', () =>

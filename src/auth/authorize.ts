@@ -44,8 +44,14 @@ export function createAuthorize(deps: AuthorizeDeps): Authorize {
 /** Undefined for who holds roles in the whole tenant only and reads: nothing has to be found out. */
 function reachOf(principal: Principal, target: Target, deps: AuthorizeDeps): Promise<Reach> | undefined {
   const isWriting = !isReading(target.route)
-  const id = principal.scopedRoles !== undefined || isWriting ? firstParameter(target) : undefined
+  const isAsked = principal.scopedRoles !== undefined || isWriting
+  const id = isAsked ? (firstParameter(target) ?? ownIdOf(principal, target)) : undefined
   return id === undefined ? undefined : deps.findReach(principal, { routePath: target.route.path, id, isWriting })
+}
+
+/** `/me` is reached as far as the same user under its id. */
+function ownIdOf(principal: Principal, { route }: Target): string | undefined {
+  return principal.kind === 'user' && route.path === '/me' ? principal.userId : undefined
 }
 
 /** Over a member of a restricted unit only roles over that unit count. */

@@ -49,6 +49,7 @@ type ScopedType = 'user' | 'group' | 'application' | 'servicePrincipal' | 'admin
 /** Where the first parameter names something that roles can be scoped to. */
 const scopedPaths: readonly (readonly [path: RegExp, type: ScopedType, roles: readonly RoleName[]])[] = [
   [/^\/users\/\{/i, 'user', overPeople],
+  [/^\/me$/i, 'user', overPeople],
   [/^\/groups\/\{/i, 'group', overPeople],
   [/^\/applications\/\{/i, 'application', overApplications],
   [/^\/serviceprincipals\/\{/i, 'servicePrincipal', overApplications],

@@ -35,6 +35,7 @@ export function userWriteRoutes(parts: UserWriteParts): Handlers {
   return {
     'POST /users': (call) => createUser(call, parts),
     'PATCH /users/{id}': (call) => updateUser(call, parts),
+    'PATCH /me': (call) => updateUser(call, parts),
     'DELETE /users/{id}': (call) => deleteUser(call, parts),
     'POST /users/{id}/revokeSignInSessions': (call) => revokeSessions(call, parts),
   }

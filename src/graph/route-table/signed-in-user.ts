@@ -1,4 +1,5 @@
 import type { RouteAccess, RouteRow } from './route-row.ts'
+import { propertyWriters } from './users.ts'
 
 const applicationReadAll = {
   delegated: {
@@ -137,6 +138,16 @@ export const signedInUserTable = [
     application: 'none',
     success: 200,
     returns: 'user',
+  },
+  {
+    method: 'PATCH',
+    path: '/me',
+    delegated: {
+      least: ['User.ReadWrite'],
+      higher: ['Directory.ReadWrite.All', 'User.ReadWrite.All', ...propertyWriters],
+    },
+    application: 'none',
+    success: 204,
   },
   {
     method: 'GET',

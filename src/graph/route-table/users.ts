@@ -34,8 +34,13 @@ const userReadWriteAll = {
   application: { least: ['User.ReadWrite.All'], higher: ['Directory.ReadWrite.All'] },
 } as const satisfies RouteAccess
 
-/** They write one property each, of users that the caller may read. */
-const propertyWriters = [
+/** They write a few properties each, some of them only of users that the caller may read. */
+export const propertyWriters = [
+  'User-Mail.ReadWrite.All',
+  'User-PasswordProfile.ReadWrite.All',
+  'User-Phone.ReadWrite.All',
+  'User.EnableDisableAccount.All',
+  'User.ManageIdentities.All',
   ['User-LifeCycleInfo.ReadWrite.All', 'User.Read.All', 'Directory.Read.All'],
   ['CustomSecAttributeAssignment.ReadWrite.All', 'User.Read.All', 'Directory.Read.All'],
 ] as const
@@ -80,29 +85,9 @@ export const usersTable = [
     path: '/users/{id}',
     delegated: {
       least: ['User.ReadWrite.All'],
-      higher: [
-        'Directory.ReadWrite.All',
-        'User-Mail.ReadWrite.All',
-        'User-PasswordProfile.ReadWrite.All',
-        'User-Phone.ReadWrite.All',
-        'User.EnableDisableAccount.All',
-        'User.ManageIdentities.All',
-        'User.ReadWrite',
-        ...propertyWriters,
-      ],
+      higher: ['Directory.ReadWrite.All', 'User.ReadWrite', ...propertyWriters],
     },
-    application: {
-      least: ['User.ReadWrite.All'],
-      higher: [
-        ...propertyWriters,
-        'Directory.ReadWrite.All',
-        'User-Mail.ReadWrite.All',
-        'User-PasswordProfile.ReadWrite.All',
-        'User-Phone.ReadWrite.All',
-        'User.EnableDisableAccount.All',
-        'User.ManageIdentities.All',
-      ],
-    },
+    application: { least: ['User.ReadWrite.All'], higher: ['Directory.ReadWrite.All', ...propertyWriters] },
     success: 204,
   },
   {

@@ -125,6 +125,7 @@ export interface GraphRoutes {
   readonly 'POST /users/{id}/checkMemberGroups': { readonly body: { readonly groupIds?: readonly string[] }; readonly answer: Collection<string> }
   readonly 'POST /users/{id}/checkMemberObjects': { readonly body: { readonly ids?: readonly string[] }; readonly answer: Collection<string> }
   readonly 'GET /me': { readonly body: undefined; readonly answer: graph.User }
+  readonly 'PATCH /me': { readonly body: graph.User; readonly answer: undefined }
   readonly 'GET /me/manager': { readonly body: undefined; readonly answer: graph.DirectoryObject }
   readonly 'GET /me/directReports': { readonly body: undefined; readonly answer: Collection<graph.DirectoryObject> }
   readonly 'GET /me/memberOf': { readonly body: undefined; readonly answer: Collection<graph.DirectoryObject> }
