@@ -26,20 +26,36 @@ export function startMembershipTimer(options: MembershipTimerOptions): { stop():
 }
 
 async function run({ store, onFailure }: MembershipTimerOptions, signal: AbortSignal): Promise<void> {
+  const pause = (ms: number) => sleep(ms, undefined, { signal, ref: false })
+  const afterFailure = async (error: unknown) => {
+    if (!signal.aborted) onFailure(error)
+    await pause(afterFailureMs).catch(() => undefined)
+  }
+  let turn: Promise<unknown> = Promise.resolve()
+  /** Tenants that have much to do take turns, piece by piece. */
+  const rest = async () => {
+    turn = turn.then(() => pause(restMs))
+    await turn
+  }
   const followers = new Map<string, DynamicMembership>()
-  const rest = () => sleep(restMs, undefined, { signal, ref: false })
-  for (let waitMs = roundMs; !signal.aborted; ) {
+  const busy = new Map<string, Promise<void>>()
+  const follow = async (id: string) => {
+    const follower = followers.get(id) ?? new DynamicMembership(store.forTenant(id), rest)
+    followers.set(id, follower)
     try {
-      await sleep(waitMs, undefined, { signal, ref: false })
-      waitMs = roundMs
-      for (const { id } of await store.tenants.list()) {
-        const follower = followers.get(id) ?? new DynamicMembership(store.forTenant(id), rest)
-        followers.set(id, follower)
-        await follower.catchUp()
-      }
+      await follower.catchUp()
     } catch (error) {
-      if (!signal.aborted) onFailure(error)
-      waitMs = afterFailureMs
+      await afterFailure(error)
+    }
+    busy.delete(id)
+  }
+  while (!signal.aborted) {
+    try {
+      await pause(roundMs)
+      for (const { id } of await store.tenants.list()) if (!busy.has(id)) busy.set(id, follow(id))
+    } catch (error) {
+      await afterFailure(error)
     }
   }
+  await Promise.all(busy.values())
 }

@@ -11,6 +11,8 @@ import { isDynamicUnit } from './unit-rules.ts'
 
 /** Users whose memberships are worked out and written in one piece; after each piece everything else has its turn. */
 export const dynamicUsersPerPieceMax = 100
+/** Questions of rules in one piece: with many rules it has fewer users. */
+const testsPerPieceMax = 5_000
 const changesPerPageMax = 1_000
 const objectsPerPageMax = 500
 /** Kinds of objects whose members can follow from a rule. */
@@ -37,9 +39,9 @@ interface Correction {
 }
 
 /**
- * Keeps the members of a tenant's groups and administrative units with dynamic membership as their rules say. It follows the change feed: users that
- * changed are asked every rule, a rule that changed is asked of every user. What it knows is in memory; at its start it
- * asks every rule of every user once. A tenant without rules costs a look at the feed.
+ * Keeps the members of a tenant's groups and administrative units with dynamic membership as their rules say. It follows
+ * the change feed: users that changed are asked every rule, a rule that changed is asked of every user. What it knows is in
+ * memory; at its start it asks every rule of every user once. A tenant without rules costs a look at the feed.
  */
 export class DynamicMembership {
   readonly #tenant: RuleTenant
@@ -57,7 +59,7 @@ export class DynamicMembership {
     this.#rest = rest
   }
 
-  /** Catches up with what has changed. Rejects when the store does; the next call goes on where this one ended. */
+  /** Catches up with what has changed before the call. Rejects when the store does; the next call does what is left over. */
   async catchUp(): Promise<void> {
     // Read before the state: what changes meanwhile is looked at twice rather than never.
     const latest = await this.#tenant.changes.latest()
@@ -112,6 +114,7 @@ export class DynamicMembership {
     }
     if (this.#followed.get(id)?.rule === rule) return
     const isMember = readRule(rule)
+    this.#followed.delete(id)
     if (isMember === undefined) return
     this.#followed.set(id, { rule, isMember })
     this.#pending.add(id)
@@ -120,16 +123,17 @@ export class DynamicMembership {
   /** Rules that are new are asked of everybody, all of them in one go. */
   async #askPending(): Promise<void> {
     const asked = [...this.#pending]
+    const limit = usersPerPiece(asked.length)
     for (let after: string | null = null, isMore = asked.length > 0; isMore; ) {
       const users: readonly User[] = await this.#tenant.directory.listUsers({
         filter: null,
         orderBy: { property: 'id', descending: false },
-        limit: dynamicUsersPerPieceMax,
+        limit,
         after: after === null ? null : { sortValue: after, id: after },
       })
       await this.#settle(users, asked)
       after = users.at(-1)?.id ?? after
-      isMore = users.length === dynamicUsersPerPieceMax
+      isMore = users.length === limit
       await this.#rest()
     }
     for (const id of asked) this.#pending.delete(id)
@@ -137,16 +141,17 @@ export class DynamicMembership {
 
   async #followUsers(latest: number): Promise<void> {
     if (this.#followed.size === 0) this.#usersSeen = latest
-    for (let isMore = this.#usersSeen < latest; isMore; ) {
-      const page = await this.#tenant.changes.list('user', { after: this.#usersSeen, limit: dynamicUsersPerPieceMax })
+    const limit = usersPerPiece(this.#followed.size)
+    while (this.#usersSeen < latest) {
+      const page = await this.#tenant.changes.list('user', { after: this.#usersSeen, limit })
       const ids = [...new Set(page.map(({ id }) => id))]
       const users = await this.#tenant.directory.findUsers(ids)
       await this.#settle(
         users.filter((user) => user !== undefined),
         [...this.#followed.keys()],
       )
-      this.#usersSeen = page.at(-1)?.sequence ?? latest
-      isMore = page.length === dynamicUsersPerPieceMax
+      const reached = page.at(-1)?.sequence ?? latest
+      this.#usersSeen = page.length < limit ? Math.max(latest, reached) : reached
       await this.#rest()
     }
   }
@@ -166,6 +171,10 @@ export class DynamicMembership {
       return { objectId, userId: user.id, isMember }
     })
   }
+}
+
+function usersPerPiece(rules: number): number {
+  return Math.max(1, Math.min(dynamicUsersPerPieceMax, Math.floor(testsPerPieceMax / Math.max(1, rules))))
 }
 
 /** The rule that is to be followed: not while it is paused. */
