@@ -314,6 +314,34 @@ describe('a unit of restricted management', () => {
       assert.equal((await trusted.patch(`/users/${ann}`, { jobTitle: 'x' })).status, 204)
     }))
 
+  test('is told of by its members, users and groups', () =>
+    inScene(async ({ world, admin }) => {
+      const [ann = '', bob = ''] = await provisionPeople(world, ['A1', 'B1'])
+      const [sales, others] = [await createGroup(admin, 'sales'), await createGroup(admin, 'others')]
+      const unit = (await admin.post('/directory/administrativeUnits', restricted)).json<{ id: string }>().id
+      const open = await createUnit(admin, bob, others)
+      for (const id of [ann, sales]) await addTo(admin, unit, id)
+      const told = async (path: string) => (await admin.get(path)).json().isManagementRestricted
+      const among = async (path: string) => {
+        const { value } = (await admin.get(path)).json<{ value: Json[] }>()
+        return value.filter(({ isManagementRestricted }) => isManagementRestricted === true).map(({ id }) => id)
+      }
+      for (const [set, within, outside] of [
+        ['users', ann, bob],
+        ['groups', sales, others],
+      ]) {
+        const select = '$select=id,isManagementRestricted'
+        assert.equal(await told(`/${set}/${within}?${select}`), true, set)
+        assert.equal(await told(`/${set}/${outside}?${select}`), null, set)
+        assert.deepEqual(await among(`/${set}?${select}`), [within])
+      }
+      assert.deepEqual(await among('/beta/users'), [ann], 'beta sends it by itself')
+      assert.equal((await admin.get(`/users/${ann}/isManagementRestricted`)).json().value, true)
+      await admin.delete(`/directory/administrativeUnits/${unit}/members/${ann}/$ref`)
+      await addTo(admin, open, ann)
+      assert.deepEqual(await among('/beta/users'), [])
+    }))
+
   test('takes no Microsoft 365 groups', () =>
     inScene(async ({ admin }) => {
       const unit = (await admin.post('/directory/administrativeUnits', restricted)).json<{ id: string }>().id

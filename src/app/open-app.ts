@@ -198,6 +198,7 @@ function createDoors(rooms: Rooms): Handler {
   const applicationsOf = (tenantId: string) => store.forTenant(tenantId).applications
   const refusals = new Refusals(clock)
   const addresses = createAddressGuard(clock)
+  const findRestrictedUnits = createFindRestrictedUnits(store.forTenant)
   const findStanding = createFindStanding({ tenantOf: store.forTenant, clock })
   const health = createHealthHandler(() => state.isReady)
   const { issuers, issuerKeys, assertionMemory, signIns } = clients
@@ -223,16 +224,13 @@ function createDoors(rooms: Rooms): Handler {
     events,
   })
   const graph: Handler = createGraphHandler({
-    routes: createRoutes(rooms, { refusals, addresses }, (request) => graph(request)),
+    routes: createRoutes(rooms, { refusals, addresses, findRestrictedUnits }, (request) => graph(request)),
     publicRoutes: graphPublicRoutes(),
     authenticate,
     authorize: createAuthorize({
       owns: createOwns(store.forTenant),
       isSelf: createIsSelf(store.forTenant),
-      findReach: createFindReach({
-        tenantOf: store.forTenant,
-        findRestrictedUnits: createFindRestrictedUnits(store.forTenant),
-      }),
+      findReach: createFindReach({ tenantOf: store.forTenant, findRestrictedUnits }),
     }),
     throttle: createThrottle(rooms.config.throttle.profile, { clock, forTenant: store.forTenant }),
     origin,
@@ -245,8 +243,10 @@ function createDoors(rooms: Rooms): Handler {
   return (request) => health(request) ?? oauth(request) ?? graph(request)
 }
 
+type Remembered = Pick<GraphParts, 'refusals' | 'addresses' | 'findRestrictedUnits'>
+
 /** `dispatch` is the door that the routes are behind: a batch sends its requests through it. */
-function createRoutes(rooms: Rooms, remembered: Pick<GraphParts, 'refusals' | 'addresses'>, dispatch: Handler) {
+function createRoutes(rooms: Rooms, remembered: Remembered, dispatch: Handler) {
   const { config, clock, store, staging, engine, simulator, backlog, settlements, events } = rooms
   const templates = [directoryTemplate]
   const parts: GraphParts = {

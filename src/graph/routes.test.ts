@@ -19,6 +19,7 @@ const parts: GraphParts = {
   secretBox: openBox,
   dispatch: () => Promise.reject(new Error('no door here')),
   forTenant: forTenantOf(world),
+  findRestrictedUnits: async () => new Set<string>(),
   tenants: { find: async () => undefined },
   uploads: uploadsOf(world),
   sessions: emptySessions,

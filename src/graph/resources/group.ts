@@ -1,3 +1,4 @@
+import type { FindRestrictedUnits } from '../../auth/restricted-units.ts'
 import { listLinkedIds, listLinkingIds } from '../../directory/membership.ts'
 import { created, noContent } from '../../http/json-response.ts'
 import { alternateKeyOf } from '../../http/match-route.ts'
@@ -13,6 +14,7 @@ import { entityOf } from '../entity-of.ts'
 import { createGroup, deleteGroup, type GroupWriteParts, updateGroup } from '../group-writes.ts'
 import type { Handlers } from '../handlers.ts'
 import { expandLinked } from '../linked-collection.ts'
+import { findRestricted, withRestriction } from '../management-restricted.ts'
 import { findLinked, type LinkedObject, toObjectJson } from '../object-json.ts'
 import { listObjects, requireByPathKey } from '../objects-of-type.ts'
 import { contextUrl, entityResponse } from '../odata-response.ts'
@@ -21,14 +23,22 @@ import type { EntityBody } from '../parse-entity-body.ts'
 import { prefers } from '../prefer.ts'
 import { writableTypeOf } from '../writable-type.ts'
 
+export interface GroupParts extends GroupWriteParts {
+  readonly findRestrictedUnits: FindRestrictedUnits
+}
+
 /** Groups (graph-resources 4.1). */
-export function groupRoutes(parts: GroupWriteParts): Handlers {
+export function groupRoutes(parts: GroupParts): Handlers {
   return {
     'GET /groups': async (call) => listEntities(call, await toView(call, parts)),
     'GET /groups/$count': async (call) => countEntities(call, await toView(call, parts)),
     'POST /groups': (call) => create(call, parts),
     'GET /groups/{id}': async (call) =>
-      showEntity(call, await toView(call, parts), async () => toGroupJson(await findGroup(call, parts), call)),
+      showEntity(call, await toView(call, parts), async (query) => {
+        const group = toGroupJson(await findGroup(call, parts), call)
+        const [shown = group] = await markRestricted(call, [group], { query, parts })
+        return shown
+      }),
     'PATCH /groups/{id}': (call) => update(call, parts),
     'DELETE /groups/{id}': async (call) => {
       await deleteGroup(call, await findGroup(call, parts), parts)
@@ -37,8 +47,8 @@ export function groupRoutes(parts: GroupWriteParts): Handlers {
   }
 }
 
-async function toView(call: Call, { forTenant }: GroupWriteParts): Promise<CollectionView> {
-  const tenant = forTenant(call.principal.tenantId)
+async function toView(call: Call, parts: GroupParts): Promise<CollectionView> {
+  const tenant = parts.forTenant(call.principal.tenantId)
   const { objects } = tenant
   const added = await findAddedColumns(objects, { url: call.request.url, target: 'Group' })
   const entity = entityOf('group', call.version, { links: ['owners'], added })
@@ -47,7 +57,8 @@ async function toView(call: Call, { forTenant }: GroupWriteParts): Promise<Colle
     fragment: 'groups',
     searchable: entity.searchable,
     load: async (query) => {
-      const groups = (await listObjects(objects, 'group')).map((group) => toGroupJson(group, call))
+      const all = (await listObjects(objects, 'group')).map((group) => toGroupJson(group, call))
+      const groups = await markRestricted(call, all, { query, parts })
       return filtersByOwners(query) ? Promise.all(groups.map((group) => withOwners(group, tenant))) : groups
     },
     expand: {
@@ -59,6 +70,18 @@ async function toView(call: Call, { forTenant }: GroupWriteParts): Promise<Colle
         expandLinked(call, { tenant, listIds: () => listLinkingIds(objects, 'members', id) }, expansion),
     },
   }
+}
+
+async function markRestricted(
+  call: Call,
+  groups: readonly EntityJson[],
+  { query: { select }, parts }: { readonly query: Query; readonly parts: GroupParts },
+): Promise<readonly EntityJson[]> {
+  const { objects } = parts.forTenant(call.principal.tenantId)
+  const { findRestrictedUnits } = parts
+  const ids = groups.map(({ id }) => id)
+  const restricted = await findRestricted(call, { ids, select, sentBy: [] }, { objects, findRestrictedUnits })
+  return groups.map((group) => withRestriction(group, restricted.has(group.id)))
 }
 
 async function create(call: Call, parts: GroupWriteParts): Promise<HttpResponse> {

@@ -37,7 +37,8 @@ const ann = user(1, {
 const ben = user(2, { displayName: 'ben', department: 'Sales' }, ann.id)
 const cleo = user(3, { displayName: 'Cleo', accountEnabled: false }, ann.id)
 const world = emptyWorld({ users: [ann, ben, cleo] })
-const parts = { forTenant: forTenantOf(world), clock: { now: () => 0 } }
+const findRestrictedUnits = async () => new Set<string>()
+const parts = { forTenant: forTenantOf(world), clock: { now: () => 0 }, findRestrictedUnits }
 const send = sender({ ...userRoutes(parts), ...userRelationRoutes(parts) }, applicationWith('User.Read.All'))
 const eventual = { headers: { consistencylevel: 'Eventual' } }
 

@@ -1,3 +1,4 @@
+import type { FindRestrictedUnits } from '../../auth/restricted-units.ts'
 import { json, plainText } from '../../http/json-response.ts'
 import type { HttpResponse } from '../../http/message.ts'
 import type { Call } from '../../http/route.ts'
@@ -11,16 +12,18 @@ import { findAddedColumns } from '../added-columns.ts'
 import { requireExpandMode } from '../collection.ts'
 import { type Entity, requireMode } from '../entity.ts'
 import type { Handlers } from '../handlers.ts'
+import { findRestricted } from '../management-restricted.ts'
 import { isEventual, readPageToken, readQuery, refusing, toNextLink } from '../odata-query.ts'
 import { collectionResponse, contextUrl, entityResponse, selected } from '../odata-response.ts'
 import type { ForTenant } from '../tenant-part.ts'
 import { seesOf } from '../user-json.ts'
 import { expandUsers } from '../users/expand-user.ts'
 import { findUser } from '../users/find-user.ts'
-import { pageSizeDefault, requireVisible, toVisibleUser, userRulesFor } from '../users/user-view.ts'
+import { pageSizeDefault, type Reading, requireVisible, toVisibleUser, userRulesFor } from '../users/user-view.ts'
 
 export interface UserParts {
   readonly forTenant: ForTenant<'directory' | 'objects'>
+  readonly findRestrictedUnits: FindRestrictedUnits
 }
 
 type Directory = ReturnType<UserParts['forTenant']>['directory']
@@ -37,7 +40,8 @@ export function userRoutes(parts: UserParts): Handlers {
   }
 }
 
-async function listUsers(call: Call, { forTenant }: UserParts): Promise<HttpResponse> {
+async function listUsers(call: Call, parts: UserParts): Promise<HttpResponse> {
+  const { forTenant } = parts
   const { list, entity } = userRulesFor(call, await findAdded(call, forTenant))
   const query = readQuery(call, list)
   requireMode(call, query, entity)
@@ -55,8 +59,9 @@ async function listUsers(call: Call, { forTenant }: UserParts): Promise<HttpResp
   const isWhole = isFirstPage && found.length <= top
   const countAll = () => (isWhole ? found.length : directory.countUsers(filter, search))
   const expanded = await expandUsers(call, page, { query, directory })
+  const reading = { call, query, restricted: await restrictedAmong(page, { call, query }, parts) }
   return collectionResponse(call, fragmentOf(query), {
-    value: page.map((user, index) => ({ ...toVisibleUser(user, { call, query }), ...expanded[index] })),
+    value: page.map((user, index) => ({ ...toVisibleUser(user, reading), ...expanded[index] })),
     nextLink: found.length > top && last !== undefined ? toNextLink(call, query, positionOf(last, orderBy)) : undefined,
     count: query.count && isEventual(call) && isFirstPage ? await countAll() : undefined,
   })
@@ -83,23 +88,37 @@ async function countUsers(call: Call, { forTenant }: UserParts): Promise<HttpRes
   return plainText(String(await directory.countUsers(query.filter ?? null, search)))
 }
 
-async function getUser(call: Call, { forTenant }: UserParts): Promise<HttpResponse> {
+/** Ids of those users of a page that are in a unit of restricted management. */
+function restrictedAmong(
+  users: readonly User[],
+  { call, query: { select } }: Reading,
+  { forTenant, findRestrictedUnits }: UserParts,
+): Promise<ReadonlySet<string>> {
+  const { objects } = forTenant(call.principal.tenantId)
+  const ids = users.map(({ id }) => id)
+  return findRestricted(call, { ids, select, sentBy: ['beta'] }, { objects, findRestrictedUnits })
+}
+
+async function getUser(call: Call, parts: UserParts): Promise<HttpResponse> {
   const query = readQuery(call, userRulesFor(call).single)
-  const { directory } = forTenant(call.principal.tenantId)
+  const { directory } = parts.forTenant(call.principal.tenantId)
   const user = await findUser(call, directory)
   const [expanded] = await expandUsers(call, [user], { query, directory })
-  const shown = { ...toVisibleUser(user, { call, query }), ...expanded }
+  const restricted = await restrictedAmong([user], { call, query }, parts)
+  const shown = { ...toVisibleUser(user, { call, query, restricted }), ...expanded }
   return entityResponse(call, `${fragmentOf(query)}/$entity`, shown)
 }
 
 /** One property by itself, as JSON or as plain text. A path that names none is refused like every unknown segment. */
-async function getProperty(call: Call, { forTenant }: UserParts, form: 'json' | 'raw' = 'json'): Promise<HttpResponse> {
+async function getProperty(call: Call, parts: UserParts, form: 'json' | 'raw' = 'json'): Promise<HttpResponse> {
   const { property: written = '' } = call.params
   const { entity } = userRulesFor(call)
   const property = nameTable(topLevelNames(entity)).get(written.toLowerCase())
   if (property === undefined) throw new EntrainError('badRequest', `Resource not found for the segment '${written}'.`)
-  const user = await findUser(call, forTenant(call.principal.tenantId).directory)
-  const { [property]: value } = toVisibleUser(user, { call, query: { select: [property] } })
+  const user = await findUser(call, parts.forTenant(call.principal.tenantId).directory)
+  const reading = { call, query: { select: [property] } }
+  const restricted = await restrictedAmong([user], reading, parts)
+  const { [property]: value } = toVisibleUser(user, { ...reading, restricted })
   if (value === null || value === undefined) return { status: 204, headers: {}, body: null }
   if (form === 'raw') return plainText(typeof value === 'object' ? JSON.stringify(value) : String(value))
   return json({ '@odata.context': contextUrl(call, `users('${user.id}')/${property}`), value })

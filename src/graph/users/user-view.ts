@@ -5,6 +5,7 @@ import type { Query, QueryRules } from '../../odata/query.ts'
 import { nameTable } from '../../odata/select.ts'
 import { type Entity, type EntityProperty, pick } from '../entity.ts'
 import { entityOf, extensionsIn } from '../entity-of.ts'
+import { withRestriction } from '../management-restricted.ts'
 import { hide, type Sees, seesOf, toUserJson } from '../user-json.ts'
 
 /** What beta sends only when it is asked for; directory extensions are sent there always. */
@@ -43,11 +44,14 @@ export function userRulesFor({ request, version }: Call, added: readonly EntityP
 export interface Reading {
   readonly call: Call
   readonly query: Pick<Query, 'select'>
+  /** Ids of users that are in a unit of restricted management; left out: it is not told. */
+  readonly restricted?: ReadonlySet<string>
 }
 
 /** What a caller gets to see of a user: what was selected, or the default set. */
-export function toVisibleUser(user: User, { call, query }: Reading): Record<string, unknown> {
-  const shown = hide(toUserJson(user), seesOf(call.principal, user))
+export function toVisibleUser(user: User, { call, query, restricted }: Reading): Record<string, unknown> {
+  const json = withRestriction(toUserJson(user), restricted?.has(user.id) === true)
+  const shown = hide(json, seesOf(call.principal, user))
   if (query.select !== undefined) return pick(shown, query.select)
   if (call.version === 'v1.0') return pick(shown, entityOf('user', 'v1.0').defaultSet('v1.0'))
   return Object.fromEntries(Object.entries(shown).filter(([name]) => !selectOnly.has(name)))
