@@ -96,6 +96,9 @@ describe('authorization', { timeout: 60_000 }, () => {
     assert.doesNotMatch(told.out, new RegExp(token.slice(0, 20)))
     const unknown = await world.send('GET', '/v1.0/auditLogs/refusals/nothing')
     assert.equal(unknown.status, 404)
+    const unheard = await whyDenied(world, 'nothing')
+    assert.equal(unheard.code, 3)
+    assert.match(unheard.err, /No refusal of this tenant has the request-id nothing[\s\S]*latest 500/)
     const client = await world.addClient(['User.Read.All'])
     const curious = await world.send('GET', `/v1.0/auditLogs/refusals/${requestId}`, {
       token: await world.token(client),

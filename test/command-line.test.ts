@@ -110,6 +110,18 @@ describe('a running installation, by its commands', () => {
     assert.match(err, /is set up already[\s\S]*--force/)
   })
 
+  test('init --admin makes an administrator of a tenant that is there, also while the server runs', async () => {
+    const made = await entrain('init', '--admin', 'ada@fabrikam.example', '--json', ...data)
+    assert.equal(made.code, 0, made.err)
+    assert.equal(JSON.parse(made.out).administrator.userPrincipalName, 'ada@fabrikam.example')
+    const again = await entrain('init', '--admin', 'ada@fabrikam.example', ...data)
+    assert.equal(again.code, 2)
+    assert.match(again.err, /'ada@fabrikam\.example' is taken/)
+    const elsewhere = await entrain('init', '--admin', 'ada@contoso.example', ...data)
+    assert.equal(elsewhere.code, 2)
+    assert.match(elsewhere.err, /No tenant in .* has the domain of 'ada@contoso\.example'/)
+  })
+
   test('backup copies the running server; restored elsewhere it has the same users', async () => {
     const copy = join(world.root, 'copy')
     const restored = join(world.root, 'restored')

@@ -75,6 +75,44 @@ describe('entrain app', { timeout: 120_000 }, () => {
     assert.equal(code, 3)
     assert.match(err, /no application 'Nobody'/)
   })
+
+  test('list gives each permission and each credential a line of its own', async () => {
+    await using world = await openWorld()
+    await succeed(world, 'app', 'create', 'Payroll')
+    await succeed(world, 'app', 'grant', 'Payroll', 'User.Read.All', 'AuditLog.Read.All')
+    await succeed(world, 'app', 'grant', 'Payroll', 'User.Read', '--delegated')
+    await succeed(world, 'app', 'secret', 'Payroll')
+    await succeed(world, 'app', 'secret', 'Payroll')
+    const lines = (await succeed(world, 'app', 'list')).split('\n')
+    const first = lines.findIndex((line) => line.startsWith('Payroll'))
+    const told = lines.slice(first, first + 3).map((line) => line.replace(/^.*[0-9a-f]{12}/, '').trim())
+    assert.match(String(told[0]), /^AuditLog\.Read\.All +\d{4}-\d\d-\d\d$/)
+    assert.match(String(told[1]), /^User\.Read\.All +\d{4}-\d\d-\d\d$/)
+    assert.equal(told[2], 'User.Read (delegated)')
+  })
+
+  test('says what to write instead of a misspelt permission, a name that two have, or a missing certificate', async () => {
+    await using world = await openWorld()
+    const one = JSON.parse(await succeed(world, 'app', 'create', 'Payroll', '--json'))
+    for (const [argv, code, told] of [
+      [
+        ['grant', 'Payroll', 'User.Raed.All'],
+        2,
+        /'User\.Raed\.All' is not an application[\s\S]*mean User\.Read\.All\?/,
+      ],
+      [['grant', 'Payroll', 'User.Read'], 2, /not an application permission[\s\S]*--delegated/],
+      [['grant', 'Payroll', 'User.Raed', '--delegated'], 2, /not a delegated permission[\s\S]*mean User\.Read\?/],
+      [['cert', 'Payroll', join(folder, 'nothing.pem')], 2, /nothing\.pem cannot be read[\s\S]*openssl req/],
+    ] as const) {
+      const refused = await run(world, ['app', ...argv])
+      assert.equal(refused.code, code)
+      assert.match(refused.err, told)
+    }
+    const other = JSON.parse(await succeed(world, 'app', 'create', 'Payroll', '--json'))
+    const { code, err } = await run(world, ['app', 'show', 'Payroll'])
+    assert.equal(code, 3)
+    for (const { appId } of [one, other]) assert.ok(err.includes(appId))
+  })
 })
 
 const declaration = `

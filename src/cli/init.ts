@@ -1,18 +1,23 @@
 import { existsSync } from 'node:fs'
 import { rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { createPerson } from '../app/create-person.ts'
 import { openStore } from '../app/open-stores.ts'
 import { firstClientPermissions, type SetUp, setUpTenant } from '../app/set-up.ts'
 import { loadTls } from '../app/tls.ts'
 import { createKeyRing } from '../auth/tokens/key-ring.ts'
 import { type Config, originFor } from '../config/config.ts'
 import { systemClock } from '../contracts/clock.ts'
-import type { Store } from '../contracts/store.ts'
 import { EntrainError } from '../model/error.ts'
 import type { CommandContext, CommandRegistration } from './command.ts'
 import { CommandError } from './command-error.ts'
 import { administrationProfileName, profileFileName } from './connection-settings.ts'
+import {
+  type Administrator,
+  addAdministrator,
+  createAdministrator,
+  defaultDomain,
+  refuseAdministratorName,
+} from './init/administrator.ts'
 import { addServerOptions, readServerConfig, type ServerFlags } from './server-options.ts'
 
 interface InitFlags extends ServerFlags {
@@ -34,16 +39,16 @@ export interface Initialized extends SetUp {
   readonly tokenUrl: string
   readonly permissions: readonly string[]
   /** The first administrator; the password is told once. */
-  readonly administrator: { readonly userPrincipalName: string; readonly password: string } | null
+  readonly administrator: Administrator | null
 }
 
-const defaultDomain = 'fabrikam.example'
 const domainPattern = /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/i
 
 const examples = `
 Examples:
   entrain init
   entrain init --domain contoso.example --domain corp.contoso.example --tenant-name Contoso
+  entrain init --admin ada@fabrikam.example
   entrain init --json --data ./data --port 9443`
 
 export const registerInit: CommandRegistration = (program, context) => {
@@ -62,7 +67,7 @@ export const registerInit: CommandRegistration = (program, context) => {
     )
     .option(
       '--admin <userPrincipalName>',
-      'make a first Global Administrator who can sign in, and print a password once',
+      'make a Global Administrator who can sign in, and print a password once; also later, for a tenant that is there',
     )
     .option('--force', 'add another tenant to a folder that is set up already')
   addServerOptions(command)
@@ -73,6 +78,12 @@ export const registerInit: CommandRegistration = (program, context) => {
 async function init(flags: InitFlags, context: CommandContext): Promise<void> {
   const config = readServerConfig(flags, context.env)
   const { terminal } = context
+  const { admin, domain, force } = flags
+  const isSetUp = existsSync(join(config.dataDirectory, profileFileName))
+  if (isSetUp && admin !== undefined && domain === undefined && force !== true) {
+    tellAdministrator(await addAdministrator(config, admin), flags, context)
+    return
+  }
   const done = await initialize(config, flags)
   if (flags.json === true) terminal.out.write(`${JSON.stringify(done)}\n`)
   else tell(done, context)
@@ -94,7 +105,7 @@ export async function initialize(
     throw new CommandError(
       'usage',
       `${config.dataDirectory} is set up already.`,
-      'Use another --data folder, or --force to add a tenant.',
+      'Use another --data folder, --force to add a tenant, or --admin alone to add an administrator.',
     )
   }
   const store = await openStore(config.dataDirectory)
@@ -129,25 +140,6 @@ export async function initialize(
   }
 }
 
-function refuseAdministratorName(name: string | undefined, domains: readonly string[]): void {
-  if (name === undefined) return
-  const [local = '', domain = '', ...rest] = name.split('@')
-  const isGood =
-    local !== '' && rest.length === 0 && domains.some((known) => known.toLowerCase() === domain.toLowerCase())
-  if (!isGood) throw new CommandError('usage', `--admin must be a name at one of: ${domains.join(', ')}.`)
-}
-
-async function createAdministrator(store: Store, tenantId: string, userPrincipalName: string) {
-  const wish = {
-    userPrincipalName,
-    displayName: userPrincipalName.split('@')[0] ?? userPrincipalName,
-    roles: ['Global Administrator'],
-    mustChangePassword: false,
-  } as const
-  const { password } = await createPerson(store.forTenant(tenantId), wish, systemClock)
-  return { userPrincipalName, password }
-}
-
 /** The secret in it is kept nowhere else, so another tenant's profile does not overwrite it. */
 async function keepEarlierProfile(profileFile: string): Promise<void> {
   if (!existsSync(profileFile)) return
@@ -175,6 +167,17 @@ async function writeAdministrationProfile(done: Initialized): Promise<void> {
   await writeFile(file, `${JSON.stringify(profile, null, 2)}\n`, { mode: 0o600 })
 }
 
+function tellAdministrator(administrator: Administrator, { json }: InitFlags, { terminal }: CommandContext): void {
+  const { out, err } = terminal
+  if (json === true) {
+    out.write(`${JSON.stringify({ administrator })}\n`)
+    return
+  }
+  const rows = administratorRows(administrator, (text) => out.paint.yellow(text))
+  for (const [label, value] of rows) out.write(`${out.paint.bold(label.padEnd('administrator'.length))}  ${value}\n`)
+  err.write('The password is shown this once.\n')
+}
+
 function tell(done: Initialized, { terminal: { out } }: CommandContext): void {
   const { paint } = out
   const rows: readonly (readonly [label: string, value: string])[] = [
@@ -191,7 +194,8 @@ function tell(done: Initialized, { terminal: { out } }: CommandContext): void {
     ['administration', join(done.dataDirectory, administrationProfileName)],
   ]
   const width = Math.max(...rows.map(([label]) => label.length))
-  out.write(`${paint.green('Set up.')} The secret is shown here and kept in the profile, nowhere else.\n\n`)
+  const password = done.administrator === null ? '' : ' The password is shown this once.'
+  out.write(`${paint.green('Set up.')} The secret is shown here and kept in the profile, nowhere else.${password}\n\n`)
   for (const [label, value] of rows) out.write(`  ${paint.bold(label.padEnd(width))}  ${value}\n`)
   out.write(
     `\nNext: entrain start${isDefaultData(done) ? '' : ` --data ${done.dataDirectory}`}, then entrain upload people.csv\n`,

@@ -1,7 +1,9 @@
-import { createGraphClient } from './client.ts'
+import { createGraphClient, type GraphClient } from './client.ts'
 import type { CommandContext, CommandRegistration } from './command.ts'
+import { CommandError } from './command-error.ts'
 import { addConnectionOptions } from './connection-options.ts'
 import { type ConnectionFlags, readConnectionSettings } from './connection-settings.ts'
+import { GraphError } from './graph-error.ts'
 import { isJsonObject, type JsonObject, listAt, numberAt, objectAt, textAt } from './json-value.ts'
 import { toPrintable } from './text-width.ts'
 
@@ -30,7 +32,7 @@ async function whyDenied(requestId: string, flags: WhyDeniedFlags, context: Comm
   const { terminal, env, signal } = context
   const client = createGraphClient(readConnectionSettings(flags, env))
   try {
-    const refusal = await client.getJson(`/auditLogs/refusals/${encodeURIComponent(requestId)}`, { signal })
+    const refusal = await findRefusal(client, requestId, signal)
     if (flags.json === true) terminal.out.write(`${JSON.stringify(refusal)}\n`)
     else
       terminal.out.write(
@@ -40,6 +42,17 @@ async function whyDenied(requestId: string, flags: WhyDeniedFlags, context: Comm
       )
   } finally {
     client.close()
+  }
+}
+
+async function findRefusal(client: GraphClient, requestId: string, signal: AbortSignal): Promise<JsonObject> {
+  try {
+    return await client.getJson(`/auditLogs/refusals/${encodeURIComponent(requestId)}`, { signal })
+  } catch (error) {
+    if (!(error instanceof GraphError && error.status === 404)) throw error
+    const hint =
+      'Take the request-id of the refused answer (a header, and in its error). The server remembers the latest 500 refusals of a tenant for a day, until it stops.'
+    throw new CommandError('server', `No refusal of this tenant has the request-id ${requestId}.`, hint)
   }
 }
 

@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { CommandError } from '../command-error.ts'
 import { listAt } from '../json-value.ts'
+import { toLocalTime } from '../time-text.ts'
 import { type AppSession, findApp } from './session.ts'
 import { tell } from './work.ts'
 
@@ -22,15 +23,28 @@ export async function addCertificate(session: AppSession, name: string, file: st
   tell(session, { appId, thumbprint }, [
     ['client id', appId],
     ['thumbprint', thumbprint],
-    ['valid until', certificate.validTo],
+    ['valid until', toLocalTime(certificate.validToDate.toISOString())],
   ])
 }
 
 function readCertificate(file: string): X509Certificate {
+  const pem = /-----BEGIN CERTIFICATE-----.+?-----END CERTIFICATE-----/s.exec(readText(file))?.[0]
   try {
-    const pem = /-----BEGIN CERTIFICATE-----.+?-----END CERTIFICATE-----/s.exec(readFileSync(file, 'utf8'))?.[0]
     return new X509Certificate(pem ?? '')
   } catch {
-    throw new CommandError('usage', `${file} holds no certificate in PEM form.`)
+    const hint = `A certificate in DER form becomes PEM with "openssl x509 -inform der -in ${file} -out certificate.pem".`
+    throw new CommandError('usage', `${file} holds no certificate in PEM form.`, hint)
   }
 }
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error)
+    throw new CommandError('usage', `${file} cannot be read (${reason}).`, makeHint)
+  }
+}
+
+const makeHint =
+  'Make a key and a certificate with "openssl req -x509 -newkey rsa:2048 -nodes -days 365 -subj /CN=connector -keyout key.pem -out connector.pem".'

@@ -68,9 +68,10 @@ async function findByName(tenant: TenantClient, name: string): Promise<JsonObjec
   const unique = await tenant.find(`/applications(uniqueName='${quoted(name)}')`)
   if (unique !== undefined) return unique
   const filter = encodeURIComponent(`displayName eq '${name.replaceAll("'", "''")}'`)
-  const [first, second] = await tenant.list(`/applications?$filter=${filter}`)
-  if (second === undefined) return first
-  throw new CommandError('server', `Several applications are called '${name}'.`, 'Name it by its appId.')
+  const found = await tenant.list(`/applications?$filter=${filter}`)
+  if (found.length < 2) return found[0]
+  const ids = found.map((application) => textAt(application, 'appId')).join(', ')
+  throw new CommandError('server', `Several applications are called '${name}'.`, `Name it by its client id: ${ids}.`)
 }
 
 /** The service principal that grants go to. */

@@ -1,6 +1,8 @@
 import { CommandError } from '../command-error.ts'
 import { grantRole, setScopes } from '../declaration/apply.ts'
+import type { ActualApplication } from '../declaration/declaration.ts'
 import { findOwner, setOwner } from '../declaration/owners.ts'
+import { refuseUnknownScopes } from '../declaration/permission-names.ts'
 import { readApplication, readApplications } from '../declaration/read-tenant.ts'
 import { roleNames } from '../declaration/tenant-client.ts'
 import { isJsonObject, type JsonObject, listAt, textAt } from '../json-value.ts'
@@ -9,6 +11,7 @@ import { toLocalTime } from '../time-text.ts'
 import { type AppFlags, type AppSession, findApp, requirePrincipal } from './session.ts'
 
 const dayMs = 86_400_000
+const dateCells = 10
 
 export async function createApp(session: AppSession, displayName: string, flags: AppFlags): Promise<void> {
   const { send } = session.tenant
@@ -30,13 +33,18 @@ export async function createApp(session: AppSession, displayName: string, flags:
     ['object id', made.id ?? ''],
     ['service principal', made.servicePrincipalId ?? ''],
   ])
+  if (!session.isJson) {
+    session.terminal.err.write(
+      'Next: "entrain app grant" permissions, and "entrain app secret" or "entrain app cert".\n',
+    )
+  }
 }
 
 const listColumns = [
   { title: 'Name', shrinks: true },
   { title: 'Client id' },
   { title: 'Permissions', shrinks: true },
-  { title: 'Credentials end', shrinks: true },
+  { title: 'Expires' },
 ] as const
 
 export async function listApps({ tenant, terminal: { out }, isJson }: AppSession): Promise<void> {
@@ -45,22 +53,28 @@ export async function listApps({ tenant, terminal: { out }, isJson }: AppSession
     out.write(`${JSON.stringify(all.map(({ application }) => application))}\n`)
     return
   }
-  const rows = all
-    .map(({ application, appId, applicationGrants, delegatedGrant }) => [
-      textAt(application, 'displayName') ?? '',
-      appId,
-      [...applicationGrants.keys(), ...(delegatedGrant?.scopes ?? []).map((scope) => `${scope} (delegated)`)].join(
-        ', ',
-      ) || '–',
-      endsOf(application).join(', ') || '–',
-    ])
-    .toSorted(([a = ''], [b = '']) => a.localeCompare(b))
+  const nameOf = ({ application }: ActualApplication) => textAt(application, 'displayName') ?? ''
+  const rows = all.toSorted((a, b) => nameOf(a).localeCompare(nameOf(b))).flatMap(rowsOf)
   out.write(renderTable(listColumns, rows, { width: out.columns, paint: out.paint }))
+}
+
+/** A line for each permission and each credential: side by side they fit no terminal. */
+function rowsOf({ application, appId, applicationGrants, delegatedGrant }: ActualApplication) {
+  const delegated = (delegatedGrant?.scopes ?? []).map((scope) => `${scope} (delegated)`)
+  const permissions = [...[...applicationGrants.keys()].toSorted(), ...delegated.toSorted()]
+  const ends = endsOf(application)
+  const lines = Math.max(permissions.length, ends.length, 1)
+  return Array.from({ length: lines }, (_, line) => [
+    line === 0 ? (textAt(application, 'displayName') ?? '') : '',
+    line === 0 ? appId : '',
+    permissions[line] ?? (line === 0 ? '–' : ''),
+    ends[line] ?? (line === 0 ? '–' : ''),
+  ])
 }
 
 function endsOf(application: JsonObject): readonly string[] {
   const credentials = [...listAt(application, 'passwordCredentials'), ...listAt(application, 'keyCredentials')]
-  return credentials.map((credential) => toLocalTime(textAt(credential, 'endDateTime')))
+  return credentials.map((credential) => toLocalTime(textAt(credential, 'endDateTime')).slice(0, dateCells))
 }
 
 export async function showApp(session: AppSession, name: string): Promise<void> {
@@ -95,6 +109,7 @@ export async function grant(session: AppSession, [name = '', ...names]: readonly
   const principalId = requirePrincipal(app)
   const revokes = flags.revoke === true
   if (flags.delegated === true) {
+    if (!revokes) refuseUnknownScopes(names)
     await setScopes(tenant, principalId, (before) =>
       revokes ? before.filter((scope) => !names.includes(scope)) : [...new Set([...before, ...names])],
     )

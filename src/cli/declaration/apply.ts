@@ -1,8 +1,8 @@
-import { isPermission, permissions } from '../../auth/permissions.ts'
 import { CommandError } from '../command-error.ts'
 import { textAt } from '../json-value.ts'
 import { type DeclaredApplication, keyOf } from './declaration.ts'
 import { findOwner, setOwner } from './owners.ts'
+import { requireAppRoleId } from './permission-names.ts'
 import type { JobPlace, Step, Work } from './plan.ts'
 import { findApplication, quoted } from './read-tenant.ts'
 import type { TenantClient } from './tenant-client.ts'
@@ -145,8 +145,7 @@ class Worker {
 
 /** Grants an application permission of Microsoft Graph: what an administrator's consent to it does. */
 export async function grantRole(tenant: TenantClient, principalId: string, permission: string): Promise<void> {
-  const appRoleId = isPermission(permission) ? permissions[permission].application : null
-  if (appRoleId === null) throw new CommandError('usage', `'${permission}' is not an application permission.`)
+  const appRoleId = requireAppRoleId(permission)
   const resourceId = await tenant.graphPrincipalId()
   await tenant.send('POST', `/servicePrincipals/${principalId}/appRoleAssignments`, {
     principalId,

@@ -38,7 +38,7 @@ export async function findOwner(
   if (name.includes('@')) {
     const id = textAt(await tenant.find(`/users/${encodeURIComponent(name)}?$select=id`), 'id')
     if (id !== undefined) return id
-    throw new CommandError('server', `There is no user '${name}'.`)
+    throw new CommandError('server', `There is no user '${name}'.`, 'Owners are named by their userPrincipalName.')
   }
   const application = await findApplication(tenant, { uniqueName: name, appId: declaredAppId ?? name })
   const appId = textAt(application, 'appId') ?? name
