@@ -28,25 +28,45 @@ export interface PermissionText {
   readonly description: string
 }
 
+/** Whose rights it adds to: delegated permissions never reach further than the user, application permissions stand alone. */
+export type Holder = 'user' | 'application'
+
 /** What a permission of Graph allows, in words for whoever is asked to consent. */
-export function describePermission(name: string): PermissionText {
+export function describePermission(name: string, holder: Holder = 'user'): PermissionText {
   const text = known[name]
   if (text !== undefined) return { displayName: text[0], description: text[1] }
   const [subject = name, ...rest] = name.split('.')
-  const things = toWords(subject)
   const action = actionOf(rest)
-  const reach = rest.includes('All') ? `all data of the kind “${things}”` : `data of the kind “${things}”`
+  const things = `${rest.includes('All') ? 'all ' : ''}${toThings(toWords(subject))}`
+  const owned = rest.includes('OwnedBy') ? ' that it owns' : ''
+  const limit = holder === 'user' ? ', as far as you may do that yourself' : ' by itself, without anybody signed in'
   return {
-    displayName: `${action} ${things}${rest.includes('All') ? ' (all)' : ''}`,
-    description: `Lets the app ${action.toLowerCase()} ${reach}, as far as you may do that yourself.`,
+    displayName: `${action} ${things}${owned}`,
+    description: `Lets the app ${action.toLowerCase()} ${things}${owned}${limit}.`,
   }
 }
 
 function actionOf(rest: readonly string[]): string {
   if (rest.includes('ReadWrite')) return 'Read and change'
   if (rest.includes('Read') || rest.includes('ReadBasic')) return 'Read'
-  const verb = rest.find((word) => word !== 'All') ?? 'Use'
+  const verb = rest.find((word) => word !== 'All' && word !== 'OwnedBy') ?? 'Use'
   return toWords(verb).replace(/^./, (letter) => letter.toUpperCase())
+}
+
+const things: Readonly<Record<string, string>> = {
+  directory: 'directory data',
+  synchronization: 'synchronization jobs',
+  'role management': 'role assignments',
+}
+/** Said of no single one, so without a plural. */
+const uncountable =
+  /(s|data|management|mail|access|information|info|content|storage|metadata|health|presence|people|hardware)$/
+
+function toThings(words: string): string {
+  const thing = things[words]
+  if (thing !== undefined) return thing
+  if (uncountable.test(words)) return words
+  return /[^aeiou]y$/.test(words) ? words.replace(/y$/, 'ies') : `${words}s`
 }
 
 function toWords(name: string): string {

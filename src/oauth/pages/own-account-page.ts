@@ -1,6 +1,6 @@
 import type { Account, Consent, SessionRow } from '../account/read-account.ts'
 import { type Html, html } from './html.ts'
-import { type FormPlace, form, problem } from './sign-in-pages.ts'
+import { type FormPlace, form, newPasswordFields, problem } from './sign-in-pages.ts'
 
 export interface AccountPage extends Account {
   readonly displayName: string
@@ -54,15 +54,14 @@ function consents(place: FormPlace, given: readonly Consent[]): Html {
   })
   const none =
     given.length === 0 ? html`<p class="soft">You have not consented to any app yourself.</p>` : html`<ul>${rows}</ul>`
-  return section('consents', 'What you allowed apps', none)
+  return section('consents', 'Apps you gave access', none)
 }
 
 function password(place: FormPlace, userPrincipalName: string): Html {
   const fields = html`<input type="hidden" name="username" autocomplete="username" value="${userPrincipalName}">
 <label for="currentPassword">Current password</label><input id="currentPassword" name="currentPassword" type="password" autocomplete="current-password" required>
-<label for="newPassword">New password</label><input id="newPassword" name="newPassword" type="password" autocomplete="new-password" required aria-describedby="rules">
-<label for="repeated">New password once more</label><input id="repeated" name="repeated" type="password" autocomplete="new-password" required>
-<p class="soft" id="rules">8 to 256 characters of three kinds: lower case, upper case, digits, symbols. All other sign-ins end.</p>
+${newPasswordFields()}
+<p class="soft">All other sign-ins end.</p>
 <button class="second">Change password</button>`
   return section(
     'password',

@@ -3,32 +3,36 @@ import type { HttpResponse } from '../../http/message.ts'
 import { Html, html } from './html.ts'
 
 const style = `
-:root { color-scheme: light dark; --ink: #1b1f24; --soft: #57606a; --line: #d0d7de; --paper: #fff; --ground: #eef1f5; --main: #0b5cad; --bad: #b42318 }
-@media (prefers-color-scheme: dark) { :root { --ink: #e6edf3; --soft: #9aa5b1; --line: #3d444d; --paper: #161b22; --ground: #0d1117; --main: #4c9be8; --bad: #ff8a80 } }
+:root { color-scheme: light dark; --ink: #1b1f24; --soft: #57606a; --line: #d0d7de; --edge: #7a838d; --paper: #fff; --ground: #eef1f5; --main: #0b5cad; --bad: #b42318; --on-main: #fff; accent-color: var(--main) }
+@media (prefers-color-scheme: dark) { :root { --ink: #e6edf3; --soft: #9aa5b1; --line: #3d444d; --edge: #76808c; --paper: #161b22; --ground: #0d1117; --main: #4c9be8; --bad: #ff8a80; --on-main: #06121f } }
 * { box-sizing: border-box }
-body { margin: 0; min-height: 100vh; display: flex; align-items: center; justify-content: center; padding: 1.5rem; background: var(--ground); color: var(--ink); font: 1rem/1.5 system-ui, sans-serif }
+body { margin: 0; min-height: 100vh; display: flex; align-items: center; justify-content: center; padding: 1.5rem; background: var(--ground); color: var(--ink); font: 1rem/1.5 system-ui, sans-serif; overflow-wrap: anywhere }
 main { width: 100%; max-width: 27.5rem; padding: 2.25rem; background: var(--paper); border: 1px solid var(--line); border-radius: .75rem; box-shadow: 0 8px 30px rgb(0 0 0 / .08) }
 .brand { margin: 0 0 1.25rem; color: var(--soft); font-size: .9rem; font-weight: 600; letter-spacing: .01em }
 h1 { margin: 0 0 .75rem; font-size: 1.45rem; line-height: 1.25 }
-p { margin: 0 0 1rem } .soft { color: var(--soft); font-size: .9rem }
-label { display: block; margin: 0 0 .3rem; font-weight: 600; font-size: .92rem }
-input:not([type=checkbox]) { width: 100%; margin: 0 0 1rem; padding: .6rem .7rem; border: 1px solid var(--line); border-radius: .4rem; background: transparent; color: inherit; font: inherit }
+p { margin: 0 0 1rem } .soft, .rules { color: var(--soft); font-size: .9rem }
+a { color: var(--main) }
+label { display: block; margin: 0 0 .3rem; font-weight: 600; font-size: .92rem } .rules { margin: 0 0 .4rem }
+input:not([type=checkbox]) { width: 100%; margin: 0 0 1rem; padding: .6rem .7rem; border: 1px solid var(--edge); border-radius: .4rem; background: transparent; color: inherit; font: inherit }
+input[aria-invalid] { border-color: var(--bad) }
 .check { display: flex; gap: .6rem; align-items: flex-start; font-weight: 400; margin: 0 0 1rem }
-.check input { margin-top: .3rem }
-button { padding: .6rem 1.2rem; border: 1px solid var(--main); border-radius: .4rem; background: var(--main); color: #fff; font: inherit; font-weight: 600; cursor: pointer }
-@media (prefers-color-scheme: dark) { button { color: #06121f } }
+.check input { flex: none; width: 1.1rem; height: 1.1rem; margin: .15rem 0 0 }
+button { padding: .6rem 1.2rem; border: 1px solid var(--main); border-radius: .4rem; background: var(--main); color: var(--on-main); font: inherit; font-weight: 600; cursor: pointer }
+button:hover { filter: brightness(1.12) }
 button.second { background: transparent; color: var(--main) }
-.account { display: block; width: 100%; margin: 0 0 .6rem; text-align: left; background: transparent; color: inherit; border-color: var(--line); font-weight: 600; overflow-wrap: anywhere }
+button.second:hover, .account:hover { filter: none; background: color-mix(in srgb, var(--main) 10%, transparent) }
+.account { display: block; width: 100%; margin: 0 0 .6rem; text-align: left; background: transparent; color: inherit; border-color: var(--edge); font-weight: 600 }
 .account small { display: block; color: var(--soft); font-weight: 400 }
-.row { display: flex; gap: .75rem; justify-content: flex-end; margin-top: .5rem }
+.row { display: flex; flex-wrap: wrap; gap: .75rem; justify-content: flex-end; margin-top: .5rem }
 .problem { margin: 0 0 1rem; padding: .65rem .8rem; border-left: 4px solid var(--bad); background: color-mix(in srgb, var(--bad) 10%, transparent); border-radius: .3rem }
-ul { margin: 0 0 1rem; padding: 0; list-style: none } li { padding: .55rem 0; border-top: 1px solid var(--line) } li small { display: block; color: var(--soft) }
-code { overflow-wrap: anywhere; font-size: .95rem } dl { margin: 1rem 0 0; font-size: .85rem; color: var(--soft) } dt { font-weight: 600 } dd { margin: 0 0 .5rem; overflow-wrap: anywhere }
+ul { margin: 0 0 1rem; padding: 0; list-style: none } li { padding: .55rem 0; border-top: 1px solid var(--line) } li small { display: block; color: var(--soft); font-size: .85rem }
+code { font-size: .95em } dl { margin: 1rem 0 0; font-size: .85rem; color: var(--soft) } dt { font-weight: 600 } dd { margin: 0 0 .5rem }
 .notice { margin: 0 0 1rem; padding: .65rem .8rem; border-left: 4px solid var(--main); background: color-mix(in srgb, var(--main) 10%, transparent); border-radius: .3rem }
 section { margin-top: 1.75rem } h2 { margin: 0 0 .5rem; font-size: 1.08rem } section ul { margin-bottom: .75rem }
-.split { display: flex; gap: 1rem; justify-content: space-between; align-items: center } .split > div { min-width: 0; overflow-wrap: anywhere } .split button { padding: .35rem .8rem }
+.split { display: flex; gap: 1rem; justify-content: space-between; align-items: center } .split > div { min-width: 0 } .split button { padding: .35rem .8rem }
 summary { margin: 0 0 .75rem; color: var(--main); font-weight: 600; cursor: pointer }
 :focus-visible { outline: 3px solid var(--main); outline-offset: 2px }
+@media (max-width: 30rem) { body { padding: .75rem } main { padding: 1.5rem 1.25rem } .row button { flex: 1 1 auto } }
 `
 const submitScript = 'document.forms[0].submit()'
 

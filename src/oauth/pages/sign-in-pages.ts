@@ -12,7 +12,20 @@ export function form({ action, flow }: FormPlace, step: string, content: Html): 
 }
 
 export function problem(text: string | undefined): Html | undefined {
-  return text === undefined ? undefined : html`<p class="problem" role="alert">${text}</p>`
+  return text === undefined ? undefined : html`<p class="problem" id="problem" role="alert">${text}</p>`
+}
+
+/** Attributes of the field that the problem is about. */
+function invalid(wrong: string | undefined): Html | undefined {
+  return wrong === undefined ? undefined : html` aria-invalid="true" aria-describedby="problem"`
+}
+
+/** What a new password has to be like, and the two fields for it. */
+export function newPasswordFields(wrong?: string, focus?: 'autofocus'): Html {
+  const refused = wrong === undefined ? undefined : html` aria-invalid="true"`
+  const first = focus === undefined ? undefined : html` autofocus`
+  return html`<label for="newPassword">New password</label><p class="rules" id="rules">8 to 256 characters of three kinds: lower case, upper case, digits, symbols.</p><input id="newPassword" name="newPassword" type="password" autocomplete="new-password" required aria-describedby="rules"${refused}${first}>
+<label for="repeated">New password once more</label><input id="repeated" name="repeated" type="password" autocomplete="new-password" required${refused}>`
 }
 
 export function accountsBody(
@@ -58,7 +71,7 @@ export function passwordBody(
     place,
     'password',
     html`<label for="username">User name</label><input id="username" name="username" type="text" inputmode="email" autocomplete="username" autocapitalize="none" spellcheck="false" required value="${username}"${nameFocus}>
-<label for="password">Password</label><input id="password" name="password" type="password" autocomplete="current-password" required${passwordFocus}>
+<label for="password">Password</label><input id="password" name="password" type="password" autocomplete="current-password" required${invalid(wrong)}${passwordFocus}>
 <div class="row"><button>Sign in</button></div>`,
   )}`
 }
@@ -68,9 +81,7 @@ export function changePasswordBody(place: FormPlace, username: string, wrong?: s
     place,
     'change',
     html`<input type="hidden" name="username" autocomplete="username" value="${username}">
-<label for="newPassword">New password</label><input id="newPassword" name="newPassword" type="password" autocomplete="new-password" required autofocus>
-<label for="repeated">New password once more</label><input id="repeated" name="repeated" type="password" autocomplete="new-password" required>
-<p class="soft">8 to 256 characters of three kinds: lower case, upper case, digits, symbols.</p>
+${newPasswordFields(wrong, 'autofocus')}
 <div class="row"><button>Change password</button></div>`,
   )}`
 }
@@ -79,7 +90,7 @@ export function codeBody(place: FormPlace, wrong?: string): Html {
   return html`<p>Enter the code that your authenticator app shows.</p>${problem(wrong)}${form(
     place,
     'totp',
-    html`<label for="code">Code</label><input id="code" name="code" type="text" inputmode="numeric" autocomplete="one-time-code" required autofocus>
+    html`<label for="code">Code</label><input id="code" name="code" type="text" inputmode="numeric" autocomplete="one-time-code" required${invalid(wrong)} autofocus>
 <div class="row"><button>Verify</button></div>`,
   )}`
 }
@@ -92,7 +103,7 @@ export function enrolBody(
 <p><code>${secret.replaceAll(/(.{4})(?=.)/g, '$1 ')}</code></p><p class="soft">Or open this address on the device of the app:<br><a href="${uri}"><code>${uri}</code></a></p>${form(
     place,
     'enrol',
-    html`<label for="code">Code</label><input id="code" name="code" type="text" inputmode="numeric" autocomplete="one-time-code" required>
+    html`<label for="code">Code</label><input id="code" name="code" type="text" inputmode="numeric" autocomplete="one-time-code" required${invalid(wrong)}>
 <div class="row"><button>Verify and turn on</button></div>`,
   )}`
 }

@@ -145,7 +145,7 @@ function listedAppRoles(client: ClientRegistration, { servicePrincipal, isGraph 
     )
     const value = isGraph ? permissionOfAppRole(id) : text(role?.value)
     if (value === undefined || value === '') return []
-    const words = describePermission(value)
+    const words = describePermission(value, 'application')
     const displayName = text(role?.displayName) || `${words.displayName} (as the application itself)`
     return [{ id, value, displayName, description: text(role?.description) || words.description }]
   })
