@@ -34,12 +34,15 @@ async function whyDenied(requestId: string, flags: WhyDeniedFlags, context: Comm
   try {
     const refusal = await findRefusal(client, requestId, signal)
     if (flags.json === true) terminal.out.write(`${JSON.stringify(refusal)}\n`)
-    else
+    else {
       terminal.out.write(
         toLines(refusal)
           .map((line) => `${toPrintable(line)}\n`)
           .join(''),
       )
+      const remedy = remedyOf(refusal)
+      if (remedy !== null) terminal.err.write(`${terminal.err.paint.cyan('→')} ${toPrintable(remedy)}\n`)
+    }
   } finally {
     client.close()
   }
@@ -69,6 +72,17 @@ function toLines(refusal: JsonObject): readonly string[] {
     ...tellRoute(objectAt(refusal, 'route')),
     `Refused    ${text('refusedDateTime')}`,
   ]
+}
+
+/** How the permission that is missing is granted; the first that opens a route is the one that allows least. */
+function remedyOf(refusal: JsonObject): string | null {
+  const caller = objectAt(refusal, 'caller')
+  const route = objectAt(refusal, 'route')
+  const [least] = listAt(route, 'opens').filter((item) => typeof item === 'string')
+  if (caller === undefined || route === undefined || least === undefined || listAt(route, 'held').length > 0)
+    return null
+  const delegated = textAt(caller, 'tokenKind') === 'delegated' ? ' --delegated' : ''
+  return `Grant it with "entrain app grant ${textAt(caller, 'appId')} ${least}${delegated}". It counts from the next token on.`
 }
 
 function tellCaller(caller: JsonObject | undefined): readonly string[] {

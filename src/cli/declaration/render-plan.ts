@@ -30,8 +30,15 @@ function renderStep({ kind, what, differences }: Step, paint: Screen['paint']): 
 }
 
 function toText(value: unknown): string {
-  const text = value === null || value === undefined ? '–' : typeof value === 'string' ? value : JSON.stringify(value)
+  const text = toWords(value)
   return text.length > valueCharsMax ? `${text.slice(0, valueCharsMax)}…` : text
+}
+
+function toWords(value: unknown): string {
+  if (value === null || value === undefined) return '–'
+  if (typeof value === 'string') return value
+  const isList = Array.isArray(value) && value.every((item) => typeof item === 'string')
+  return isList ? value.join(', ') || '–' : JSON.stringify(value)
 }
 
 export function summarize(steps: readonly Step[]): string {
