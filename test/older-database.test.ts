@@ -4,6 +4,7 @@ import { describe, test } from 'node:test'
 import { createClientSecret } from '../src/auth/client-secrets.ts'
 import { graphAppId, permissions } from '../src/auth/permissions.ts'
 import { foldCase } from '../src/odata/fold-case.ts'
+import { writeSkipToken } from '../src/odata/skip-token.ts'
 import { migrations } from '../src/store/migrations/index.ts'
 import { migrate } from '../src/store/sql/migrate.ts'
 import { mainDatabaseFile } from '../src/store/sqlite/data-files.ts'
@@ -55,7 +56,10 @@ async function createOld(dataDirectory: string, level: number): Promise<Old> {
     insertUser(writer, { id: boss, properties: names.boss, managerId: null })
     if (level < objectsLevel) insertUser(writer, { id: ann, properties: names.ann, managerId: boss })
     await migrate(database, migrations.slice(0, level))
-    if (level >= objectsLevel) insertUser(writer, { id: ann, properties: names.ann, managerId: boss })
+    if (level >= objectsLevel) {
+      insertUser(writer, { id: ann, properties: names.ann, managerId: boss })
+      writer.prepare('UPDATE users SET version = version + 1 WHERE tenant = 1 AND id = ?').run(boss)
+    }
     insertUser(writer, { id: guest, properties: names.guest, managerId: null })
     const buried = JSON.stringify(toProperties(leaver, names.leaver))
     writer
@@ -150,6 +154,30 @@ async function openOld(level: number) {
   const idsOf = async (path: string) => (await call.list(path, advanced)).map(({ id }) => String(id)).toSorted()
   return { world, call, old, idsOf }
 }
+
+/** The last layout whose feed does not tell which properties have changed. */
+const namelessLevel = 7
+
+test(`what was changed in layout ${namelessLevel} comes whole, and later changes by the properties that changed`, async () => {
+  const { world, call, old } = await openOld(namelessLevel)
+  await using _ = world
+  const { boss, ann, guest } = old.people
+  // As the former version wrote it: from the beginning of the feed.
+  const key = ['changes', 0, null, Date.now(), 'displayName,jobTitle', null]
+  const token = writeSkipToken(key, `delta ${old.tenantId} v1.0 users`)
+  const read = async (link: string) => {
+    const answer = await call('GET', link, undefined, { prefer: 'return=minimal' })
+    assert.equal(answer.status, 200, answer.text)
+    return answer.json<{ value: readonly Json[]; '@odata.deltaLink': string }>()
+  }
+  await call.expect(204, 'PATCH', `/users/${boss}`, { jobTitle: 'Head' })
+  const before = await read(`/users/delta?$deltatoken=${token}`)
+  const names = new Map(before.value.map((item) => [item.id, Object.keys(item).toSorted().join()]))
+  assert.deepEqual(names, new Map([boss, ann, guest].map((id) => [id, 'displayName,id,jobTitle'])))
+  await call.expect(204, 'PATCH', `/users/${boss}`, { jobTitle: 'Chair' })
+  const after = await read(before['@odata.deltaLink'])
+  assert.deepEqual(after.value, [{ id: boss, jobTitle: 'Chair' }])
+})
 
 for (const level of [3, 4, 5]) {
   describe(`a database of layout ${level}`, () => {

@@ -135,6 +135,59 @@ export function objectsConformance(open: OpenStore): void {
     })
   })
 
+  describe('the feed', () => {
+    const named = async ({ changes }: TenantStore, type: 'user' | 'group', after: number) =>
+      (await changes.list(type, { after, limit: 20 })).map(({ id, changed }) => [id, changed?.toSorted() ?? null])
+
+    tenantTest('tells which properties of an object an update has changed, and only an update', async (tenant) => {
+      const group = sampleGroup('Named')
+      const before = await tenant.changes.latest()
+      await write(tenant, async (objects) => {
+        await objects.insert(group)
+        await objects.replace({ ...group, properties: { displayName: 'Renamed', rules: { a: [1] }, note: '1' } })
+        await objects.replace({ ...group, properties: { displayName: 'Renamed', rules: { a: [2] }, note: '1' } })
+        await objects.replace({ ...group, properties: { displayName: 'Renamed', rules: { a: [2] }, note: '1' } })
+        await objects.softDelete(group.id, '2026-01-05T08:00:00Z')
+        await objects.restore(group.id)
+        await objects.link('members', group.id, randomUUID())
+      })
+      assert.deepEqual(
+        await named(tenant, 'group', before),
+        [null, ['displayName', 'note', 'rules', 'uniqueName'], ['rules'], [], null, null, null].map((names) => [
+          group.id,
+          names,
+        ]),
+      )
+    })
+
+    tenantTest('tells which properties of a user an update has changed, as far as its writer knows', async (tenant) => {
+      const [ann, bo, boss] = [sampleUser(), sampleUser(), sampleUser()]
+      const before = await tenant.changes.latest()
+      await tenant.provisioning.transaction(async ({ users }) => {
+        await users.insert([ann, bo, boss])
+        const user = { ...ann, version: 1 }
+        await users.replace([{ ...user, changed: ['jobTitle', 'city'] }])
+        await users.setManagers([{ id: ann.id, managerId: boss.id }])
+        await users.replace([user, { ...bo, version: 1, managerId: boss.id, changed: [] }])
+        await users.remove([boss], 1_000)
+      })
+      assert.deepEqual(await named(tenant, 'user', before), [
+        [ann.id, null],
+        [bo.id, null],
+        [boss.id, null],
+        [ann.id, ['city', 'jobTitle']],
+        [ann.id, ['manager']],
+        [ann.id, null],
+        [bo.id, []],
+        [bo.id, ['manager']],
+        [boss.id, null],
+      ])
+      await tenant.provisioning.transaction(({ deletedUsers }) => deletedUsers.restore(boss))
+      const back = (await named(tenant, 'user', before)).slice(9)
+      assert.ok(back.length > 0 && back.every(([id, names]) => id === boss.id && names === null))
+    })
+  })
+
   describe('the audit log', () => {
     tenantTest('is read newest first, by time and page by page', async (tenant) => {
       const entries = [3, 1, 2].map(

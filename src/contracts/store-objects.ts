@@ -86,10 +86,15 @@ export interface ChangesPage {
   readonly limit: number
 }
 
-/** Names only what changed: what became of it is found by looking at it. */
+/** Names only what changed: what became of it is found by looking at it. Of a link the object itself did not change. */
 export interface DirectoryChange {
   readonly sequence: number
   readonly id: string
   /** A link of the object was added or removed: its relation, and the other end. */
   readonly link: { readonly relation: LinkRelation; readonly otherId: string } | null
+  /**
+   * Names of the Graph properties that an update changed, a user's `manager` among them; null when it is not known, and
+   * whenever the object came, went or came back.
+   */
+  readonly changed: readonly string[] | null
 }

@@ -1,3 +1,4 @@
+import type { ChangedUser } from '../model/changed-user.ts'
 import type { ProvisioningLogEntry } from '../model/provisioning-log.ts'
 import type { JobProgress } from '../model/synchronization-job.ts'
 import type { User, UserProperties } from '../model/user.ts'
@@ -155,8 +156,8 @@ export interface UsersWriter {
   findBy(property: string, values: readonly string[]): Promise<readonly (readonly User[])[]>
   findByIds(ids: readonly string[]): Promise<readonly (User | undefined)[]>
   insert(users: readonly NewUser[]): Promise<readonly WriteOutcome[]>
-  /** Replaces the properties and the manager of existing users; the version grows by one. */
-  replace(users: readonly User[]): Promise<readonly WriteOutcome[]>
+  /** Replaces the properties and the manager of existing users; the version grows by one. The feed tells what `changed`. */
+  replace(users: readonly ChangedUser[]): Promise<readonly WriteOutcome[]>
   /** Sets the manager and leaves the properties as they are; the version grows by one. Spares what `replace` does for them. */
   setManagers(users: readonly Pick<User, 'id' | 'managerId'>[]): Promise<readonly WriteOutcome[]>
   /** Moves users to the deleted ones, from where they can be restored; nobody has them as manager any more. */

@@ -8,7 +8,7 @@ import { entityOf } from './entity-of.ts'
 import type { EntityName } from './model/find-type.ts'
 import { findLinked } from './object-json.ts'
 import type { ForTenant } from './tenant-part.ts'
-import { hide, seesOf, toUserJson } from './user-json.ts'
+import { hide, madeOfProperty, type Sees, seesOf, toUserJson } from './user-json.ts'
 
 export type DeltaTenant = ReturnType<ForTenant<'directory' | 'objects' | 'changes'>>
 
@@ -66,6 +66,8 @@ export interface DeltaObject {
   readonly id: string
   readonly json: EntityJson
   readonly managerId?: string | null
+  /** Which properties the caller may see: the others are empty, and that they changed is not told either. */
+  readonly sees?: Sees
 }
 
 export async function readPage(
@@ -94,8 +96,9 @@ async function toDeltaObject(
 }
 
 function toDeltaUser(call: Call, user: User): DeltaObject {
-  const json = { ...hide(toUserJson(user), seesOf(call.principal, user)), id: user.id }
-  return { id: user.id, json, managerId: user.managerId }
+  const sees = seesOf(call.principal, user)
+  const json = { ...hide(toUserJson(user), sees), id: user.id }
+  return { id: user.id, json, managerId: user.managerId, sees }
 }
 
 /** One answer per id, in order; undefined for what is not there, or not of this set. */
@@ -122,6 +125,26 @@ export async function isRestorable(
 ): Promise<boolean> {
   const deleted = type === 'user' ? await directory.findDeletedUser(id) : await objects.findDeleted(id)
   return deleted !== undefined
+}
+
+/**
+ * Names of the properties that changes of one object were about, `manager` among them, for `Prefer: return=minimal`; none
+ * when only its links changed. Undefined: everything is to be shown, because it came, came back, or nobody knows.
+ */
+export function readChangedNames(
+  { type }: DeltaSet,
+  changes: readonly DirectoryChange[],
+): ReadonlySet<string> | undefined {
+  const names = new Set<string>()
+  for (const { link, changed } of changes) {
+    if (link !== null) continue
+    if (changed === null) return undefined
+    for (const name of changed) {
+      names.add(name)
+      for (const made of (type === 'user' && madeOfProperty[name]) || []) names.add(made)
+    }
+  }
+  return names
 }
 
 /** Everything that an object links to now, without what is deleted: `members@delta` and the like. */

@@ -23,14 +23,17 @@ export type DeltaPosition =
 export interface DeltaToken {
   readonly position: DeltaPosition
   readonly options: DeltaOptions
+  /** Asked for on an earlier page of the same round (`Prefer: return=minimal`): all its pages are alike. */
+  readonly isMinimal: boolean
 }
 
 /** `scope` is what the token is good for: tenant, version and set. `now`: milliseconds since 1970. */
-export function writeDeltaToken({ position, options }: DeltaToken, scope: string, now: number): string {
+export function writeDeltaToken({ position, options, isMinimal }: DeltaToken, scope: string, now: number): string {
   const { kind, sequence } = position
   const afterId = position.kind === 'state' ? position.afterId : null
   const { select, ids } = options
-  const key: SortKey = [kind, sequence, afterId, now, select?.join(',') ?? null, ids?.join(',') ?? null]
+  const names = select?.join(',') ?? null
+  const key: SortKey = [kind, sequence, afterId, now, names, ids?.join(',') ?? null, isMinimal]
   return writeSkipToken(key, scope)
 }
 
@@ -40,12 +43,12 @@ export function parseDeltaToken(
   scope: string,
   { now, start }: { readonly now: number; readonly start: string },
 ): DeltaToken {
-  const [kind, sequence, afterId, issuedAt, select = null, ids = null] = readKey(token, scope, start)
+  const [kind, sequence, afterId, issuedAt, select = null, ids = null, minimal = null] = readKey(token, scope, start)
   if (typeof sequence !== 'number' || typeof issuedAt !== 'number') throw unknownState(start)
   if (now - issuedAt > deltaTokenLifetimeMs) throw unknownState(start)
-  const options = { select: toList(select), ids: toList(ids) }
-  if (kind === 'changes') return { position: { kind, sequence }, options }
-  if (kind === 'state' && typeof afterId === 'string') return { position: { kind, sequence, afterId }, options }
+  const rest = { options: { select: toList(select), ids: toList(ids) }, isMinimal: minimal === true }
+  if (kind === 'changes') return { position: { kind, sequence }, ...rest }
+  if (kind === 'state' && typeof afterId === 'string') return { position: { kind, sequence, afterId }, ...rest }
   throw unknownState(start)
 }
 

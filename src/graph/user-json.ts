@@ -35,6 +35,9 @@ export function toUserJson({ id, properties }: User): Record<string, unknown> {
   }
 }
 
+/** What is not kept but made of another property, and changes with it. */
+export const madeOfProperty: Readonly<Record<string, readonly string[]>> = { userPrincipalName: ['identities'] }
+
 function isShown(name: string): boolean {
   return Object.hasOwn(nothing, name) || directoryExtensionPattern.test(name)
 }

@@ -1,6 +1,7 @@
 import type { AuditEntry } from '../../contracts/store-audits.ts'
 import type { IdentityStore } from '../../contracts/store-identity.ts'
 import type { DirectoryWrites } from '../../contracts/store-writes.ts'
+import { changeUser } from '../../model/changed-user.ts'
 import type { User } from '../../model/user.ts'
 import { hashPassword } from './password-hash.ts'
 
@@ -31,7 +32,7 @@ export async function replacePassword(
     const [user] = await users.findByIds([id])
     if (user === undefined) return
     const changed = { ...user, properties: withNewPassword(user.properties, new Date(now).toISOString()) }
-    await users.replace([changed])
+    await users.replace([changeUser(user, changed)])
     await passwords.put([{ userId: id, hash, isHardened: true }])
     await audits.append([toAudit(changed)])
   })

@@ -15,6 +15,7 @@ import {
   deltaSets,
   isRestorable,
   readChangedLinks,
+  readChangedNames,
   readLinks,
   readMany,
   readPage,
@@ -32,6 +33,7 @@ import { entityOf, extensionsIn } from '../entity-of.ts'
 import type { Handlers } from '../handlers.ts'
 import { readQuery } from '../odata-query.ts'
 import { contextUrl } from '../odata-response.ts'
+import { appliedPreferences, readReturn } from '../prefer.ts'
 import type { ForTenant } from '../tenant-part.ts'
 
 export interface DeltaParts {
@@ -60,6 +62,8 @@ interface Answering {
   readonly set: DeltaSet
   readonly tenant: DeltaTenant
   readonly options: DeltaOptions
+  /** Of what was updated only that. */
+  readonly isMinimal: boolean
 }
 
 interface DeltaPage {
@@ -74,21 +78,24 @@ async function answerDelta(call: Call, set: DeltaSet, { forTenant, clock }: Delt
   const start = `${call.origin}${call.request.url.pathname}`
   const scope = `delta ${call.principal.tenantId} ${call.version} ${set.name}`
   const now = clock.now()
-  const { position, options } = await readPosition(call, set, { tenant, start, scope, now })
-  const answering = { set, tenant, options }
+  const { position, options, ...token } = await readPosition(call, set, { tenant, start, scope, now })
+  const isMinimal = token.isMinimal || readReturn(call) === 'minimal'
+  const answering = { set, tenant, options, isMinimal }
   const page: DeltaPage =
     position === 'latest'
       ? { value: [], next: { kind: 'changes', sequence: await tenant.changes.latest() }, isMore: false }
       : position.kind === 'state'
         ? await readState(call, position, answering)
         : await readChanges(call, position, answering)
-  const token = writeDeltaToken({ position: page.next, options }, scope, now)
-  const link = page.isMore ? `${start}?$skiptoken=${token}` : `${start}?$deltatoken=${token}`
-  return json({
+  // The next round says for itself what it prefers, as every request does (RFC 7240 section 2).
+  const next = writeDeltaToken({ position: page.next, options, isMinimal: isMinimal && page.isMore }, scope, now)
+  const link = page.isMore ? `${start}?$skiptoken=${next}` : `${start}?$deltatoken=${next}`
+  const body = {
     '@odata.context': contextUrl(call, set.name),
     [page.isMore ? '@odata.nextLink' : '@odata.deltaLink']: link,
     value: page.value,
-  })
+  }
+  return json(body, 200, appliedPreferences({ return: isMinimal ? 'minimal' : undefined }))
 }
 
 interface Reading {
@@ -115,10 +122,10 @@ async function readPosition(call: Call, set: DeltaSet, { tenant, start, scope, n
     return read
   }
   const ids = query.filter === undefined ? undefined : idsIn(query.filter.condition)
-  const options = { select: query.select, ids }
-  if (token === 'latest') return { position: 'latest', options }
+  const asked = { options: { select: query.select, ids }, isMinimal: false }
+  if (token === 'latest') return { position: 'latest', ...asked }
   // Read before the state: what changes meanwhile comes twice rather than never.
-  return { position: { kind: 'state', sequence: await tenant.changes.latest(), afterId: '' }, options }
+  return { position: { kind: 'state', sequence: await tenant.changes.latest(), afterId: '' }, ...asked }
 }
 
 function idsIn(condition: Condition): readonly string[] {
@@ -141,8 +148,9 @@ function unsupportedFilter(): EntrainError {
 async function readState(
   call: Call,
   { sequence, afterId }: Extract<DeltaPosition, { kind: 'state' }>,
-  { set, tenant, options }: Answering,
+  answering: Answering,
 ): Promise<DeltaPage> {
+  const { set, tenant, options } = answering
   const { ids } = options
   const found =
     ids === undefined
@@ -151,7 +159,7 @@ async function readState(
   const page = ids === undefined ? found.slice(0, pageObjects) : found
   const last = page.at(-1)
   const visible = await keepOwned(call, tenant, page)
-  const value = await Promise.all(visible.map((object) => toItem(call, object, { set, tenant, options })))
+  const value = await Promise.all(visible.map((object) => toItem(call, object, answering)))
   return found.length > page.length && last !== undefined
     ? { value, next: { kind: 'state', sequence, afterId: last.id }, isMore: true }
     : { value, next: { kind: 'changes', sequence }, isMore: false }
@@ -171,21 +179,29 @@ async function keepOwned<T extends { readonly id: string }>(
 }
 
 /** An object in full, with everything that it links to. */
-async function toItem(call: Call, object: DeltaObject, { set, tenant, options }: Answering): Promise<object> {
-  const links = await visibleLinks(call, object, { set, tenant, options })
+async function toItem(call: Call, object: DeltaObject, answering: Answering): Promise<object> {
+  const links = await visibleLinks(call, object, answering)
   return {
-    ...select(call, object, { set, options }),
-    ...(links.length > 0 && (await readLinks(tenant, object, links))),
+    ...select(call, object, answering),
+    ...(links.length > 0 && (await readLinks(answering.tenant, object, links))),
   }
 }
 
-function select(call: Call, { id, json }: DeltaObject, { set, options }: Pick<Answering, 'set' | 'options'>): object {
-  const names = options.select?.filter((name) => !set.links.includes(name))
-  const isLinksOnly = names !== undefined && names.length === 0
-  return {
-    ...pick(json, isLinksOnly ? [] : (names ?? entityOf(set.entity, call.version).defaultSet(call.version))),
-    id,
-  }
+/** What is tracked of an object; of `changed`, if given, only that. */
+function select(
+  { version }: Call,
+  { id, json: properties, sees }: DeltaObject,
+  { set, options }: Answering,
+  changed?: ReadonlySet<string>,
+): object {
+  const selected = options.select?.filter((name) => !set.links.includes(name))
+  const names = selected ?? entityOf(set.entity, version).defaultSet(version)
+  if (changed === undefined) return { ...pick(properties, names), id }
+  const told = names.filter((name) => {
+    const [first = name] = name.split('/', 1)
+    return changed.has(first) && sees?.(first) !== false
+  })
+  return { ...pick(properties, told), id }
 }
 
 function linksOf({ links, defaultLinks }: DeltaSet, { select: names }: DeltaOptions): readonly string[] {
@@ -241,14 +257,19 @@ async function toChange(
   { id, object, changes }: Changed,
   answering: Answering,
 ): Promise<object | undefined> {
-  const { set, tenant, options } = answering
+  const { set, tenant, isMinimal } = answering
   if (object === undefined) {
     return { id, '@removed': { reason: (await isRestorable(tenant, set, id)) ? 'changed' : 'deleted' } }
   }
   const links = await visibleLinks(call, object, answering)
   const isItself = changes.some(({ link }) => link === null)
-  const changedLinks = await readChangedLinks(tenant, id, { changes, links })
-  if (!isItself) return Object.keys(changedLinks).length === 0 ? undefined : { id, ...changedLinks }
-  const manager = links.includes('manager') ? await readLinks(tenant, object, ['manager']) : {}
-  return { ...select(call, object, { set, options }), ...manager, ...changedLinks }
+  const changed = isItself && !isMinimal ? undefined : readChangedNames(set, changes)
+  const hasManager = links.includes('manager') && (changed === undefined || changed.has('manager'))
+  const item = {
+    ...select(call, object, answering, changed),
+    ...(hasManager && (await readLinks(tenant, object, ['manager']))),
+    ...(await readChangedLinks(tenant, id, { changes, links })),
+  }
+  // Nothing of what is tracked has changed.
+  return changed !== undefined && Object.keys(item).length === 1 ? undefined : item
 }

@@ -7,6 +7,7 @@ import type { EvaluationContext } from '../../expression/evaluation.ts'
 import { created, json, noContent } from '../../http/json-response.ts'
 import type { HttpResponse } from '../../http/message.ts'
 import type { Call } from '../../http/route.ts'
+import { changeUser } from '../../model/changed-user.ts'
 import type { User } from '../../model/user.ts'
 import { answerUpdate } from '../answer-update.ts'
 import { auditsOf, type CalledAudit } from '../audit-call.ts'
@@ -77,7 +78,7 @@ async function updateUser(call: Call, parts: UserWriteParts): Promise<HttpRespon
     if (managerId !== user.managerId) await requireManager(transaction, next)
     if (properties.mail !== user.properties.mail) await requireFreeMail(transaction, next)
     if (differences.length === 0 && managerId === user.managerId && body.password === undefined) return user
-    const write = async () => requireWritten((await transaction.users.replace([next]))[0], id)
+    const write = async () => requireWritten((await transaction.users.replace([changeUser(user, next)]))[0], id)
     await (properties.accountEnabled === false ? keepingHolder(transaction, globalAdministrator, write) : write())
     await keepPassword(transaction, id, body.password)
     await transaction.audits.append([audit({ ...about(next, 'Update user'), modifiedProperties: differences })])
@@ -115,7 +116,7 @@ async function revokeSessions(call: Call, parts: UserWriteParts): Promise<HttpRe
     if (user === undefined) throw resourceNotFound(id)
     const signInSessionsValidFromDateTime = new Date(parts.clock.now()).toISOString()
     const next = { ...user, properties: { ...user.properties, signInSessionsValidFromDateTime } }
-    requireWritten((await users.replace([next]))[0], id)
+    requireWritten((await users.replace([changeUser(user, next)]))[0], id)
     const modifiedProperties = differencesOf(user.properties, next.properties)
     await audits.append([audit({ ...about(next, 'Update StsRefreshTokenValidFrom Timestamp'), modifiedProperties })])
   })

@@ -2,6 +2,7 @@ import type { AuditedProperty } from '../../directory/audit-entry.ts'
 import { proxyAddressesAfter } from '../../directory/mail-addresses.ts'
 import { changeSecurityAttributes } from '../../directory/security-attributes.ts'
 import type { UserProperties } from '../../model/user.ts'
+import { changedNames } from '../../std/changed-names.ts'
 import type { JsonObject } from '../../std/json-object.ts'
 import { mergeOpenChanges } from '../extension-values.ts'
 import { invalid } from './refuse-properties.ts'
@@ -45,9 +46,7 @@ const concealed: ReadonlySet<string> = new Set(['passwordProfile', 'customSecuri
 
 /** What differs, for the audit log. */
 export function differencesOf(before: JsonObject, after: JsonObject): readonly AuditedProperty[] {
-  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])]
-  const changed = names.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]))
-  return changed.map((name) =>
+  return changedNames(before, after).map((name) =>
     concealed.has(name)
       ? { name, oldValue: null, newValue: null }
       : { name, oldValue: before[name] ?? null, newValue: after[name] ?? null },

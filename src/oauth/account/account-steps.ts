@@ -1,6 +1,7 @@
 import { checkPassword, countFailure, isLocked } from '../../auth/passwords/check-password.ts'
 import { generateTotpSecret, matchTotp } from '../../auth/totp.ts'
 import type { HttpResponse } from '../../http/message.ts'
+import { changeUser } from '../../model/changed-user.ts'
 import type { User } from '../../model/user.ts'
 import { text } from '../client-registration.ts'
 import { messagePage } from '../pages/plain-pages.ts'
@@ -79,7 +80,8 @@ async function signOutEverywhere(visit: Visit, _flow: Flow, { user }: AccountAns
     const [current] = await users.findByIds([user.id])
     if (current === undefined) return
     const signInSessionsValidFromDateTime = new Date(now).toISOString()
-    await users.replace([{ ...current, properties: { ...current.properties, signInSessionsValidFromDateTime } }])
+    const properties = { ...current.properties, signInSessionsValidFromDateTime }
+    await users.replace([changeUser(current, { ...current, properties })])
     const activity = 'Update StsRefreshTokenValidFrom Timestamp'
     await audits.append([personAudit(visit, user, { activity, category: 'UserManagement' })])
   })

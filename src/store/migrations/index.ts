@@ -5,6 +5,7 @@ import { directoryObjects } from './0004-directory-objects.ts'
 import { identity } from './0005-identity.ts'
 import { userSearch } from './0006-user-search.ts'
 import { changeIndex } from './0007-change-index.ts'
+import { changedNames } from './0008-changed-names.ts'
 
 /** One step of the database's layout. Once released it is never edited; what must change becomes the next step. */
 export interface Migration {
@@ -22,4 +23,5 @@ export const migrations: readonly Migration[] = [
   identity,
   userSearch,
   changeIndex,
+  changedNames,
 ]

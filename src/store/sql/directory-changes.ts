@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { DirectoryChangesReader } from '../../contracts/store-objects.ts'
 import type { LinkRelation } from '../../model/directory-object.ts'
 import type { SqlDatabase } from './database.ts'
+import { parseNames } from './name-list.ts'
 import type { TenantKey } from './tenant-key.ts'
 
 /** The change feed, which the database's triggers write. */
@@ -26,17 +27,18 @@ export function createChangesReader({ read }: SqlDatabase, tenantKey: TenantKey)
       const rows = await read
         .selectFrom('directory_changes')
         .where('tenant', '=', await tenantKey.forReading())
-        .select(['sequence', 'id', 'relation', 'other_id'])
+        .select(['sequence', 'id', 'relation', 'other_id', 'changed'])
         .where('sequence', '>', after)
         .where('type', '=', type)
         .orderBy('sequence')
         .limit(limit)
         .execute()
-      return rows.map(({ sequence, id, relation, other_id: otherId }) => ({
+      return rows.map(({ sequence, id, relation, other_id: otherId, changed }) => ({
         sequence,
         id,
         // Triggers copy what the link has.
         link: relation === null || otherId === null ? null : { relation: relation as LinkRelation, otherId },
+        changed: parseNames(changed),
       }))
     },
   }

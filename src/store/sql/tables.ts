@@ -62,6 +62,8 @@ export interface DirectoryObjectRow {
   version: number
   deleted_at: string | null
   properties: string
+  /** Of the latest update: names with commas between them; null when it is not known, and for what was created. */
+  changed: string | null
 }
 
 export interface ObjectKeyRow {
@@ -80,7 +82,7 @@ export interface ObjectLinkRow {
   to_id: string
 }
 
-/** Written by triggers (0004-directory-objects). */
+/** Written by triggers (0004-directory-objects, 0008-changed-names). */
 export interface DirectoryChangeRow {
   sequence: Generated<number>
   tenant: number
@@ -88,6 +90,8 @@ export interface DirectoryChangeRow {
   id: string
   relation: string | null
   other_id: string | null
+  /** Names with commas between them, as the row that was updated has them. */
+  changed: string | null
 }
 
 /** How far the feed had come at a time. */
@@ -182,6 +186,8 @@ export interface UserRow {
   manager_id: string | null
   version: number
   properties: string
+  /** As with `DirectoryObjectRow`. */
+  changed: string | null
 }
 
 export interface SourceEntryRow {

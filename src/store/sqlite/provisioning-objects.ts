@@ -2,6 +2,9 @@ import type { NewObject, ObjectsWriter } from '../../contracts/store-objects.ts'
 import type { WriteOutcome } from '../../contracts/store-provisioning.ts'
 import { type DirectoryObject, toObjectId } from '../../model/directory-object.ts'
 import { foldCase } from '../../odata/fold-case.ts'
+import { changedNames } from '../../std/changed-names.ts'
+import type { JsonObject } from '../../std/json-object.ts'
+import { joinNames } from '../sql/name-list.ts'
 import { type ObjectColumns, toDirectoryObject } from '../sql/object-row.ts'
 import { isUniqueViolation, type SqliteDriver } from './driver.ts'
 import { createLinkAnnouncer } from './link-announcer.ts'
@@ -69,15 +72,19 @@ function writes(driver: SqliteDriver, tenant: number): Part<'insert' | 'replace'
   const insert = driver.prepare(
     'INSERT INTO directory_objects (tenant, id, type, version, properties) VALUES (?, ?, ?, 1, ?)',
   )
-  const replace = driver.prepare<{ readonly type: string }>(
-    `UPDATE directory_objects SET version = version + 1, properties = ? WHERE tenant = ? AND id = ? AND deleted_at IS NULL
-       RETURNING type`,
+  const current = driver.prepare<Pick<ObjectColumns, 'type' | 'properties'>>(
+    'SELECT type, properties FROM directory_objects WHERE tenant = ? AND id = ? AND deleted_at IS NULL',
+  )
+  const replace = driver.prepare(
+    'UPDATE directory_objects SET version = version + 1, properties = ?, changed = ? WHERE tenant = ? AND id = ?',
   )
   const bury = driver.prepare(
-    'UPDATE directory_objects SET version = version + 1, deleted_at = ? WHERE tenant = ? AND id = ? AND deleted_at IS NULL',
+    `UPDATE directory_objects SET version = version + 1, deleted_at = ?, changed = NULL
+       WHERE tenant = ? AND id = ? AND deleted_at IS NULL`,
   )
   const revive = driver.prepare(
-    `UPDATE directory_objects SET version = version + 1, deleted_at = NULL WHERE tenant = ? AND id = ? AND deleted_at IS NOT NULL`,
+    `UPDATE directory_objects SET version = version + 1, deleted_at = NULL, changed = NULL
+       WHERE tenant = ? AND id = ? AND deleted_at IS NOT NULL`,
   )
   const remove = driver.prepare('DELETE FROM directory_objects WHERE tenant = ? AND id = ?')
   const unlinkAll = driver.prepare('DELETE FROM object_links WHERE tenant = ?1 AND (from_id = ?2 OR to_id = ?2)')
@@ -94,10 +101,13 @@ function writes(driver: SqliteDriver, tenant: number): Part<'insert' | 'replace'
       })
     },
     replace: async ({ id, properties, keys: wanted }) => {
-      const row = replace.get(JSON.stringify(properties), tenant, toObjectId(id))
+      const row = current.get(tenant, toObjectId(id))
       if (row === undefined) return { kind: 'gone' }
       const taken = keys.findTaken(row.type, id, wanted)
       if (taken !== undefined) return { kind: 'taken', property: taken }
+      // Written by insert and replace.
+      const changed = changedNames(JSON.parse(row.properties) as JsonObject, properties)
+      replace.run(JSON.stringify(properties), joinNames(changed), tenant, toObjectId(id))
       keys.put(row.type, id, wanted)
       return { kind: 'written' }
     },

@@ -1,6 +1,7 @@
 import type { UsersWriter, WriteOutcome } from '../../contracts/store-provisioning.ts'
 import type { User, UserProperties } from '../../model/user.ts'
 import { foldCase } from '../../odata/fold-case.ts'
+import { joinNames } from '../sql/name-list.ts'
 import { isUniqueViolation, type SqliteDriver, type SqliteStatement } from './driver.ts'
 import { createLinkAnnouncer } from './link-announcer.ts'
 
@@ -36,17 +37,17 @@ export function createUsersWriter(driver: SqliteDriver, tenant: number): UsersWr
   )
   const replace = driver.prepare(
     `UPDATE users SET ${keyColumns.map((column) => `${column} = ?`).join(', ')}, manager_id = ?, version = version + 1,
-       properties = ? WHERE tenant = ? AND id = ?`,
+       properties = ?, changed = ? WHERE tenant = ? AND id = ?`,
   )
   const setManager = driver.prepare(
-    'UPDATE users SET manager_id = ?, version = version + 1 WHERE tenant = ? AND id = ?',
+    "UPDATE users SET manager_id = ?, version = version + 1, changed = 'manager' WHERE tenant = ? AND id = ?",
   )
   const bury = driver.prepare(
     `INSERT OR REPLACE INTO deleted_users (tenant, id, deleted_at, manager_id, version, properties)
      SELECT tenant, id, ?, manager_id, version, properties FROM users WHERE tenant = ? AND id = ?`,
   )
   const orphan = driver.prepare(
-    'UPDATE users SET manager_id = NULL, version = version + 1 WHERE tenant = ? AND manager_id = ?',
+    `UPDATE users SET manager_id = NULL, version = version + 1, changed = 'manager' WHERE tenant = ? AND manager_id = ?`,
   )
   const remove = driver.prepare('DELETE FROM users WHERE tenant = ? AND id = ?')
   const announceLinks = createLinkAnnouncer(driver, tenant)
@@ -72,8 +73,11 @@ export function createUsersWriter(driver: SqliteDriver, tenant: number): UsersWr
       )
     },
     async replace(users) {
-      return users.map(({ id, managerId, properties }) =>
-        attempt(() => replace.run(...keysOf(properties), managerId, JSON.stringify(properties), tenant, id).changes),
+      return users.map(({ id, managerId, properties, changed }) =>
+        attempt(() => {
+          const json = JSON.stringify(properties)
+          return replace.run(...keysOf(properties), managerId, json, joinNames(changed), tenant, id).changes
+        }),
       )
     },
     async remove(users, at) {

@@ -13,9 +13,10 @@ import type {
 import { newObjectId } from '../../directory/new-object-id.ts'
 import type { Refusal } from '../../directory/refusal.ts'
 import { refuseMissing, refuseUserPrincipalName, refuseValue } from '../../directory/user-rules.ts'
+import type { ChangedUser } from '../../model/changed-user.ts'
 import type { User } from '../../model/user.ts'
 import { findUserAttribute } from '../../model/user-attributes.ts'
-import { managerAfter, UserObject, withChanges } from './user-object.ts'
+import { managerAfter, namesChangedBy, UserObject, withChanges } from './user-object.ts'
 
 export interface DirectoryTargetDeps {
   readonly users: UsersWriter
@@ -55,7 +56,7 @@ async function findAll(lookups: readonly Lookup[], users: UsersWriter): Promise<
 
 type Prepared =
   | { readonly kind: 'refused'; readonly refusal: Refusal }
-  | { readonly kind: Write; readonly user: User; readonly firstPassword?: string | undefined }
+  | { readonly kind: Write; readonly user: ChangedUser; readonly firstPassword?: string | undefined }
 
 type Write = 'insert' | 'replace' | 'setManagers' | 'remove'
 
@@ -133,7 +134,8 @@ function prepare(operation: TargetOperation, deps: DirectoryTargetDeps): Prepare
   // Late references are many in a first upload, and nothing else of the user changes with them.
   if (changes.every(({ attribute }) => attribute === 'manager'))
     return { kind: 'setManagers', user: { ...next, properties: user.properties } }
-  return { kind: 'replace', user: { ...next, properties: withChanges(user.properties, changes) } }
+  const properties = withChanges(user.properties, changes)
+  return { kind: 'replace', user: { ...next, properties, changed: namesChangedBy(changes) } }
 }
 
 function userOf(object: TargetObject): User {

@@ -47,6 +47,30 @@ export function withChanges(
   return changed as UserProperties
 }
 
+const changedBy = new Map<string, readonly string[]>()
+
+/** Names of the Graph properties that the changes are about, each once: what `withChanges` and `managerAfter` change. */
+export function namesChangedBy(changes: readonly AttributeChange[]): readonly string[] {
+  const names: string[] = []
+  for (const { attribute } of changes) {
+    let own = changedBy.get(attribute)
+    if (own === undefined) {
+      own = propertiesChangedBy(attribute)
+      changedBy.set(attribute, own)
+    }
+    for (const name of own) if (!names.includes(name)) names.push(name)
+  }
+  return names
+}
+
+function propertiesChangedBy(attribute: string): readonly string[] {
+  if (attribute === 'manager') return ['manager']
+  const definition = findUserAttribute(attribute)
+  if (definition === undefined || definition.mutability === 'WriteOnly') return []
+  const [name = definition.property] = definition.property.split(/[.[]/, 1)
+  return attribute === 'mail' ? [name, 'proxyAddresses'] : [name]
+}
+
 export function managerAfter(managerId: string | null, changes: readonly AttributeChange[]): string | null {
   const change = changes.findLast(({ attribute }) => attribute === 'manager')
   if (change === undefined) return managerId
