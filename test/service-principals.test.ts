@@ -190,7 +190,11 @@ describe('service principals', () => {
       ids: [id],
     })
     assert.deepEqual([made?.appDescription, value[0]?.appDescription], ['Pays.', 'Pays.'])
-    assert.deepEqual([cast.id, cast.appDescription, cast.customSecurityAttributes], [id, 'Pays.', null])
+    const [delta] = await graph.list(`/servicePrincipals/delta?$filter=id eq '${id}'&${select}`)
+    await graph.expect(204, 'DELETE', `/servicePrincipals/${id}`)
+    const [deleted] = await graph.list(`/directory/deletedItems/microsoft.graph.servicePrincipal?${select}`)
+    for (const shown of [cast, delta, deleted])
+      assert.deepEqual(shown, { ...shown, id, appDescription: 'Pays.', customSecurityAttributes: null })
   })
 
   test('have policies and remote desktop settings of their own', async () => {
