@@ -34,6 +34,7 @@ describe('a second factor', () => {
     const { world, ada, browser, enrol, secret, code, wrongCode } = await openEnrolled()
     await using _ = world
     assert.equal(secret.length, 32, '160 bits')
+    assert.match(enrol.text, /<svg class="qr"[^>]*aria-label="QR code of the secret">/)
     assert.ok(
       enrol.text.includes(`otpauth://totp/Fabrikam:${encodeURIComponent(ada.userPrincipalName)}?secret=${secret}`),
     )

@@ -28,6 +28,7 @@ button.second:hover, .account:hover { filter: none; background: color-mix(in srg
 ul { margin: 0 0 1rem; padding: 0; list-style: none } li { padding: .55rem 0; border-top: 1px solid var(--line) } li small { display: block; color: var(--soft); font-size: .85rem }
 code { font-size: .95em } dl { margin: 1rem 0 0; font-size: .85rem; color: var(--soft) } dt { font-weight: 600 } dd { margin: 0 0 .5rem }
 .notice { margin: 0 0 1rem; padding: .65rem .8rem; border-left: 4px solid var(--main); background: color-mix(in srgb, var(--main) 10%, transparent); border-radius: .3rem }
+.qr { display: block; width: 13rem; max-width: 100%; margin: 0 auto 1rem; border-radius: .4rem }
 section { margin-top: 1.75rem } h2 { margin: 0 0 .5rem; font-size: 1.08rem } section ul { margin-bottom: .75rem }
 .split { display: flex; gap: 1rem; justify-content: space-between; align-items: center } .split > div { min-width: 0 } .split button { padding: .35rem .8rem }
 summary { margin: 0 0 .75rem; color: var(--main); font-weight: 600; cursor: pointer }

@@ -1,5 +1,6 @@
 import type { ResourceScope } from '../consent/delegated-resource.ts'
 import { type Html, html } from './html.ts'
+import { qrPicture } from './qr-picture.ts'
 
 /** The forms of a sign-in. All go to the same place and carry the sealed flow. */
 export interface FormPlace {
@@ -99,8 +100,8 @@ export function enrolBody(
   place: FormPlace,
   { secret, uri, wrong }: { readonly secret: string; readonly uri: string; readonly wrong?: string | undefined },
 ): Html {
-  return html`<p>Add an account in your authenticator app with this secret, then enter the code that it shows.</p>${problem(wrong)}
-<p><code>${secret.replaceAll(/(.{4})(?=.)/g, '$1 ')}</code></p><p class="soft">Or open this address on the device of the app:<br><a href="${uri}"><code>${uri}</code></a></p>${form(
+  return html`<p>Scan this with your authenticator app, then enter the code that it shows.</p>${problem(wrong)}
+${qrPicture(uri)}<p class="soft">Or add an account by hand with this secret:</p><p><code>${secret.replaceAll(/(.{4})(?=.)/g, '$1 ')}</code></p><p class="soft">On the device of the app itself: <a href="${uri}">open the app</a>.</p>${form(
     place,
     'enrol',
     html`<label for="code">Code</label><input id="code" name="code" type="text" inputmode="numeric" autocomplete="one-time-code" required${invalid(wrong)}>
