@@ -10,7 +10,7 @@ import { consentBody } from '../src/oauth/pages/sign-in-pages.ts'
 /** `npm run picture:page`: draws the consent page with Chromium as docs/images/consent.png. */
 const program = process.env.CHROMIUM ?? '/usr/bin/chromium'
 const picture = fileURLToPath(new URL('../docs/images/consent.png', import.meta.url))
-const windowSize = '520,848'
+const windowSize = '520,935'
 
 const permissions = ['User.Read', 'SynchronizationData-User.Upload', 'offline_access']
 const place = { action: '/', flow: '' }
