@@ -88,6 +88,17 @@ describe('ColumnTable', () => {
     assert.equal(table.isWorn, true)
   })
 
+  test('tells how much it keeps, and how many values a filter is asked of', () => {
+    const table = new ColumnTable(['jobTitle', 'city'])
+    for (const id of ['a', 'b', 'c']) table.put(id, ['"Clerk"', `"${id}"`])
+    assert.equal(table.chars, '"Clerk"'.length + 3 * '"a"'.length, 'each value once')
+    const ask = (text: string) => table.questionsOf(toColumnFilter(conditionOf(text)))
+    const [titles, cities] = [2, 4]
+    assert.equal(ask("jobTitle eq 'x'"), titles, 'unset is a value as well')
+    assert.equal(ask("not (jobTitle eq 'x' or city eq 'y') and city ne 'z'"), titles + 2 * cities)
+    assert.equal(ask("id eq 'x'"), 3)
+  })
+
   test('names the columns that a filter looks at', () => {
     const filter = toColumnFilter(conditionOf("extra/number eq '1' and (city eq 'x' or otherMails/any(m:m eq 'y'))"))
     assert.deepEqual(columnsOf(filter), ['extra', 'city', 'otherMails'])

@@ -24,6 +24,7 @@ export class ColumnTable {
   /** Places by id, of the objects that were there when they were last put in order. */
   #ordered: number[] = []
   #isOrdered = true
+  #chars = 0
 
   constructor(names: readonly string[]) {
     this.names = names
@@ -32,6 +33,11 @@ export class ColumnTable {
 
   get size(): number {
     return this.#placeOf.size
+  }
+
+  /** Of all values that are kept, as JSON. */
+  get chars(): number {
+    return this.#chars
   }
 
   /** Mostly holds what is no longer true. */
@@ -50,7 +56,10 @@ export class ColumnTable {
     }
     for (const [index, name] of this.names.entries()) {
       const column = this.#column(name)
-      column.codes[place] = codeFor(column, values[index] ?? null)
+      const text = values[index] ?? null
+      const known = column.values.length
+      column.codes[place] = codeFor(column, text)
+      if (column.values.length > known) this.#chars += text?.length ?? 0
     }
   }
 
@@ -66,6 +75,13 @@ export class ColumnTable {
     const { codes, values } = this.#column(name)
     const place = this.#placeOf.get(id)
     return place === undefined ? undefined : values[codes[place] ?? 0]
+  }
+
+  /** How many values a filter is asked of. */
+  questionsOf(filter: ColumnFilter): number {
+    if (filter.kind === 'not') return this.questionsOf(filter.part)
+    if (filter.kind !== 'leaf') return filter.parts.reduce((sum, part) => sum + this.questionsOf(part), 0)
+    return filter.column === 'id' ? this.#ids.length : this.#column(filter.column).values.length
   }
 
   /** Ids of the objects that fulfil the filter, ordered by id. */

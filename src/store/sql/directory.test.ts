@@ -16,7 +16,9 @@ import { createProvisioningStore } from '../sqlite/provisioning-store.ts'
 import { queryPlan } from '../sqlite/query-plan.conformance.ts'
 import { temporaryFiles } from '../sqlite/temporary-directory.conformance.ts'
 import { createDirectoryStore } from './directory.ts'
+import { createChangesReader } from './directory-changes.ts'
 import { createTenantKey } from './tenant-key.ts'
+import { createUserColumns } from './user-columns.ts'
 import { splitUserFilter } from './user-filter.ts'
 import { createUserScan } from './user-scan.ts'
 
@@ -111,6 +113,29 @@ describe('DirectoryStore on SQLite', () => {
     await database.close()
     await store.close()
   })
+})
+
+test('columns that would take too much memory are left to the database', async () => {
+  const file = newFile()
+  const store = await openSqliteStore({ file, createProvisioning: createProvisioningStore })
+  const { tenantId, provisioning } = await createSampleTenant(store)
+  const users = Array.from({ length: 10 }, (_, index) => sampleUser({ jobTitle: 'Clerk', city: `City ${index}` }))
+  await provisioning.transaction((transaction) => transaction.users.insert(users))
+  const database = await openSqliteDatabase({ file })
+  const tenantKey = createTenantKey(database, tenantId)
+  const changes = createChangesReader(database, tenantKey)
+  const columns = createUserColumns({ database, tenantKey, changes, charsMax: 50 })
+  const sizeFor = async (...names: readonly string[]) => {
+    const [first = '', ...others] = names
+    return (await columns.tableFor({ kind: 'leaf', column: first, holds: () => true }, others))?.size
+  }
+  assert.equal(await sizeFor('jobTitle'), 10, 'one title')
+  assert.equal(await sizeFor('city'), undefined, 'ten cities')
+  assert.equal(await sizeFor('city'), undefined, 'known by now')
+  assert.equal(await sizeFor('jobTitle', 'city'), undefined)
+  assert.equal(await sizeFor('jobTitle'), 10)
+  await database.close()
+  await store.close()
 })
 
 const columnFilters = [

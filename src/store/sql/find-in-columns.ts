@@ -8,6 +8,9 @@ import type { UserColumns } from './user-columns.ts'
 /** More ids than this are not put into another order: so many users are soon met by going through all in that order. */
 const sortedIdsMax = 5_000
 
+/** A filter that asks more than this, in one piece, would keep everything else waiting: the database is asked bit by bit. */
+const questionsMax = 2_000_000
+
 type Page = Pick<UserQuery, 'orderBy' | 'after'>
 
 /** Ids of all users that fulfil the filter, in order and behind the position; undefined when the database has to tell. */
@@ -18,8 +21,8 @@ export async function findInColumns(
 ): Promise<readonly string[] | undefined> {
   if (columnFilter === undefined) return undefined
   const table = await columns.tableFor(columnFilter, [page.orderBy.property])
-  const ids = table?.matching(columnFilter)
-  return table && ids && toOrdered(table, ids, page)
+  if (table === undefined || table.questionsOf(columnFilter) > questionsMax) return undefined
+  return toOrdered(table, table.matching(columnFilter), page)
 }
 
 function toOrdered(

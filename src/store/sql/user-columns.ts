@@ -10,6 +10,10 @@ import { idsPerStatementMax } from './user-scan.ts'
 /** Users of a tenant whose properties are kept as columns; a larger directory is read from the database each time. */
 export const columnUsersMax = 200_000
 const columnsMax = 16
+/** What the columns of a tenant hold together at most; each different value of a column counts once. */
+const columnCharsMax = 50_000_000
+/** Combinations of columns that are known to hold more. */
+const refusedNamesMax = 100
 const changesPerStatement = 5_000
 /** With more users changed than this, loading all of them again is quicker. */
 const refreshedUsersMax = 20_000
@@ -33,6 +37,8 @@ export interface UserColumnsParts {
   readonly tenantKey: TenantKey
   readonly changes: DirectoryChangesReader
   readonly usersMax?: number | undefined
+  /** Default: 50 million. */
+  readonly charsMax?: number | undefined
 }
 
 interface Loaded {
@@ -50,12 +56,15 @@ export function createUserColumns({
   tenantKey,
   changes,
   usersMax = columnUsersMax,
+  charsMax = columnCharsMax,
 }: UserColumnsParts): UserColumns {
   let loaded: Loaded | undefined
   let last: Promise<unknown> = Promise.resolve()
+  const refused = new Set<string>()
   const reader = createColumnReader(database, tenantKey)
   const idle = setTimeout(() => {
     loaded = undefined
+    refused.clear()
   }, idleMs).unref()
 
   async function load(names: readonly string[]): Promise<Loaded | undefined> {
@@ -65,11 +74,18 @@ export function createUserColumns({
       const rows = await reader.listAfter(names, afterId)
       for (const { id, values } of rows) table.put(id, values)
       if (table.size > usersMax) return undefined
+      if (table.chars > charsMax) return refuse(names)
       const end = rows.at(-1)
       if (end === undefined || rows.length < loadedUsersPerStatement) return { table, sequence }
       afterId = end.id
       await nextTurn()
     }
+  }
+
+  /** Remembered, so that not every query reads the users up to the same end. */
+  function refuse(names: readonly string[]): undefined {
+    if (refused.size >= refusedNamesMax) refused.clear()
+    refused.add(keyOf(names))
   }
 
   async function refresh({ table, sequence }: Loaded): Promise<Loaded | undefined> {
@@ -88,11 +104,18 @@ export function createUserColumns({
       }
       await nextTurn()
     }
-    if (table.isWorn || table.size > usersMax) return load(table.names)
+    if (table.isWorn || table.size > usersMax || table.chars > charsMax) return load(table.names)
     return { table, sequence: latest }
   }
 
+  /** What is loaded already stays, unless that becomes too much. */
+  function namesToLoad(known: readonly string[], wanted: readonly string[]): readonly string[] {
+    const all = [...new Set([...wanted, ...known])]
+    return all.length > columnsMax || refused.has(keyOf(all)) ? wanted : all
+  }
+
   async function bringUpToDate(names: readonly string[]): Promise<ColumnTable | undefined> {
+    if (refused.has(keyOf(names))) return undefined
     const before = loaded
     if (before === undefined && (await reader.hasMoreThan(usersMax))) return undefined
     // A failure on the way must not leave a table that holds half of the changes.
@@ -116,10 +139,8 @@ export function createUserColumns({
   }
 }
 
-/** What is loaded already stays, unless that becomes too much. */
-function namesToLoad(known: readonly string[], wanted: readonly string[]): readonly string[] {
-  const all = [...new Set([...wanted, ...known])]
-  return all.length > columnsMax ? wanted : all
+function keyOf(names: readonly string[]): string {
+  return names.toSorted().join()
 }
 
 /** Ids of users; undefined when they are too many. */
