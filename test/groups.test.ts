@@ -280,3 +280,34 @@ describe('the list of groups', () => {
     assert.deepEqual(shown.members, [{ '@odata.type': '#microsoft.graph.user', id: ann, displayName: 'Person A1' }])
   })
 })
+
+describe('a group with hidden members', () => {
+  test('shows them to members, owners and whoever may read hidden members, by no other way', async () => {
+    await using world = await openWorld()
+    const permissions = ['Group.ReadWrite.All', 'Directory.Read.All', 'AdministrativeUnit.ReadWrite.All'] as const
+    const plain = await openGraphClient(world, permissions)
+    const trusted = await openGraphClient(world, [...permissions, 'Member.Read.Hidden'])
+    const [ann = ''] = await provisionPeople(world, ['A1'])
+    const unified = { groupTypes: ['Unified'], mailEnabled: true, securityEnabled: true, mailNickname: 'secret' }
+    const hidden = { displayName: 'Secret', visibility: 'HiddenMembership' }
+    const { id } = (await plain.post('/groups', { ...hidden, ...unified })).json<{ id: string }>()
+    const reference = (end: string) => ({ '@odata.id': `https://graph.microsoft.com/v1.0/directoryObjects/${end}` })
+    assert.equal((await plain.post(`/groups/${id}/members/$ref`, reference(ann))).status, 204)
+    const unit = (await plain.post('/directory/administrativeUnits', hidden)).json<{ id: string }>().id
+    assert.equal((await plain.post(`/directory/administrativeUnits/${unit}/members/$ref`, reference(id))).status, 204)
+    for (const path of ['members', 'members/$ref', 'members/microsoft.graph.user', 'transitiveMembers']) {
+      assert.equal(codeOf(await plain.get(`/groups/${id}/${path}`)), '403 Authorization_RequestDenied', path)
+      assert.equal((await trusted.get(`/groups/${id}/${path}`)).status, 200, path)
+    }
+    const expanded = async (client: GraphClient, link: string) => {
+      const list = (await client.get(`/groups/${id}?$expand=${link}`)).json<Record<string, readonly Json[]>>()[link]
+      return list?.map((end) => end.id)
+    }
+    assert.deepEqual([await expanded(plain, 'members'), await expanded(trusted, 'members')], [[], [ann]])
+    assert.deepEqual([await expanded(plain, 'memberOf'), await expanded(trusted, 'memberOf')], [[], [unit]])
+    const inDelta = async (client: GraphClient) => (await client.get('/groups/delta')).text.includes(ann)
+    assert.deepEqual([await inDelta(plain), await inDelta(trusted)], [false, true])
+    const groupsOf = (client: GraphClient) => client.list(`/users/${ann}/memberOf`)
+    assert.deepEqual([await groupsOf(plain), await groupsOf(trusted)], [[], [id]])
+  })
+})

@@ -54,7 +54,7 @@ export function isRestrictedUnit({ isMemberManagementRestricted }: JsonObject): 
   return isMemberManagementRestricted === true
 }
 
-/** Only who may see hidden members, and the members themselves, see who is in such a unit. */
+/** Only who may see hidden members, and the members themselves, see who is in such a unit or group. */
 export function hidesMembers({ visibility }: JsonObject): boolean {
   return visibility === 'HiddenMembership'
 }

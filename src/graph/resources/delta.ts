@@ -6,7 +6,6 @@ import { EntrainError } from '../../model/error.ts'
 import type { Condition } from '../../odata/condition.ts'
 import { filterableType } from '../../odata/filterable.ts'
 import { nameTable } from '../../odata/select.ts'
-import { seesMembers } from '../administrative-units/unit.ts'
 import { isOwner } from '../applications/created-by.ts'
 import {
   type DeltaObject,
@@ -31,6 +30,7 @@ import {
 import { pick } from '../entity.ts'
 import { entityOf, extensionsIn } from '../entity-of.ts'
 import type { Handlers } from '../handlers.ts'
+import { seesMembers } from '../hidden-members.ts'
 import { readQuery } from '../odata-query.ts'
 import { contextUrl } from '../odata-response.ts'
 import { appliedPreferences, readReturn } from '../prefer.ts'
@@ -208,14 +208,14 @@ function linksOf({ links, defaultLinks }: DeltaSet, { select: names }: DeltaOpti
   return names === undefined ? defaultLinks : links.filter((link) => names.includes(link))
 }
 
-/** Of an administrative unit with hidden members those are left out for whoever may not see them. */
+/** Of a group or an administrative unit with hidden members those are left out for whoever may not see them. */
 async function visibleLinks(
   call: Call,
   { id, json: properties }: DeltaObject,
   { set, tenant, options }: Answering,
 ): Promise<readonly string[]> {
   const links = linksOf(set, options)
-  if (set.type !== 'administrativeUnit' || (await seesMembers(call, { id, properties }, tenant.objects))) return links
+  if (!links.includes('members') || (await seesMembers(call, { id, properties }, tenant.objects))) return links
   return links.filter((link) => link !== 'members')
 }
 

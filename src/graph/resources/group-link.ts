@@ -10,6 +10,7 @@ import { EntrainError } from '../../model/error.ts'
 import { auditsOf } from '../audit-call.ts'
 import { groupTarget } from '../group-writes.ts'
 import type { Handlers } from '../handlers.ts'
+import { requireSeeingMembers } from '../hidden-members.ts'
 import {
   findLinkTarget,
   type LinkTarget,
@@ -70,13 +71,24 @@ function linkedOf(call: Call, { forTenant }: GroupLinkParts, relation: Relation)
   const tenant = forTenant(call.principal.tenantId)
   return {
     tenant,
-    listIds: async () => listLinkedIds(tenant.objects, relation, (await findGroup(call, tenant)).id),
+    async listIds() {
+      const group = await findGroup(call, tenant)
+      if (relation === 'members') await requireSeeingMembers(call, group, tenant.objects)
+      return listLinkedIds(tenant.objects, relation, group.id)
+    },
   }
 }
 
 function transitiveOf(call: Call, { forTenant }: GroupLinkParts): Linked {
   const tenant = forTenant(call.principal.tenantId)
-  return { tenant, listIds: async () => listTransitiveMemberIds(tenant.objects, (await findGroup(call, tenant)).id) }
+  return {
+    tenant,
+    async listIds() {
+      const group = await findGroup(call, tenant)
+      await requireSeeingMembers(call, group, tenant.objects)
+      return listTransitiveMemberIds(tenant.objects, group.id)
+    },
+  }
 }
 
 async function add(call: Call, parts: GroupLinkParts, relation: Relation): Promise<HttpResponse> {

@@ -1,5 +1,6 @@
 import type { FindRestrictedUnits } from '../../auth/restricted-units.ts'
-import { listLinkedIds, listLinkingIds } from '../../directory/membership.ts'
+import type { ObjectsReader } from '../../contracts/store-objects.ts'
+import { listLinkedIds, listMemberOf } from '../../directory/membership.ts'
 import { created, noContent } from '../../http/json-response.ts'
 import { alternateKeyOf } from '../../http/match-route.ts'
 import type { HttpResponse } from '../../http/message.ts'
@@ -13,6 +14,7 @@ import { pick } from '../entity.ts'
 import { entityOf } from '../entity-of.ts'
 import { createGroup, deleteGroup, type GroupWriteParts, updateGroup } from '../group-writes.ts'
 import type { Handlers } from '../handlers.ts'
+import { seesMembers, withoutHidden } from '../hidden-members.ts'
 import { expandLinked } from '../linked-collection.ts'
 import { findRestricted, withRestriction } from '../management-restricted.ts'
 import { findLinked, type LinkedObject, toObjectJson } from '../object-json.ts'
@@ -62,14 +64,20 @@ async function toView(call: Call, parts: GroupParts): Promise<CollectionView> {
       return filtersByOwners(query) ? Promise.all(groups.map((group) => withOwners(group, tenant))) : groups
     },
     expand: {
-      members: ({ id }, expansion) =>
-        expandLinked(call, { tenant, listIds: () => listLinkedIds(objects, 'members', id) }, expansion),
+      members: async (group, expansion) => {
+        if (!(await seesMembers(call, { id: group.id, properties: group }, objects))) return []
+        return expandLinked(call, { tenant, listIds: () => listLinkedIds(objects, 'members', group.id) }, expansion)
+      },
       owners: ({ id }, expansion) =>
         expandLinked(call, { tenant, listIds: () => listLinkedIds(objects, 'owners', id) }, expansion),
       memberOf: ({ id }, expansion) =>
-        expandLinked(call, { tenant, listIds: () => listLinkingIds(objects, 'members', id) }, expansion),
+        expandLinked(call, { tenant, listIds: () => listVisibleMemberOf(call, objects, id) }, expansion),
     },
   }
+}
+
+async function listVisibleMemberOf(call: Call, objects: ObjectsReader, id: string): Promise<readonly string[]> {
+  return withoutHidden(call, id, await listMemberOf(objects, id)).map((holder) => holder.id)
 }
 
 async function markRestricted(

@@ -1,12 +1,11 @@
 import { listLinkingIds, listMemberOf, listTransitiveMemberOf } from '../../directory/membership.ts'
-import { hidesMembers } from '../../directory/unit-rules.ts'
 import { json } from '../../http/json-response.ts'
 import type { HttpResponse } from '../../http/message.ts'
 import type { Call } from '../../http/route.ts'
 import type { DirectoryObject } from '../../model/directory-object.ts'
-import { holdsAny } from '../caller.ts'
 import { findSubject, type SubjectKind } from '../find-subject.ts'
 import type { Handlers } from '../handlers.ts'
+import { withoutHidden } from '../hidden-members.ts'
 import { countCast, countLinkedObjects, type Linked, listCast, listLinkedObjects } from '../linked-collection.ts'
 import { contextUrl } from '../odata-response.ts'
 import { readIdList, readSecurityEnabledOnly } from '../parse-membership-query.ts'
@@ -30,7 +29,7 @@ export function membershipRoutes({ forTenant }: MembershipParts): Handlers {
     toQuestionHandlers(path, async (call) => {
       const tenant = forTenant(call.principal.tenantId)
       const id = await findSubject(call, tenant, kind)
-      return withoutHiddenUnits(call, id, await listTransitiveMemberOf(tenant.objects, id))
+      return withoutHidden(call, id, await listTransitiveMemberOf(tenant.objects, id))
     })
   return Object.assign(
     {},
@@ -44,9 +43,9 @@ export function membershipRoutes({ forTenant }: MembershipParts): Handlers {
 type ListIds = (tenant: Tenant, id: string, call: Call) => Promise<readonly string[]>
 
 const relations = {
-  memberOf: async ({ objects }, id, call) => idsOf(withoutHiddenUnits(call, id, await listMemberOf(objects, id))),
+  memberOf: async ({ objects }, id, call) => idsOf(withoutHidden(call, id, await listMemberOf(objects, id))),
   transitiveMemberOf: async ({ objects }, id, call) =>
-    idsOf(withoutHiddenUnits(call, id, await listTransitiveMemberOf(objects, id))),
+    idsOf(withoutHidden(call, id, await listTransitiveMemberOf(objects, id))),
   ownedObjects: ({ objects }, id) => listLinkingIds(objects, 'owners', id),
   createdObjects: ({ objects }, id) => listLinkingIds(objects, 'creator', id),
 } as const satisfies Record<string, ListIds>
@@ -107,17 +106,6 @@ function toQuestionHandlers(path: string, memberships: Memberships): Record<stri
 
 function answer(call: Call, value: readonly string[]): HttpResponse {
   return json({ '@odata.context': contextUrl(call, 'Collection(Edm.String)'), value })
-}
-
-/** Who is in a unit with hidden members is told to whoever may see them, and to the member (unit.ts). */
-function withoutHiddenUnits(
-  { principal }: Call,
-  memberId: string,
-  memberships: readonly DirectoryObject[],
-): readonly DirectoryObject[] {
-  const isSelf = principal.kind === 'user' && principal.userId.toLowerCase() === memberId.toLowerCase()
-  if (isSelf || holdsAny(principal, ['Member.Read.Hidden'])) return memberships
-  return memberships.filter(({ type, properties }) => type !== 'administrativeUnit' || !hidesMembers(properties))
 }
 
 function isGroup({ type }: DirectoryObject): boolean {
