@@ -72,10 +72,19 @@ function credentialsConformance(withIdentity: WithIdentity): void {
     'counts failures by account name, letter case ignored',
     withIdentity(async ({ failures }) => {
       const kept = { count: 3, lastAt: now, lockedUntil: 0 }
-      await failures.put('Ann@fabrikam.example', kept)
+      await failures.update('Ann@fabrikam.example', () => kept)
       assert.deepEqual(await failures.find('ann@FABRIKAM.example'), kept)
       await failures.remove('ANN@fabrikam.example')
       assert.equal(await failures.find('ann@fabrikam.example'), undefined)
+    }),
+  )
+  test(
+    'counts all failures that happen at the same time',
+    withIdentity(async ({ failures }) => {
+      const more = () =>
+        failures.update('Ann', (former) => ({ count: (former?.count ?? 0) + 1, lastAt: now, lockedUntil: 0 }))
+      await Promise.all(Array.from({ length: 20 }, more))
+      assert.equal((await failures.find('ann'))?.count, 20)
     }),
   )
 }
@@ -189,8 +198,8 @@ function purgeConformance(open: OpenStore): void {
     })
     await identity.passwords.put({ userId: randomUUID(), hash: 'orphaned', isHardened: true })
     await identity.totp.put(randomUUID(), { secret: 'GEZDGNBV', lastStep: 0 })
-    await identity.failures.put('ann', { count: 1, lastAt: now - 25 * hourMs, lockedUntil: 0 })
-    await identity.failures.put('bea', { count: 1, lastAt: now, lockedUntil: 0 })
+    await identity.failures.update('ann', () => ({ count: 1, lastAt: now - 25 * hourMs, lockedUntil: 0 }))
+    await identity.failures.update('bea', () => ({ count: 1, lastAt: now, lockedUntil: 0 }))
     await identity.artifacts.add([sampleArtifact({ expiresAt: now }), sampleArtifact()])
     assert.equal(await identity.purge(now), 4)
     assert.equal((await identity.passwords.find(user.id))?.hash, 'kept')

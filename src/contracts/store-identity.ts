@@ -55,8 +55,11 @@ export interface Totp {
 /** Failures by account name, whether there is such an account or not. */
 export interface SignInFailuresStore {
   find(account: string): Promise<SignInFailures | undefined>
-  /** Adds or replaces. Beyond 10,000 accounts those whose last failure is oldest are forgotten. */
-  put(account: string, failures: SignInFailures): Promise<void>
+  /**
+   * Replaces what is known of an account by what `change` makes of it, in one step, so that failures at the same time all
+   * count. Beyond 10,000 accounts those whose last failure is oldest are forgotten.
+   */
+  update(account: string, change: (former: SignInFailures | undefined) => SignInFailures): Promise<void>
   remove(account: string): Promise<void>
 }
 

@@ -33,8 +33,8 @@ export type PasswordFinding =
  */
 export async function checkPassword(attempt: Attempt, username: string, password: string): Promise<PasswordFinding> {
   const { directory, identity } = attempt.store
-  const account = username.trim()
-  const user = await directory.findUserByPrincipalName(account)
+  const user = await directory.findUserByPrincipalName(username.trim())
+  const account = user?.properties.userPrincipalName ?? username.trim()
   if (await isLocked(attempt, account)) return { kind: 'locked', user }
   const stored = user === undefined ? undefined : await identity.passwords.find(user.id)
   const isRight = await verifyPassword(password, stored?.hash ?? (await nobodysHash()))
@@ -42,6 +42,8 @@ export async function checkPassword(attempt: Attempt, username: string, password
     await countFailure(attempt, account)
     return { kind: user === undefined ? 'unknown' : 'wrong', user }
   }
+  // Of guesses that are sent all at once, the right one comes too late.
+  if (await isLocked(attempt, account)) return { kind: 'locked', user }
   // Whoever knows the password must not try codes of the second factor without end: only the code clears them.
   if ((await identity.totp.find(user.id)) === undefined) await identity.failures.remove(account)
   if (!stored.isHardened) {
@@ -61,9 +63,11 @@ export async function countFailure(attempt: Attempt, account: string): Promise<v
   const { store, addresses, remoteAddress, now } = attempt
   addresses.failed(remoteAddress)
   const { failures } = store.identity
-  const count = ((await failures.find(account))?.count ?? 0) + 1
-  const lockMs = count < failuresMax ? 0 : Math.min(firstLockMs * 2 ** (count - failuresMax), lockMsMax)
-  await failures.put(account, { count, lastAt: now, lockedUntil: now + lockMs })
+  await failures.update(account, (former) => {
+    const count = (former?.count ?? 0) + 1
+    const lockMs = count < failuresMax ? 0 : Math.min(firstLockMs * 2 ** (count - failuresMax), lockMsMax)
+    return { count, lastAt: now, lockedUntil: now + lockMs }
+  })
 }
 
 let nobody: Promise<string> | undefined

@@ -1,12 +1,13 @@
-import { checkPassword, countFailure, isLocked } from '../../auth/passwords/check-password.ts'
-import { generateTotpSecret, matchTotp } from '../../auth/totp.ts'
+import { checkCode } from '../../auth/passwords/check-code.ts'
+import { checkPassword } from '../../auth/passwords/check-password.ts'
+import { generateTotpSecret } from '../../auth/totp.ts'
 import type { HttpResponse } from '../../http/message.ts'
 import { changeUser } from '../../model/changed-user.ts'
 import type { User } from '../../model/user.ts'
 import { text } from '../client-registration.ts'
 import { messagePage } from '../pages/plain-pages.ts'
 import { changePassword } from '../sign-in/change-password.ts'
-import { attemptOf, lockedError } from '../sign-in/check-sign-in.ts'
+import { attemptOf, lockedError, wrongCodeText } from '../sign-in/check-sign-in.ts'
 import { type Flow, type FlowUser, isYoungEnough } from '../sign-in/flow.ts'
 import { personAudit } from '../sign-in/person-audit.ts'
 import { proceed } from '../sign-in/proceed.ts'
@@ -116,18 +117,12 @@ async function addFactor(visit: Visit, flow: Flow, answer: AccountAnswer): Promi
 
 /** Whoever takes the second factor away shows it once more. */
 async function removeFactor(visit: Visit, flow: Flow, answer: AccountAnswer): Promise<HttpResponse> {
-  const { store, now } = visit
   const { user, fields } = answer
-  const totp = await store.identity.totp.find(user.id)
-  if (totp === undefined) return again(visit, flow, answer, { notice: 'No authenticator app is set up.' })
-  const account = user.properties.userPrincipalName
-  if (await isLocked(attemptOf(visit), account)) return again(visit, flow, answer, { wrong: lockedError().message })
-  const step = matchTotp(totp.secret, fields.get('code') ?? '', now)
-  if (step === undefined || !(await store.identity.totp.takeStep(user.id, step))) {
-    await countFailure(attemptOf(visit), account)
-    return again(visit, flow, answer, { wrong: 'The code is wrong, or was used already. Wait for the next one.' })
-  }
-  await store.identity.totp.remove(user.id)
+  const found = await checkCode(attemptOf(visit), user, fields.get('code') ?? '')
+  if (found === 'notSetUp') return again(visit, flow, answer, { notice: 'No authenticator app is set up.' })
+  if (found === 'locked') return again(visit, flow, answer, { wrong: lockedError().message })
+  if (found === 'wrong') return again(visit, flow, answer, { wrong: wrongCodeText })
+  await visit.store.identity.totp.remove(user.id)
   await recordSecondFactor(visit, user, 'deleted')
   return again(visit, flow, answer, {
     notice: 'The authenticator app is removed. Your password alone signs you in now.',

@@ -42,6 +42,8 @@ export function lockedError(): OAuthError {
   return new OAuthError(50053, 'There were too many wrong attempts. Wait a minute or longer, then try again.')
 }
 
+export const wrongCodeText = 'The code is wrong, or was used already. Wait for the next one.'
+
 function wrongError(): OAuthError {
   return new OAuthError(50126, 'The user name or the password is wrong.')
 }

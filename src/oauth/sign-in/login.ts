@@ -1,4 +1,4 @@
-import { countFailure, isLocked } from '../../auth/passwords/check-password.ts'
+import { checkCode } from '../../auth/passwords/check-code.ts'
 import { matchTotp } from '../../auth/totp.ts'
 import type { HttpResponse } from '../../http/message.ts'
 import type { User } from '../../model/user.ts'
@@ -12,7 +12,7 @@ import { answerConsent, answerDevice, decline } from './answers.ts'
 import { asPage } from './authorize.ts'
 import { readBrowser, readSessions } from './browser.ts'
 import { changePassword } from './change-password.ts'
-import { attemptOf, checkSignIn, lockedError } from './check-sign-in.ts'
+import { attemptOf, checkSignIn, lockedError, wrongCodeText } from './check-sign-in.ts'
 import { mustChangePassword } from './check-user.ts'
 import { answerLogout } from './finish-logout.ts'
 import { clientIdOf, type Flow, type FlowUser, isYoungEnough, promptsOf } from './flow.ts'
@@ -150,21 +150,22 @@ async function hasSecondFactor({ store }: Visit, { userId, authMethods }: FlowUs
 }
 
 async function takeCode(visit: Visit, flow: Flow, fields: Fields): Promise<HttpResponse> {
-  const { store, now } = visit
-  const user = flow.user === null ? undefined : await store.directory.findUser(flow.user.userId)
-  const totp = user && (await store.identity.totp.find(user.id))
-  if (flow.user === null || user === undefined || totp === undefined) return proceed(visit, flow)
-  const account = user.properties.userPrincipalName
-  if (await isLocked(attemptOf(visit), account)) return codePage(visit, flow, toShown(lockedError()))
-  const step = matchTotp(totp.secret, fields.get('code') ?? '', now)
-  if (step === undefined || !(await store.identity.totp.takeStep(user.id, step))) {
-    await countFailure(attemptOf(visit), account)
-    const outcome = new OAuthError(50126, 'The code of the second factor is wrong.')
-    await recordFailure(visit, flow, { user, username: account, outcome })
-    return codePage(visit, flow, 'The code is wrong, or was used already. Wait for the next one.')
+  const user = flow.user === null ? undefined : await visit.store.directory.findUser(flow.user.userId)
+  if (flow.user === null || user === undefined) return proceed(visit, flow)
+  const found = await checkCode(attemptOf(visit), user, fields.get('code') ?? '')
+  switch (found) {
+    case 'notSetUp':
+      return proceed(visit, flow)
+    case 'locked':
+      return codePage(visit, flow, toShown(lockedError()))
+    case 'wrong': {
+      const outcome = new OAuthError(50126, 'The code of the second factor is wrong.')
+      await recordFailure(visit, flow, { user, username: user.properties.userPrincipalName, outcome })
+      return codePage(visit, flow, wrongCodeText)
+    }
+    case 'right':
+      return proceed(visit, { ...flow, user: { ...flow.user, authMethods: ['pwd', 'otp', 'mfa'], isFresh: true } })
   }
-  await store.identity.failures.remove(account)
-  return proceed(visit, { ...flow, user: { ...flow.user, authMethods: ['pwd', 'otp', 'mfa'], isFresh: true } })
 }
 
 async function takeEnrolment(visit: Visit, flow: Flow, fields: Fields): Promise<HttpResponse> {

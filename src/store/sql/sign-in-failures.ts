@@ -1,37 +1,22 @@
 import { failedAccountsMax, type SignInFailuresStore } from '../../contracts/store-identity.ts'
 import { foldCase } from '../../odata/fold-case.ts'
-import type { SqlDatabase } from './database.ts'
+import type { Queries, SqlDatabase } from './database.ts'
 import type { TenantKey } from './tenant-key.ts'
 
 export function createFailures({ read, write }: SqlDatabase, tenantKey: TenantKey): SignInFailuresStore {
   return {
     async find(account) {
-      const row = await read
-        .selectFrom('sign_in_failures')
-        .selectAll()
-        .where('tenant', '=', await tenantKey.forReading())
-        .where('account_key', '=', foldCase(account))
-        .executeTakeFirst()
-      return row && { count: row.failures, lastAt: row.last_at, lockedUntil: row.locked_until }
+      return findRow(read, await tenantKey.forReading(), foldCase(account))
     },
-    async put(account, { count, lastAt, lockedUntil }) {
+    async update(account, change) {
       const tenant = await tenantKey.forWriting()
-      const times = { last_at: lastAt, locked_until: lockedUntil }
-      const row = { tenant, account_key: foldCase(account), failures: count, ...times }
+      const accountKey = foldCase(account)
       await write(async (queries) => {
+        const { count, lastAt, lockedUntil } = change(await findRow(queries, tenant, accountKey))
+        const times = { last_at: lastAt, locked_until: lockedUntil }
+        const row = { tenant, account_key: accountKey, failures: count, ...times }
         await queries.replaceInto('sign_in_failures').values(row).execute()
-        const beyond = queries
-          .selectFrom('sign_in_failures')
-          .select('account_key')
-          .where('tenant', '=', tenant)
-          .orderBy('last_at', 'desc')
-          .limit(-1)
-          .offset(failedAccountsMax)
-        await queries
-          .deleteFrom('sign_in_failures')
-          .where('tenant', '=', tenant)
-          .where('account_key', 'in', beyond)
-          .execute()
+        await forgetOldest(queries, tenant)
       })
     },
     async remove(account) {
@@ -45,4 +30,25 @@ export function createFailures({ read, write }: SqlDatabase, tenantKey: TenantKe
       )
     },
   }
+}
+
+async function findRow(queries: Queries, tenant: number, accountKey: string) {
+  const row = await queries
+    .selectFrom('sign_in_failures')
+    .selectAll()
+    .where('tenant', '=', tenant)
+    .where('account_key', '=', accountKey)
+    .executeTakeFirst()
+  return row && { count: row.failures, lastAt: row.last_at, lockedUntil: row.locked_until }
+}
+
+async function forgetOldest(queries: Queries, tenant: number): Promise<void> {
+  const beyond = queries
+    .selectFrom('sign_in_failures')
+    .select('account_key')
+    .where('tenant', '=', tenant)
+    .orderBy('last_at', 'desc')
+    .limit(-1)
+    .offset(failedAccountsMax)
+  await queries.deleteFrom('sign_in_failures').where('tenant', '=', tenant).where('account_key', 'in', beyond).execute()
 }
