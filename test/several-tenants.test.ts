@@ -60,6 +60,10 @@ describe('an installation with several tenants', () => {
     const answer = await requestToken(world, { ...fields, redirect_uri: redirectUri }, '/common/oauth2/v2.0/token')
     assert.equal(answer.status, 200, answer.text)
     assert.equal(decodeJwt(String(answer.json().access_token)).tid, tenantId)
+    assert.match((await browser.open('/common/oauth2/v2.0/logout')).text, /AADSTS50059/)
+    const hint = new URLSearchParams({ id_token_hint: String(answer.json().id_token) })
+    const left = await browser.open(`/common/oauth2/v2.0/logout?${hint}`)
+    assert.match(left.text, /Contoso.*You are signed out/s)
   })
 
   test('takes the hint of a program, and asks nobody who must not be asked', async () => {

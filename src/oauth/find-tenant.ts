@@ -61,6 +61,17 @@ async function tenantOfClient(
   return found
 }
 
+/** The tenant that a token of this service names, not verified: it only tells where to look. */
+export function tenantInToken(token: string): string | undefined {
+  try {
+    const payload: unknown = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString())
+    const named = typeof payload === 'object' && payload !== null && 'tid' in payload ? payload.tid : undefined
+    return typeof named === 'string' ? named.toLowerCase() : undefined
+  } catch {
+    return undefined
+  }
+}
+
 /** The tenant that a code or token names, when the path leaves it open; 700005 when the path names another. */
 export async function tenantOfGrant(call: EndpointCall, namedId: string | undefined): Promise<Tenant> {
   const { tenants } = call.door

@@ -50,17 +50,6 @@ export async function verifyUserAssertion(
   return { userId: text(oid), authTime: Number(signedInAt) * 1000, authMethods: texts(amr) }
 }
 
-/** The tenant that an assertion names, not verified: it only tells where to look. */
-export function tenantOfAssertion(assertion: string): string | undefined {
-  try {
-    const payload: unknown = JSON.parse(Buffer.from(assertion.split('.')[1] ?? '', 'base64url').toString())
-    const named = typeof payload === 'object' && payload !== null && 'tid' in payload ? payload.tid : undefined
-    return typeof named === 'string' ? named.toLowerCase() : undefined
-  } catch {
-    return undefined
-  }
-}
-
 function refuseTimes({ nbf, exp }: Claims, seconds: number): void {
   const isValid =
     typeof exp === 'number' && typeof nbf === 'number' && seconds < exp && seconds >= nbf - notBeforeSkewSeconds

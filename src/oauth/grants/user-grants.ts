@@ -1,6 +1,6 @@
 import type { HttpResponse } from '../../http/message.ts'
 import type { EndpointCall } from '../endpoint.ts'
-import { findTenantOf, tenantOfGrant } from '../find-tenant.ts'
+import { findTenantOf, tenantInToken, tenantOfGrant } from '../find-tenant.ts'
 import type { Form } from '../form.ts'
 import { tenantOfSecret } from '../shown-secret.ts'
 import { toVisit } from '../sign-in/visit.ts'
@@ -9,7 +9,6 @@ import { grantDeviceCode } from './device-code.ts'
 import { grantOnBehalfOf } from './on-behalf-of.ts'
 import { grantPassword } from './password.ts'
 import { grantRefreshToken } from './refresh-token.ts'
-import { tenantOfAssertion } from './user-assertion.ts'
 import type { UserGrantRequest } from './user-grant-request.ts'
 
 interface UserGrant {
@@ -32,7 +31,7 @@ const userGrants: Readonly<Record<string, UserGrant>> = {
   password: { grant: grantPassword, tenantIn: () => undefined },
   'urn:ietf:params:oauth:grant-type:jwt-bearer': {
     grant: grantOnBehalfOf,
-    tenantIn: ({ assertion }) => tenantOfAssertion(assertion),
+    tenantIn: ({ assertion }) => tenantInToken(assertion),
   },
 }
 

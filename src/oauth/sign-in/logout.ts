@@ -2,7 +2,7 @@ import { verifyIdTokenHint } from '../../auth/tokens/verify-id-token.ts'
 import type { HttpResponse } from '../../http/message.ts'
 import { type ClientRegistration, findClient } from '../client-registration.ts'
 import type { Endpoint } from '../endpoint.ts'
-import { findTenantOf } from '../find-tenant.ts'
+import { findTenantOf, tenantInToken } from '../find-tenant.ts'
 import { logoutBody } from '../pages/sign-in-pages.ts'
 import { asGet, asPage } from './authorize.ts'
 import { endSession, readBrowser, readSessions, type Session } from './browser.ts'
@@ -19,7 +19,8 @@ import { toVisit, type Visit } from './visit.ts'
 export const logout: Endpoint = asPage(async (call) => {
   if (call.request.method === 'POST') return asGet(call.request)
   const read = (name: string) => call.request.url.searchParams.get(name) ?? ''
-  const visit = toVisit(call, await findTenantOf(call, { names: [read('logout_hint')], clientId: read('client_id') }))
+  const names = [tenantInToken(read('id_token_hint')) ?? '', read('logout_hint')]
+  const visit = toVisit(call, await findTenantOf(call, { names, clientId: read('client_id') }))
   const { keys, origin } = call.door
   const hint = await verifyIdTokenHint(read('id_token_hint'), { keys, origin, tenantId: visit.tenant.id })
   const client = await findClient(visit.store.objects, hint?.appId ?? read('client_id'))
