@@ -18,12 +18,14 @@ function redeem(world: World, fields: Readonly<Record<string, string>>, headers 
 interface Asking {
   readonly clientId?: string
   readonly redirectUri?: string
+  /** Left out: one in which nobody is signed in. */
+  readonly browser?: Browser
 }
 
 /** A code, and what redeems it. */
-async function getCode(world: World, person: Person, { clientId = client, redirectUri = 'http://localhost' }: Asking) {
+async function getCode(world: World, person: Person, asking: Asking) {
+  const { clientId = client, redirectUri = 'http://localhost', browser = new Browser(world) } = asking
   const { verifier, challenge } = makePkce()
-  const browser = new Browser(world)
   const query = new URLSearchParams({
     client_id: clientId,
     response_type: 'code',
@@ -33,11 +35,25 @@ async function getCode(world: World, person: Person, { clientId = client, redire
     code_challenge_method: 'S256',
   })
   const page = await browser.open(`/${world.setUp.tenantId}/oauth2/v2.0/authorize?${query}`)
-  const asked = await browser.submit(page, { username: person.userPrincipalName, password: person.password })
+  const isAsked = page.location === ''
+  const asked = isAsked
+    ? await browser.submit(page, { username: person.userPrincipalName, password: person.password })
+    : page
   const shown = asked.location === '' ? await browser.submit(asked, { answer: 'yes' }) : asked
   const code = new URL(shown.location).searchParams.get('code') ?? ''
   const what = { grant_type: 'authorization_code', client_id: clientId, code, code_verifier: verifier }
   return { ...what, redirect_uri: redirectUri }
+}
+
+/** A single-page application, and how its scripts send requests. */
+async function registerPage(world: World) {
+  const redirectUri = 'https://hr.fabrikam.example/app'
+  const made = await world.send('POST', '/v1.0/applications', {
+    token: await world.token(world.setUp.administration),
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ displayName: 'HR pages', spa: { redirectUris: [redirectUri] } }),
+  })
+  return { clientId: String(made.json().appId), redirectUri, headers: { origin: new URL(redirectUri).origin } }
 }
 
 /** Renews again and again with the distances given; answers the statuses. */
@@ -109,18 +125,24 @@ describe('what is handed out ends', () => {
   test('refresh tokens of browser applications a day after the first, however often they are used', async () => {
     await using world = await openWorld({ clock: '+1d' })
     const ada = await world.addUser({ userPrincipalName: 'ada@fabrikam.example' })
-    const redirectUri = 'https://hr.fabrikam.example/app'
-    const made = await world.send('POST', '/v1.0/applications', {
-      token: await world.token(world.setUp.administration),
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ displayName: 'HR pages', spa: { redirectUris: [redirectUri] } }),
-    })
-    const clientId = String(made.json().appId)
-    const headers = { origin: new URL(redirectUri).origin }
+    const { clientId, headers, redirectUri } = await registerPage(world)
     const first = await redeem(world, await getCode(world, ada, { clientId, redirectUri }), headers)
     assert.equal(first.status, 200, first.text)
     const distances = [10, 10, 5].map((hours) => hours * 60 * minuteMs)
     const token = String(first.json().refresh_token)
     assert.deepEqual(await renew(world, token, { distances, headers, clientId }), [200, 200, 400])
+  })
+
+  test('refresh tokens of browser applications no later than the installation says after the sign-in', async () => {
+    await using world = await openWorld({ clock: '+1d', settings: { renewalDays: '1' } })
+    const ada = await world.addUser({ userPrincipalName: 'ada@fabrikam.example' })
+    const { clientId, headers, redirectUri } = await registerPage(world)
+    const browser = new Browser(world)
+    await getCode(world, ada, { clientId, redirectUri, browser })
+    world.moveClock(20 * 60 * minuteMs)
+    const late = await redeem(world, await getCode(world, ada, { clientId, redirectUri, browser }), headers)
+    const token = String(late.json().refresh_token)
+    const distances = [3, 2].map((hours) => hours * 60 * minuteMs)
+    assert.deepEqual(await renew(world, token, { distances, headers, clientId }), [200, 400])
   })
 })

@@ -169,7 +169,7 @@ async function keepRefreshToken({ store, tenant, call, now }: Visit, grant: Dele
   const { secret, key } = makeShownSecret(tenant.id)
   const { userId, client, scope, authTime, authMethods, sessionId, family, isSpa } = grant
   const endsAt = authTime + call.door.people.rules.renewalMsMax
-  const expiresAt = isSpa ? (grant.endsAt ?? now + spaRefreshMs) : Math.min(now + refreshMs, endsAt)
+  const expiresAt = Math.min(isSpa ? (grant.endsAt ?? now + spaRefreshMs) : now + refreshMs, endsAt)
   const data = { clientId: client.appId, scope, authTime, authMethods, sessionId, isSpa }
   await artifacts.add([{ kind: 'refreshToken', key, family, userId, createdAt: now, expiresAt, data }])
   await artifacts.keepNewest('refreshToken', userId, refreshTokensMax)
