@@ -34,10 +34,13 @@ describe('matchRedirectUri', () => {
     'https://localhost:51234',
     'http://127.0.0.1:9/',
     'http://localhost:3001/spa',
+    'http://local\nhost:51234/',
+    'http://localhost:51234/ ',
     'javascript:alert(1)',
     `http://localhost:1/${'x'.repeat(3000)}`,
   ]) {
-    test(`refuses ${asked.slice(0, 60)}`, () => assert.equal(matchRedirectUri(registered, asked), undefined))
+    test(`refuses ${JSON.stringify(asked.slice(0, 60))}`, () =>
+      assert.equal(matchRedirectUri(registered, asked), undefined))
   }
   test('never allows an address that would run as script, registered or not', () => {
     const wrong = [{ uri: 'javascript:alert(1)', kind: 'web' }] as const

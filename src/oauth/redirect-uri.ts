@@ -17,7 +17,8 @@ export function matchRedirectUri(
   if (url === null || asked.length > redirectCharsMax || activeSchemes.includes(url.protocol)) return undefined
   const exact = registered.find(({ uri }) => uri === asked)
   if (exact !== undefined || asked.includes('#')) return exact
-  if (!isLoopback(url)) return undefined
+  // Parsing leaves out line breaks and the like, and a header cannot hold them.
+  if (!isLoopback(url) || /[^\x21-\x7e]/.test(asked)) return undefined
   return registered.find(({ uri, kind }) => {
     const known = URL.parse(uri)
     if (kind !== 'public' || known === null || !isLoopback(known)) return false
