@@ -74,6 +74,17 @@ describe('directory throttle', () => {
     assert.equal(admitted(4, write, { tenantId: 'u', appId: 'b' }), 3)
   })
 
+  test('names the time after which no limit is in the way', () => {
+    const writes = { units: 2, windowMs: 1_000 }
+    const tenantWrites = { units: 3, windowMs: 300_000 }
+    const { admitted, throttle } = world({ changes: { writes, tenantWrites } })
+    admitted(2, write)
+    admitted(1, write, { tenantId: 't', appId: 'b' })
+    const refused = throttle.admit(caller, write)
+    assert.ok(!refused.admitted)
+    assert.equal(refused.retryAfterSeconds, 100)
+  })
+
   test('counts an application over all tenants', () => {
     const { admitted } = world()
     const admittedOf = (tenantId: string) => admitted(10, read, { tenantId, appId: 'a' })

@@ -89,10 +89,10 @@ export class DirectoryThrottle {
       const taken = cost[gauge.counts]
       if (limit === null || taken === 0) continue
       const after = meters[gauge.name].usedAt(now, limit) + taken
+      waitMs = Math.max(waitMs, ((after - limit.units) * limit.windowMs) / limit.units)
       if (after / limit.units <= share) continue
       share = after / limit.units
       fullest = gauge
-      waitMs = ((after - limit.units) * limit.windowMs) / limit.units
     }
     if (share >= toldFrom && fullest.name === 'units') this.#learnSize(caller.tenantId, now)
     if (share <= 1) for (const gauge of gauges) meters[gauge.name].add(cost[gauge.counts])
