@@ -94,6 +94,7 @@ function policy(leadsTo: string | undefined, submitsItself: boolean): string {
 /** An origin, or the scheme of an address that has none. Taken from a parsed URL, so that nothing else gets into the policy. */
 function toSource(address: string): string | undefined {
   const url = URL.parse(address)
-  if (url === null) return undefined
+  // A host may have signs in it that end a directive or a policy.
+  if (url === null || /[;,]/.test(url.host)) return undefined
   return url.origin === 'null' ? url.protocol : url.origin
 }
