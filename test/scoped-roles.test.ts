@@ -297,6 +297,19 @@ describe('a unit of restricted management', () => {
       assert.equal((await change('member', { jobTitle: 'x' })).status, 204)
     }))
 
+  test('shares a member with another one: administrators of either change it', () =>
+    inScene(async ({ world, admin, as, assign }) => {
+      const [ann = ''] = await provisionPeople(world, ['A1'])
+      for (const caller of ['member', 'guest'] as const) {
+        const unit = (await admin.post('/directory/administrativeUnits', restricted)).json<{ id: string }>().id
+        await addTo(admin, unit, ann)
+        await assign(caller, 'User Administrator', `/administrativeUnits/${unit}`)
+      }
+      for (const caller of ['member', 'guest'] as const) {
+        assert.equal((await as(caller, 'PATCH', `/users/${ann}`, { jobTitle: caller })).status, 204, caller)
+      }
+    }))
+
   test('keeps its members from applications without the permission for it', () =>
     inScene(async ({ world, admin }) => {
       const [ann = ''] = await provisionPeople(world, ['A1'])

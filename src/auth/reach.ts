@@ -10,7 +10,7 @@ import { type RoleName, roleTemplates } from './role-templates.ts'
 export interface Reach {
   /** Template ids of the caller's scoped roles that reach it. */
   readonly roles: readonly string[]
-  /** The restricted administrative unit that it is in: roles in the whole tenant do not reach it. Null: none. */
+  /** A restricted administrative unit that it is in: roles in the whole tenant do not reach it. Null: none. */
   readonly restrictedBy: string | null
 }
 
@@ -77,10 +77,10 @@ export function createFindReach({ tenantOf, findRestrictedUnits }: ReachDeps): F
     const tenant = tenantOf(tenantId)
     const targetId = await findTargetId(tenant, type, id)
     if (targetId === undefined) return nothing
-    const restrictedBy = await findUnitOf(tenant, restricted, targetId)
+    const units = await listUnitsOf(tenant, restricted, targetId)
     const counting =
-      restrictedBy === null ? candidates : candidates.filter(({ scope }) => unitOf(scope) === restrictedBy)
-    return { roles: await rolesThatReach(tenant, counting, targetId), restrictedBy }
+      units.length === 0 ? candidates : candidates.filter(({ scope }) => units.some((id) => id === unitOf(scope)))
+    return { roles: await rolesThatReach(tenant, counting, targetId), restrictedBy: units[0] ?? null }
   }
 }
 
@@ -106,13 +106,13 @@ async function reaches({ objects }: ReachTenant, scope: string, targetId: string
   return unit.id === targetId || objects.isLinked('members', unit.id, targetId)
 }
 
-async function findUnitOf(
+async function listUnitsOf(
   { objects }: ReachTenant,
   unitIds: readonly string[],
   memberId: string,
-): Promise<string | null> {
-  for (const unitId of unitIds) if (await objects.isLinked('members', unitId, memberId)) return unitId
-  return null
+): Promise<readonly string[]> {
+  const isIn = await Promise.all(unitIds.map((unitId) => objects.isLinked('members', unitId, memberId)))
+  return unitIds.filter((_, index) => isIn[index])
 }
 
 function unitOf(scope: string): string | undefined {
