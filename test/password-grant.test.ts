@@ -51,6 +51,7 @@ describe('the password grant', () => {
     const { ada, ask, clientId } = await open(world)
     await ask()
     await ask({ password: 'Wrong-1234' })
+    await ask({ scope: 'User.ReadWrite' })
     await world.restart()
     const told = (await signInsOf(world))
       .filter(({ properties }) => properties.appId === clientId)
@@ -58,6 +59,7 @@ describe('the password grant', () => {
     assert.deepEqual(told.toSorted(), [
       [ada.id, false, 0],
       [ada.id, false, 50126],
+      [ada.id, false, 65001],
     ])
   })
 })

@@ -29,23 +29,29 @@ export async function grantPassword({ visit, form, presented, version }: UserGra
     throw verdict.told
   }
   const { user } = verdict
-  const refusal = await refusalOf(visit, user)
-  await recordSignIn(visit, { ...entry, outcome: refusal ?? 'success' })
-  if (refusal !== undefined) throw refusal
-  return answerDelegated(visit, {
-    userId: user.id,
-    client,
-    clientAuthentication,
-    scope: form.scope,
-    authTime: visit.now,
-    authMethods: ['pwd'],
-    sessionId: newFamily(),
-    family: newFamily(),
-    isSpa: false,
-    isPageless: true,
-    wantsClientInfo: form.client_info === '1',
-    version,
-  })
+  try {
+    const refusal = await refusalOf(visit, user)
+    if (refusal !== undefined) throw refusal
+    const answer = await answerDelegated(visit, {
+      userId: user.id,
+      client,
+      clientAuthentication,
+      scope: form.scope,
+      authTime: visit.now,
+      authMethods: ['pwd'],
+      sessionId: newFamily(),
+      family: newFamily(),
+      isSpa: false,
+      isPageless: true,
+      wantsClientInfo: form.client_info === '1',
+      version,
+    })
+    await recordSignIn(visit, { ...entry, outcome: 'success' })
+    return answer
+  } catch (error) {
+    if (error instanceof OAuthError) await recordSignIn(visit, { ...entry, outcome: error })
+    throw error
+  }
 }
 
 type Person = Parameters<typeof mustChangePassword>[0]
