@@ -7,7 +7,7 @@ const none = /;\s*odata\.metadata\s*=\s*none/i
 
 /**
  * Leaves out OData's annotations where the caller asks for that: `Accept: application/json;odata.metadata=none` (OData JSON
- * Format section 4.5). Whoever asks for all of them gets the minimal ones.
+ * Format section 3.1.3). Whoever asks for all of them gets the minimal ones.
  */
 export function withMetadataLevel(request: Pick<HttpRequest, 'header'>, response: HttpResponse): HttpResponse {
   const { headers, body } = response
