@@ -205,9 +205,16 @@ describe('authenticate', () => {
     tid: tenantId,
     appid: '33333333-3333-4333-8333-333333333333',
     oid: 'u',
+    idtyp: 'user',
     scp: 'User.Read openid',
     wids: ['w'],
   }
+
+  test('takes nothing else that the service signed for an access token', async () => {
+    const { ask, forge } = world()
+    const { idtyp: _, ...idToken } = userClaims
+    assert.equal(await refusal(ask(`Bearer ${await forge(idToken)}`)), failed('It is no access token.'))
+  })
 
   test('reads a user with scopes out of a delegated token; its roles are those that it holds, whatever the token says', async () => {
     const { ask, forge, setUser } = world()

@@ -76,12 +76,17 @@ function issuedAtOf({ iat, nbf }: Claims): number {
   return typeof seconds === 'number' ? seconds * 1000 : 0
 }
 
-/** A token with scopes acts for a user, any other for the application itself (identity-platform section 5.1). Roles are not read from it. */
+/**
+ * Who acts (identity-platform section 5.1). Directory roles are not read from a token. What says neither is no access
+ * token: an id_token.
+ */
 function toPrincipal(claims: Claims): Principal {
+  const { idtyp } = claims
+  if (idtyp !== 'app' && idtyp !== 'user') throw failure('It is no access token.')
   const tenantId = text(claims, 'tid')
   const appId = text(claims, 'appid')
   const objectId = text(claims, 'oid')
-  if (claims.scp === undefined) {
+  if (idtyp === 'app') {
     return { kind: 'application', tenantId, appId, servicePrincipalId: objectId, roles: texts(claims, 'roles') }
   }
   const scopes = text(claims, 'scp').split(' ')
