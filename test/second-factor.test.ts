@@ -117,4 +117,19 @@ describe('a second factor', () => {
     assert.equal(answer.error, 'interaction_required')
     assert.match(answer.error_description ?? '', /AADSTS50076/)
   })
+
+  test('brings back no sign-in that has ended while its code was asked for', async () => {
+    const { world, ada, browser, enrol, code } = await openEnrolled()
+    await using _ = world
+    const other = new Browser(world)
+    const page = await other.open(makeRequest(world).path)
+    await other.submit(page, { username: ada.userPrincipalName, password: ada.password })
+    await browser.submit(enrol, { code: code() })
+    world.moveClock(stepMs)
+    const asked = await other.open(makeRequest(world).path)
+    assert.match(asked.text, /<h1>Verify that it is you<\/h1>/)
+    const logout = await other.open(`/${world.setUp.tenantId}/oauth2/v2.0/logout`)
+    await other.submit(logout, { answer: 'yes' })
+    assert.match((await other.submit(asked, { code: code() })).text, /<h1>Sign in<\/h1>/)
+  })
 })

@@ -102,7 +102,13 @@ async function changeOwnPassword(visit: Visit, flow: Flow, answer: AccountAnswer
   const wrong = await changePassword(visit, { user, password, repeated: fields.get('repeated') ?? '' })
   if (wrong !== null) return again(visit, flow, answer, { wrong })
   // All sign-ins ended with the former password; the one of this browser begins anew.
-  const renewed = { ...flowUser, authTime: visit.now, sessionId: crypto.randomUUID(), isFresh: true }
+  const renewed = {
+    ...flowUser,
+    authTime: visit.now,
+    sessionId: crypto.randomUUID(),
+    isFresh: true,
+    showedPassword: true,
+  }
   const notice = 'Your password is changed. Everywhere else you have to sign in again.'
   return proceed(visit, { ...toAccountFlow(flow, notice), user: renewed })
 }

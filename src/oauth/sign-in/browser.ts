@@ -107,6 +107,7 @@ function toFlowUser({ userId, data }: Artifact): FlowUser {
     authMethods: Array.isArray(authMethods) ? authMethods.map(String) : [],
     sessionId: String(sessionId),
     isFresh: false,
+    showedPassword: false,
   }
 }
 

@@ -74,8 +74,10 @@ export interface FlowUser {
   /** What was shown so far (RFC 8176). */
   readonly authMethods: readonly string[]
   readonly sessionId: string
-  /** The password was shown in this flow and not in an earlier one. */
+  /** The browser does not remember this sign-in yet. */
   readonly isFresh: boolean
+  /** In this flow, not in an earlier one that the browser remembers. */
+  readonly showedPassword: boolean
 }
 
 export function promptsOf(goal: Goal): readonly string[] {

@@ -10,7 +10,7 @@ import { messagePage } from '../pages/plain-pages.ts'
 import { requireTenant } from '../tenant.ts'
 import { answerConsent, answerDevice, decline } from './answers.ts'
 import { asPage } from './authorize.ts'
-import { readBrowser, readSessions } from './browser.ts'
+import { readBrowser, readSessions, type Session } from './browser.ts'
 import { changePassword } from './change-password.ts'
 import { attemptOf, checkSignIn, lockedError, wrongCodeText } from './check-sign-in.ts'
 import { mustChangePassword } from './check-user.ts'
@@ -97,6 +97,7 @@ async function takePassword(visit: Visit, flow: Flow, fields: Fields): Promise<H
     authMethods: ['pwd'],
     sessionId: crypto.randomUUID(),
     isFresh: true,
+    showedPassword: true,
   }
   return proceed(visit, { ...flow, user })
 }
@@ -125,8 +126,7 @@ async function signedIn(
 ): Promise<HttpResponse> {
   // Whoever skips a page is sent back to it.
   if (flow.user === null || flow.user.isFresh) return proceed(visit, flow)
-  const { sessionId } = flow.user
-  const session = (await readSessions(visit, flow.browser)).find(({ flowUser }) => flowUser.sessionId === sessionId)
+  const session = await findSession(visit, flow.browser, flow.user)
   // A page that was opened before the sign-in ended is no way round its end.
   if (session === undefined) return proceed(visit, { ...flow, user: null })
   const { user, flowUser } = session
@@ -134,9 +134,13 @@ async function signedIn(
   return work({ user, flowUser, cookie: undefined })
 }
 
+async function findSession(visit: Visit, browser: string, { sessionId }: FlowUser): Promise<Session | undefined> {
+  return (await readSessions(visit, browser)).find(({ flowUser }) => flowUser.sessionId === sessionId)
+}
+
 async function takeNewPassword(visit: Visit, flow: Flow, fields: Fields): Promise<HttpResponse> {
   const user = flow.user === null ? undefined : await visit.store.directory.findUser(flow.user.userId)
-  const isReady = flow.user?.isFresh === true && (await hasSecondFactor(visit, flow.user))
+  const isReady = flow.user?.showedPassword === true && (await hasSecondFactor(visit, flow.user))
   // A session alone changes no password: the former one has to be shown in this flow, and the change to be due.
   if (flow.user === null || user === undefined || !isReady || !mustChangePassword(user)) return proceed(visit, flow)
   const password = fields.get('newPassword') ?? ''
@@ -152,6 +156,8 @@ async function hasSecondFactor({ store }: Visit, { userId, authMethods }: FlowUs
 async function takeCode(visit: Visit, flow: Flow, fields: Fields): Promise<HttpResponse> {
   const user = flow.user === null ? undefined : await visit.store.directory.findUser(flow.user.userId)
   if (flow.user === null || user === undefined) return proceed(visit, flow)
+  const hasEnded = !flow.user.isFresh && (await findSession(visit, flow.browser, flow.user)) === undefined
+  if (hasEnded) return proceed(visit, { ...flow, user: null })
   const found = await checkCode(attemptOf(visit), user, fields.get('code') ?? '')
   switch (found) {
     case 'notSetUp':

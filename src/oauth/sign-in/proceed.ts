@@ -32,7 +32,7 @@ export async function proceed(visit: Visit, flow: Flow, cookie?: string): Promis
     // Who came with a session has not shown the former password.
     const refusal = new OAuthError(50055, 'The password must be changed first.')
     return ask(visit, flow, refusal, () =>
-      flowUser.isFresh
+      flowUser.showedPassword
         ? changePasswordPage(visit, flow, user)
         : passwordPage(visit, { ...flow, user: null }, { cookie }),
     )
@@ -48,7 +48,7 @@ export async function proceed(visit: Visit, flow: Flow, cookie?: string): Promis
     correlationId: call.correlationId,
   })
   const browser = await keepSession(visit, flow.browser, flowUser)
-  const kept = { ...flow, browser: browser.key, user: { ...flowUser, isFresh: false } }
+  const kept = { ...flow, browser: browser.key, user: { ...flowUser, isFresh: false, showedPassword: false } }
   return finish(visit, kept, { user, flowUser: kept.user, cookie: browser.cookie })
 }
 
