@@ -158,6 +158,9 @@ describe('a device', () => {
     const asked = await browser.submit(entry, { user_code: String(begun.user_code) })
     const confirm = await browser.submit(asked, { username: person.userPrincipalName, password: person.password })
     await browser.submit(confirm, { answer: 'no' })
+    const consent = await browser.submit(confirm, { answer: 'yes' })
+    const tooLate = await browser.submit(consent, { answer: 'yes' })
+    assert.match(tooLate.text, /AADSTS70019:/, 'the first answer counts')
     assert.equal(toldBy(await redeem(world, poll)), '400 authorization_declined 65004')
 
     const second = await begin(world)

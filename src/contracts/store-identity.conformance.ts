@@ -121,12 +121,28 @@ function artifactsConformance(withIdentity: WithIdentity): void {
     withIdentity(async ({ artifacts }) => {
       const artifact = sampleArtifact({ kind: 'deviceCode' })
       await artifacts.add([artifact])
-      const changed = { kind: 'deviceCode', key: artifact.key, userId: randomUUID() } as const
-      assert.equal(await artifacts.update({ ...changed, expiresAt: now + 5, data: { state: 'approved' } }), true)
+      const userId = randomUUID()
+      const change = (state: string) =>
+        artifacts.change(artifact, (before) =>
+          before.data.state === 'approved' ? undefined : { userId, expiresAt: now + 5, data: { state } },
+        )
+      const changed = await Promise.all([change('approved'), change('declined')])
+      assert.deepEqual(changed, [true, false], 'the second one sees what the first one did')
       const found = await artifacts.find('deviceCode', artifact.key, now)
-      assert.deepEqual([found?.userId, found?.data], [changed.userId, { state: 'approved' }])
+      assert.deepEqual([found?.userId, found?.data], [userId, { state: 'approved' }])
       await artifacts.remove('deviceCode', artifact.key)
-      assert.equal(await artifacts.update({ ...changed, expiresAt: now + 5, data: {} }), false)
+      assert.equal(await change('approved'), false)
+    }),
+  )
+  test(
+    'lets nothing come of an artifact that was revoked',
+    withIdentity(async ({ artifacts }) => {
+      const [source, next, tooLate] = [sampleArtifact(), sampleArtifact(), sampleArtifact()]
+      await artifacts.add([source])
+      assert.equal(await artifacts.addFrom(source, next), true)
+      await artifacts.revokeFamily(source.family)
+      assert.equal(await artifacts.addFrom(source, tooLate), false)
+      assert.equal(await artifacts.find('refreshToken', tooLate.key, now), undefined)
     }),
   )
   test(

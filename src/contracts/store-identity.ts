@@ -107,8 +107,16 @@ export interface ArtifactsStore {
   ): Promise<readonly Artifact[]>
   /** Marks it used and answers what it was before: of two that use it at once, one finds `usedAt` null. */
   use(kind: ArtifactKind, key: string, now: number): Promise<Artifact | undefined>
-  /** Replaces user, expiry and data. Answers false when it is gone. */
-  update(artifact: Pick<Artifact, 'kind' | 'key' | 'userId' | 'expiresAt' | 'data'>): Promise<boolean>
+  /** Adds what comes of another one, unless that one is gone: revoked meanwhile. Answers whether it did. */
+  addFrom(source: Pick<Artifact, 'kind' | 'key'>, artifact: Omit<Artifact, 'usedAt'>): Promise<boolean>
+  /**
+   * Replaces user, expiry and data by what `work` makes of them, nothing else happening in between; `work` may be called
+   * again. Answers false when it is gone, or when `work` answers undefined.
+   */
+  change(
+    source: Pick<Artifact, 'kind' | 'key'>,
+    work: (before: Artifact) => Pick<Artifact, 'userId' | 'expiresAt' | 'data'> | undefined,
+  ): Promise<boolean>
   remove(kind: ArtifactKind, key: string): Promise<void>
   revokeFamily(family: string): Promise<void>
   /** Everything of a user, or everything but one family. */

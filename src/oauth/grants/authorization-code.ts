@@ -47,6 +47,7 @@ export async function grantAuthorizationCode({
     authMethods: texts(data.authMethods),
     sessionId: text(data.sessionId),
     family: known.family,
+    source: known,
     isSpa: kind === 'spa',
     wantsClientInfo: form.client_info === '1',
     version,

@@ -3,6 +3,7 @@ import { readDirectoryRoles } from '../../auth/directory-roles.ts'
 import { accessTokenLifetimeSeconds } from '../../auth/tokens/issue.ts'
 import { issueIdToken } from '../../auth/tokens/issue-id-token.ts'
 import { issueUserToken } from '../../auth/tokens/issue-user.ts'
+import type { Artifact } from '../../contracts/store-identity.ts'
 import type { HttpResponse } from '../../http/message.ts'
 import type { User } from '../../model/user.ts'
 import { refuseUnassigned, rolesInClient, rolesOnResource } from '../assignment.ts'
@@ -35,6 +36,8 @@ export interface DelegatedGrant {
   readonly authMethods: readonly string[]
   readonly sessionId: string
   readonly family: string
+  /** The code or refresh token that is redeemed; when it is revoked meanwhile, nothing more comes of it. */
+  readonly source?: Pick<Artifact, 'kind' | 'key'>
   readonly isSpa: boolean
   /** When refresh tokens of a browser end, however often they are used. */
   readonly endsAt?: number
@@ -171,7 +174,11 @@ async function keepRefreshToken({ store, tenant, call, now }: Visit, grant: Dele
   const endsAt = authTime + call.door.people.rules.renewalMsMax
   const expiresAt = Math.min(isSpa ? (grant.endsAt ?? now + spaRefreshMs) : now + refreshMs, endsAt)
   const data = { clientId: client.appId, scope, authTime, authMethods, sessionId, isSpa }
-  await artifacts.add([{ kind: 'refreshToken', key, family, userId, createdAt: now, expiresAt, data }])
+  const artifact = { kind: 'refreshToken', key, family, userId, createdAt: now, expiresAt, data } as const
+  if (grant.source === undefined) await artifacts.add([artifact])
+  else if (!(await artifacts.addFrom(grant.source, artifact))) {
+    throw new OAuthError(70000, 'What is redeemed was revoked at this moment.', { suberror: 'bad_token' })
+  }
   await artifacts.keepNewest('refreshToken', userId, refreshTokensMax)
   return secret
 }

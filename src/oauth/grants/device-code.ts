@@ -35,6 +35,7 @@ export async function grantDeviceCode({ visit, form, presented, version }: UserG
     authMethods: texts(data.authMethods),
     sessionId: text(data.sessionId),
     family: waiting.family,
+    source: waiting,
     isSpa: false,
     wantsClientInfo: form.client_info === '1',
     version,

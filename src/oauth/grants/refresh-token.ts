@@ -51,6 +51,7 @@ export async function grantRefreshToken({ visit, form, presented, version }: Use
     authMethods: texts(data.authMethods),
     sessionId: text(data.sessionId),
     family: known.family,
+    source: known,
     isSpa,
     endsAt: known.expiresAt,
     wantsClientInfo: form.client_info === '1',

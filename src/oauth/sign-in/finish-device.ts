@@ -32,17 +32,20 @@ export async function finishDevice(
   }
   await refuseUnassigned(store.objects, client, user.id)
   const { artifacts } = store.identity
-  const waiting = await artifacts.find('deviceCode', goal.deviceKey, now)
-  if (waiting === undefined || waiting.data.state !== 'pending') throw new OAuthError(70019, 'The code has expired.')
   const { authTime, authMethods, sessionId } = flowUser
-  const data = { ...waiting.data, state: 'approved', authTime, authMethods, sessionId }
-  await artifacts.update({ ...waiting, userId: user.id, data })
+  const isApproved = await artifacts.change({ kind: 'deviceCode', key: goal.deviceKey }, (before) => {
+    if (before.data.state !== 'pending' || before.expiresAt <= now) return undefined
+    const data = { ...before.data, state: 'approved', authTime, authMethods, sessionId }
+    return { ...before, userId: user.id, data }
+  })
+  if (!isApproved) throw new OAuthError(70019, 'The code has expired, or it was answered already.')
   const text = `You are signed in to ${client.displayName} on your other device. You can close this page.`
   return messagePage('You are signed in', tenant.displayName, text, cookie)
 }
 
-export async function refuseDevice({ store, now }: Visit, deviceKey: string): Promise<void> {
-  const { artifacts } = store.identity
-  const waiting = await artifacts.find('deviceCode', deviceKey, now)
-  if (waiting !== undefined) await artifacts.update({ ...waiting, data: { ...waiting.data, state: 'declined' } })
+/** Nothing happens to a code that somebody has approved already. */
+export async function refuseDevice({ store }: Visit, deviceKey: string): Promise<void> {
+  await store.identity.artifacts.change({ kind: 'deviceCode', key: deviceKey }, (before) =>
+    before.data.state === 'pending' ? { ...before, data: { ...before.data, state: 'declined' } } : undefined,
+  )
 }

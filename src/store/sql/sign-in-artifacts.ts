@@ -10,7 +10,10 @@ export function createArtifacts(database: SqlDatabase, tenantKey: TenantKey): Ar
 
 type Part<Name extends keyof ArtifactsStore> = Pick<ArtifactsStore, Name>
 
-function single(database: SqlDatabase, tenantKey: TenantKey): Part<'add' | 'find' | 'use' | 'update' | 'count'> {
+function single(
+  database: SqlDatabase,
+  tenantKey: TenantKey,
+): Part<'add' | 'addFrom' | 'find' | 'use' | 'change' | 'count'> {
   const { read, write } = database
   const findRow = (queries: Queries, tenant: number, kind: ArtifactKind, key: string) =>
     queries
@@ -26,6 +29,15 @@ function single(database: SqlDatabase, tenantKey: TenantKey): Part<'add' | 'find
       await refuseDuplicate(database, 'This was handed out before.', (queries) =>
         queries.insertInto('sign_in_artifacts').values(rows).execute(),
       )
+    },
+    async addFrom(source, artifact) {
+      const tenant = await tenantKey.forWriting()
+      return refuseDuplicate(database, 'This was handed out before.', async (queries) => {
+        const found = await findRow(queries, tenant, source.kind, source.key).executeTakeFirst()
+        if (found === undefined) return false
+        await queries.insertInto('sign_in_artifacts').values(toRow(tenant, artifact)).execute()
+        return true
+      })
     },
     async find(kind, key, now) {
       const query = findRow(read, await tenantKey.forReading(), kind, key)
@@ -49,18 +61,25 @@ function single(database: SqlDatabase, tenantKey: TenantKey): Part<'add' | 'find
         return toArtifact(row)
       })
     },
-    async update({ kind, key, userId, expiresAt, data }) {
+    async change({ kind, key }, work) {
       const tenant = await tenantKey.forWriting()
-      const changed = await write((queries) =>
-        queries
+      return write(async (queries) => {
+        const row = await findRow(queries, tenant, kind, key).executeTakeFirst()
+        const after = row && work(toArtifact(row))
+        if (after === undefined) return false
+        await queries
           .updateTable('sign_in_artifacts')
-          .set({ user_id: userId?.toLowerCase() ?? null, expires_at: expiresAt, data: JSON.stringify(data) })
+          .set({
+            user_id: after.userId?.toLowerCase() ?? null,
+            expires_at: after.expiresAt,
+            data: JSON.stringify(after.data),
+          })
           .where('tenant', '=', tenant)
           .where('kind', '=', kind)
           .where('key', '=', key)
-          .executeTakeFirst(),
-      )
-      return changed.numUpdatedRows > 0n
+          .execute()
+        return true
+      })
     },
     async count(kind) {
       const row = await read
