@@ -1,14 +1,9 @@
-import { readFileSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { renderTable } from '../src/cli/table.ts'
 import { createScreen } from '../src/cli/terminal.ts'
-import { createClient } from './client.ts'
 import { changePeople, makePeople, toBodies } from './people.ts'
-import { fetchToken, jobOf, type Place, withServer } from './round.ts'
-import { findFreePort, initialize } from './server-process.ts'
+import { fetchToken, inFreshPlace, jobOf, type Place, withServer } from './round.ts'
 import { medianOf } from './statistics.ts'
 import { awaitReadable, type Job, uploadAll } from './upload.ts'
 
@@ -51,20 +46,9 @@ interface Timed {
   readonly maxMs: number
 }
 
-const folder = await mkdtemp(join(values.folder ?? tmpdir(), 'entrain-queries-'))
-try {
-  const port = await findFreePort()
-  const setUp = await initialize(folder, port)
-  const ca = setUp.caFile === null ? '' : readFileSync(setUp.caFile, 'utf8')
-  const place = { folder, port, setUp, client: createClient({ ca, connections: 8 }) }
-  try {
-    await withServer(place, () => measure(place))
-  } finally {
-    place.client.close()
-  }
-} finally {
-  await rm(folder, { recursive: true, force: true })
-}
+await inFreshPlace({ parentFolder: values.folder ?? tmpdir(), connections: 8 }, (place) =>
+  withServer(place, () => measure(place)),
+)
 
 async function measure(place: Place): Promise<void> {
   place.client.setToken(await fetchToken(place))

@@ -44,20 +44,10 @@ export function makeData({ users, steadySeconds }: BenchOptions): Data {
 
 /** One round: a fresh data folder, a fresh server, all phases. What it made is removed again. */
 export async function runRound(data: Data, options: BenchOptions, progress: Progress): Promise<RoundResult> {
-  const folder = await mkdtemp(join(options.parentFolder, 'entrain-bench-'))
-  try {
-    const port = await findFreePort()
-    const setUp = await initialize(folder, port)
-    const ca = setUp.caFile === null ? '' : readFileSync(setUp.caFile, 'utf8')
-    const client = createClient({ ca, connections: options.inFlight })
-    try {
-      return await measureServer({ folder, port, setUp, client }, { data, options, progress })
-    } finally {
-      client.close()
-    }
-  } finally {
-    await rm(folder, { recursive: true, force: true })
-  }
+  const { parentFolder, inFlight } = options
+  return inFreshPlace({ parentFolder, connections: inFlight }, (place) =>
+    measureServer(place, { data, options, progress }),
+  )
 }
 
 export interface Place {
@@ -65,6 +55,27 @@ export interface Place {
   readonly port: number
   readonly setUp: Initialized
   readonly client: Client
+}
+
+/** A data folder of its own that is set up, and a client for its server, which nobody has started. Both go in the end. */
+export async function inFreshPlace<T>(
+  { parentFolder, connections }: { readonly parentFolder: string; readonly connections: number },
+  work: (place: Place) => Promise<T>,
+): Promise<T> {
+  const folder = await mkdtemp(join(parentFolder, 'entrain-bench-'))
+  try {
+    const port = await findFreePort()
+    const setUp = await initialize(folder, port)
+    const ca = setUp.caFile === null ? '' : readFileSync(setUp.caFile, 'utf8')
+    const client = createClient({ ca, connections })
+    try {
+      return await work({ folder, port, setUp, client })
+    } finally {
+      client.close()
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
 }
 
 interface Work {

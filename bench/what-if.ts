@@ -1,8 +1,5 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { createSharedClock } from '../src/app/shared-clock.ts'
@@ -12,10 +9,8 @@ import { parseSynchronizationSchema } from '../src/graph/schema/parse-schema.ts'
 import { toDisplayText } from '../src/model/attribute-value.ts'
 import type { SimulationReport } from '../src/model/simulation.ts'
 import type { SynchronizationSchema } from '../src/model/synchronization-schema.ts'
-import { createClient } from './client.ts'
 import { makePeople, toBodies } from './people.ts'
-import { fetchToken, jobOf, withServer } from './round.ts'
-import { findFreePort, initialize } from './server-process.ts'
+import { fetchToken, inFreshPlace, jobOf, type Place, withServer } from './round.ts'
 import { awaitReadable, type Job, uploadAll } from './upload.ts'
 
 /**
@@ -27,28 +22,17 @@ const users = Number(values.users ?? '5000')
 const out = createScreen(process.stdout, process.env)
 const department = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department'
 
-const folder = await mkdtemp(join(values.folder ?? tmpdir(), 'entrain-what-if-'))
-try {
-  const port = await findFreePort()
-  const setUp = await initialize(folder, port)
-  const ca = setUp.caFile === null ? '' : readFileSync(setUp.caFile, 'utf8')
-  const place = { folder, port, setUp, client: createClient({ ca, connections: 8 }) }
-  try {
-    await withServer(place, async () => {
-      place.client.setToken(await fetchToken(place))
-      await compare(jobOf(place), setUp)
-    })
-  } finally {
-    place.client.close()
-  }
-} finally {
-  await rm(folder, { recursive: true, force: true })
-}
+await inFreshPlace({ parentFolder: values.folder ?? tmpdir(), connections: 8 }, (place) =>
+  withServer(place, async () => {
+    place.client.setToken(await fetchToken(place))
+    await compare(place)
+  }),
+)
 
-async function compare(
-  job: Job,
-  { tenantId, jobId }: { readonly tenantId: string; readonly jobId: string },
-): Promise<void> {
+async function compare(place: Place): Promise<void> {
+  const { folder, setUp } = place
+  const { tenantId, jobId } = setUp
+  const job = jobOf(place)
   const bodies = toBodies(makePeople(users))
   const { accepted } = await uploadAll(job, bodies, { inFlight: 8, onAccepted: () => undefined })
   await Promise.all(accepted.slice(-8).map((upload) => awaitReadable(job, upload)))
