@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import type { Artifact } from '../../contracts/store-identity.ts'
 import type { HttpResponse } from '../../http/message.ts'
-import { text, texts } from '../client-registration.ts'
+import { text } from '../client-registration.ts'
 import { OAuthError } from '../error.ts'
 import { missingParameter } from '../form.ts'
 import { hashSecret } from '../shown-secret.ts'
-import { answerDelegated } from './delegated-answer.ts'
+import { answerDelegated, grantIn } from './delegated-answer.ts'
 import { identifyClient } from './identify-client.ts'
 import type { UserGrantRequest } from './user-grant-request.ts'
 
@@ -38,16 +38,11 @@ export async function grantAuthorizationCode({
     throw new OAuthError(54005, 'The code was redeemed before. What was issued for it is revoked.')
   }
   return answerDelegated(visit, {
-    userId: known.userId ?? '',
+    ...grantIn(known),
     client,
     clientAuthentication,
     scope: text(data.scope),
     nonce: text(data.nonce),
-    authTime: Number(data.authTime),
-    authMethods: texts(data.authMethods),
-    sessionId: text(data.sessionId),
-    family: known.family,
-    source: known,
     isSpa: kind === 'spa',
     wantsClientInfo: form.client_info === '1',
     version,

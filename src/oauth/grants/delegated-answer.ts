@@ -7,7 +7,7 @@ import type { Artifact } from '../../contracts/store-identity.ts'
 import type { HttpResponse } from '../../http/message.ts'
 import type { User } from '../../model/user.ts'
 import { refuseUnassigned, rolesInClient, rolesOnResource } from '../assignment.ts'
-import type { ClientRegistration } from '../client-registration.ts'
+import { type ClientRegistration, text, texts } from '../client-registration.ts'
 import type { ConsentState } from '../consent/consent.ts'
 import type { DelegatedResource } from '../consent/delegated-resource.ts'
 import { type DelegatedScopes, type OpenIdScope, parseDelegatedScopes } from '../delegated-scopes.ts'
@@ -54,6 +54,19 @@ export interface DelegatedProgress {
   resource?: DelegatedResource
   /** Id of the access token. */
   uti?: string
+}
+
+/** What a code, device code or refresh token knows of the sign-in that it came of. */
+export function grantIn(source: Artifact) {
+  const { userId, family, data } = source
+  return {
+    userId: userId ?? '',
+    authTime: Number(data.authTime),
+    authMethods: texts(data.authMethods),
+    sessionId: text(data.sessionId),
+    family,
+    source,
+  }
 }
 
 /** The tokens for a user, judged anew: account, consent and assignment as they are now. */

@@ -1,9 +1,9 @@
 import type { HttpResponse } from '../../http/message.ts'
-import { text, texts } from '../client-registration.ts'
+import { text } from '../client-registration.ts'
 import { OAuthError } from '../error.ts'
 import { missingParameter } from '../form.ts'
 import { hashSecret } from '../shown-secret.ts'
-import { answerDelegated } from './delegated-answer.ts'
+import { answerDelegated, grantIn } from './delegated-answer.ts'
 import { identifyClient } from './identify-client.ts'
 import type { UserGrantRequest } from './user-grant-request.ts'
 
@@ -27,15 +27,10 @@ export async function grantDeviceCode({ visit, form, presented, version }: UserG
     throw new OAuthError(70000, 'The device code was redeemed before.')
   }
   return answerDelegated(visit, {
-    userId: waiting.userId ?? '',
+    ...grantIn(waiting),
     client,
     clientAuthentication,
     scope: text(data.scope),
-    authTime: Number(data.authTime),
-    authMethods: texts(data.authMethods),
-    sessionId: text(data.sessionId),
-    family: waiting.family,
-    source: waiting,
     isSpa: false,
     wantsClientInfo: form.client_info === '1',
     version,

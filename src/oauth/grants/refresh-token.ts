@@ -1,10 +1,10 @@
 import type { HttpResponse } from '../../http/message.ts'
-import { text, texts } from '../client-registration.ts'
+import { text } from '../client-registration.ts'
 import { parseDelegatedScopes } from '../delegated-scopes.ts'
 import { OAuthError } from '../error.ts'
 import { missingParameter } from '../form.ts'
 import { hashSecret } from '../shown-secret.ts'
-import { answerDelegated } from './delegated-answer.ts'
+import { answerDelegated, grantIn } from './delegated-answer.ts'
 import { identifyClient } from './identify-client.ts'
 import type { UserGrantRequest } from './user-grant-request.ts'
 
@@ -43,15 +43,10 @@ export async function grantRefreshToken({ visit, form, presented, version }: Use
     })
   }
   return answerDelegated(visit, {
-    userId: known.userId ?? '',
+    ...grantIn(known),
     client,
     clientAuthentication,
     scope: nextScope(form.scope, text(data.scope)),
-    authTime: Number(data.authTime),
-    authMethods: texts(data.authMethods),
-    sessionId: text(data.sessionId),
-    family: known.family,
-    source: known,
     isSpa,
     endsAt: known.expiresAt,
     wantsClientInfo: form.client_info === '1',
