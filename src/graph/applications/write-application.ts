@@ -1,5 +1,5 @@
 import { createClientSecret } from '../../auth/client-secrets.ts'
-import { insertObject, newApplication } from '../../directory/applications/application-object.ts'
+import { insertObject, newApplication, replaceApplication } from '../../directory/applications/application-object.ts'
 import { checkApplication } from '../../directory/applications/check-application.ts'
 import type { ApplicationPlace } from '../../directory/applications/check-uris.ts'
 import { invalidProperty, listOf } from '../../directory/applications/invalid-property.ts'
@@ -15,7 +15,7 @@ import { linkCreator } from './created-by.ts'
 import { bindOwners } from './owners.ts'
 import type { ApplicationParts } from './parts.ts'
 import { readLifetime } from './password-lifetime.ts'
-import { targetOf } from './targets.ts'
+import { changesBetween, targetOf } from './targets.ts'
 
 /** Keys are written as a whole list, passwords only together with a new application. */
 export function writableApplication({ version }: Pick<Call, 'version'>): WritableType {
@@ -90,6 +90,21 @@ export async function registerApplication(
     application: { ...application, version: 1, deletedDateTime: null },
     secrets: new Map(passwords.map(({ credential, secretText }) => [credential.keyId, secretText])),
   }
+}
+
+/** Writes what an application is from now on, with the entry that tells what changed. */
+export async function changeApplication(
+  { objects, audit }: Pick<Writing, 'objects' | 'audit'>,
+  application: DirectoryObject,
+  after: JsonObject,
+): Promise<void> {
+  await replaceApplication(objects, application, after)
+  await audit({
+    activity: 'Update application',
+    category: 'ApplicationManagement',
+    targets: [targetOf(application)],
+    modifiedProperties: changesBetween(application.properties, after),
+  })
 }
 
 function makeSecret(wanted: JsonObject, now: number) {

@@ -1,5 +1,5 @@
 import type { ObjectsWriter } from '../../contracts/store-objects.ts'
-import { membersOf, replaceApplication } from '../../directory/applications/application-object.ts'
+import { membersOf } from '../../directory/applications/application-object.ts'
 import { pictureTypeOf } from '../../directory/applications/picture-type.ts'
 import { noContent } from '../../http/json-response.ts'
 import type { HttpResponse } from '../../http/message.ts'
@@ -7,7 +7,7 @@ import type { Call } from '../../http/route.ts'
 import type { DirectoryObject } from '../../model/directory-object.ts'
 import { EntrainError } from '../../model/error.ts'
 import { type ApplicationParts, tenantOf } from '../applications/parts.ts'
-import { changesBetween, targetOf } from '../applications/targets.ts'
+import { changeApplication } from '../applications/write-application.ts'
 import type { Handlers } from '../handlers.ts'
 import { resourceNotFound } from '../not-found.ts'
 import { requireByPathKey } from '../objects-of-type.ts'
@@ -74,17 +74,12 @@ async function changeLogo(
   parts: ApplicationParts,
   write: (objects: ObjectsWriter, application: DirectoryObject) => Promise<string | null>,
 ): Promise<void> {
-  await writeAs(call, parts, async ({ objects, audit }) => {
+  await writeAs(call, parts, async (writing) => {
+    const { objects } = writing
     const application = await requireByPathKey(objects, 'application', call)
     const before = application.properties
     const after = { ...before, info: { ...membersOf(before.info), logoUrl: await write(objects, application) } }
-    await replaceApplication(objects, application, after)
-    await audit({
-      activity: 'Update application',
-      category: 'ApplicationManagement',
-      targets: [targetOf(application)],
-      modifiedProperties: changesBetween(before, after),
-    })
+    await changeApplication(writing, application, after)
   })
 }
 

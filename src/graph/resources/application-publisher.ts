@@ -1,11 +1,10 @@
-import { replaceApplication } from '../../directory/applications/application-object.ts'
 import { invalidProperty } from '../../directory/applications/invalid-property.ts'
 import { noContent } from '../../http/json-response.ts'
 import type { HttpResponse } from '../../http/message.ts'
 import type { Call } from '../../http/route.ts'
 import type { JsonObject } from '../../std/json-object.ts'
 import type { ApplicationParts } from '../applications/parts.ts'
-import { changesBetween, targetOf } from '../applications/targets.ts'
+import { changeApplication } from '../applications/write-application.ts'
 import type { Handlers } from '../handlers.ts'
 import { readJsonObject } from '../json-body.ts'
 import { requireByPathKey } from '../objects-of-type.ts'
@@ -38,17 +37,11 @@ async function setPublisher(
   parts: ApplicationParts,
   toPublisher: (application: JsonObject, at: string) => JsonObject | null,
 ): Promise<HttpResponse> {
-  await writeAs(call, parts, async ({ objects, audit, at }) => {
-    const application = await requireByPathKey(objects, 'application', call)
+  await writeAs(call, parts, async (writing) => {
+    const application = await requireByPathKey(writing.objects, 'application', call)
     const before = application.properties
-    const after = { ...before, verifiedPublisher: toPublisher(before, at) }
-    await replaceApplication(objects, application, after)
-    await audit({
-      activity: 'Update application',
-      category: 'ApplicationManagement',
-      targets: [targetOf(application)],
-      modifiedProperties: changesBetween(before, after),
-    })
+    const after = { ...before, verifiedPublisher: toPublisher(before, writing.at) }
+    await changeApplication(writing, application, after)
   })
   return noContent()
 }

@@ -1,4 +1,3 @@
-import { replaceApplication } from '../../directory/applications/application-object.ts'
 import { checkApplication } from '../../directory/applications/check-application.ts'
 import { checkEnabledRemain } from '../../directory/applications/check-entitlements.ts'
 import { deleteApplication } from '../../directory/applications/delete-application.ts'
@@ -14,10 +13,11 @@ import { answerUpdate } from '../answer-update.ts'
 import { toApplicationJson } from '../applications/application-json.ts'
 import { answerApplication, applicationView, showApplication } from '../applications/application-view.ts'
 import { type ApplicationParts, tenantOf } from '../applications/parts.ts'
-import { changesBetween, targetOf } from '../applications/targets.ts'
+import { targetOf } from '../applications/targets.ts'
 import {
   type ApplicationContext,
   applicationContextOf,
+  changeApplication,
   checkLogo,
   keepLogoUrl,
   type Registered,
@@ -125,13 +125,7 @@ async function change(
   checkLogo(rest)
   checkApplication(after, context)
   checkEnabledRemain(before, after)
-  await replaceApplication(writing.objects, application, after)
-  await writing.audit({
-    activity: 'Update application',
-    category: 'ApplicationManagement',
-    targets: [targetOf(application)],
-    modifiedProperties: changesBetween(before, after),
-  })
+  await changeApplication(writing, application, after)
   return { ...application, properties: after }
 }
 
