@@ -2,16 +2,8 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach } from 'node:test'
-import { commands } from '../src/cli/index.ts'
-import { runProgram } from '../src/cli/program.ts'
-import { createScreen } from '../src/cli/terminal.ts'
+import { type Running, runCommand } from './run-command.ts'
 import { createStubGraph, jobId } from './stub-graph.ts'
-
-export interface RunOptions {
-  /** What the person at the terminal answers; null when nobody is there. */
-  readonly answer?: boolean | null
-  readonly env?: Readonly<Record<string, string>>
-}
 
 /** A fresh server for each test of the suite, a data folder with the profile for it, and the program to run. */
 export function createCommandWorld() {
@@ -33,22 +25,8 @@ export function createCommandWorld() {
     return file
   }
 
-  async function run(argv: readonly string[], { answer = null, env = {} }: RunOptions = {}) {
-    const out: string[] = []
-    const err: string[] = []
-    const code = await runProgram(commands, {
-      argv,
-      version: '1.2.3',
-      terminal: {
-        out: createScreen({ write: (text) => out.push(text) }, {}),
-        err: createScreen({ write: (text) => err.push(text) }, {}),
-        confirm: answer === null ? null : () => Promise.resolve(answer),
-      },
-      env: { ENTRAIN_DATA: folder, ...env },
-      signal: new AbortController().signal,
-    })
-    return { code, out: out.join(''), err: err.join('') }
-  }
+  const run = (argv: readonly string[], { answer = null, env = {} }: Running = {}) =>
+    runCommand(argv, { answer, env: { ENTRAIN_DATA: folder, ...env } })
 
   return { folder, run, write, stub: () => graph.stub, listen: () => graph.listen }
 }
