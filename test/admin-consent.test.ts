@@ -7,19 +7,20 @@ import { type Json, openWorld, type World } from './world.ts'
 
 const redirectUri = 'https://hr.fabrikam.example/consented'
 
-/** An application that wants one permission of each type and has no service principal yet. */
-async function register(world: World): Promise<string> {
-  const resourceAccess = [
-    { id: permissions['User.Read.All'].application, type: 'Role' },
-    { id: permissions['Group.Read.All'].delegated, type: 'Scope' },
-  ]
+const oneOfEachType = [
+  { id: permissions['User.Read.All'].application, type: 'Role' },
+  { id: permissions['Group.Read.All'].delegated, type: 'Scope' },
+]
+
+/** An application that wants permissions of Graph and has no service principal yet. */
+async function register(world: World, resourceAccess: readonly Json[] = oneOfEachType): Promise<string> {
   const answer = await world.send('POST', '/v1.0/applications', {
     token: await world.token(world.setUp.administration),
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({
       displayName: 'HR connector',
       web: { redirectUris: [redirectUri] },
-      requiredResourceAccess: [{ resourceAppId: graphAppId, resourceAccess }],
+      requiredResourceAccess: resourceAccess.length === 0 ? [] : [{ resourceAppId: graphAppId, resourceAccess }],
     }),
   })
   assert.equal(answer.status, 201, answer.text)
@@ -87,5 +88,18 @@ describe('the admin consent endpoint', () => {
     const token = await world.token(world.setUp.administration)
     const found = await world.send('GET', `/v1.0/servicePrincipals(appId='${appId}')`, { token })
     assert.equal(found.status, 404)
+  })
+
+  test('is for administrators also where an application asks for nothing', async () => {
+    await using world = await openWorld()
+    const appId = await register(world, [])
+    const person = await world.addUser({ userPrincipalName: 'bea@fabrikam.example' })
+    const { asked, shown } = await consent(world, { appId, person, answer: 'yes' })
+    assert.match(asked.text, /Only an administrator can consent/)
+    assert.match(shown.location, /error=permission_denied/)
+    const principal = await world.send('GET', `/v1.0/servicePrincipals(appId='${appId}')`, {
+      token: await world.token(world.setUp.administration),
+    })
+    assert.equal(principal.status, 404)
   })
 })

@@ -94,10 +94,10 @@ function leave({ redirectUri, state }: AdminConsentGoal, parameters: Readonly<Re
 
 async function mayAllow({ store }: Visit, { parts }: Asked, userId: string): Promise<boolean> {
   const roles = await readDirectoryRoles(store.objects, userId)
-  const hasDelegated = mayConsentForOrganization(roles)
+  if (!mayConsentForOrganization(roles)) return false
   return parts.every(({ resource, appRoles }) => {
     const applicationPermissionOf = text(resource.servicePrincipal.properties.appId)
-    return hasDelegated && (appRoles.length === 0 || mayConsentForOrganization(roles, { applicationPermissionOf }))
+    return appRoles.length === 0 || mayConsentForOrganization(roles, { applicationPermissionOf })
   })
 }
 
