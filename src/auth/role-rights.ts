@@ -1,7 +1,7 @@
 import type { Method } from '../http/route.ts'
 import type { RoleName } from './role-templates.ts'
 
-/** What a route does to the objects of its family: `create` is writing something that is not there yet. */
+/** What a route does to the objects of its family: `create` is writing something that is not there yet, `remove` is removing the object itself. */
 export type Access = 'read' | 'write' | 'create' | 'remove'
 
 /** Who, besides the holders of a role, may do it: `members` and `guests` by the userType of the signed-in user. */

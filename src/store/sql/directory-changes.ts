@@ -5,7 +5,7 @@ import type { SqlDatabase } from './database.ts'
 import { parseNames } from './name-list.ts'
 import type { TenantKey } from './tenant-key.ts'
 
-/** The change feed, which the database's triggers write. */
+/** The change feed, which the database's triggers write, and link-announcer.ts of the store where no row changes. */
 export function createChangesReader({ read }: SqlDatabase, tenantKey: TenantKey): DirectoryChangesReader {
   return {
     async latest() {

@@ -5,7 +5,7 @@ import { createFailures } from './sign-in-failures.ts'
 import type { TenantKey } from './tenant-key.ts'
 import { createPasswords, createTotp } from './user-credentials.ts'
 
-/** Rows that one round removes of a kind; what is left waits for the next. */
+/** Credentials of users who are gone that one round removes of a table; what is left waits for the next. */
 const purgedMax = 10_000
 
 export function createIdentityStore(database: SqlDatabase, tenantKey: TenantKey): IdentityStore {

@@ -1,7 +1,7 @@
 import type { ChangesWriter } from '../../contracts/store-objects.ts'
 import type { SqliteDriver } from './driver.ts'
 
-/** The change feed grows by triggers; here it is cut. */
+/** The change feed grows by triggers and by link-announcer.ts; here it is cut. */
 export function createChangesWriter(driver: SqliteDriver, tenant: number): ChangesWriter {
   const mark = driver.prepare(
     `INSERT OR IGNORE INTO change_marks (tenant, at, sequence)
