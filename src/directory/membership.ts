@@ -68,23 +68,6 @@ export async function listTransitiveMemberIds(reader: MembershipReader, groupId:
   return [...found].sort()
 }
 
-/** A directory role that somebody has. */
-export interface RoleHolding {
-  readonly role: DirectoryObject
-  /** Id in the catalogue of roles, the same in every tenant. */
-  readonly roleTemplateId: string
-  /** The role-assignable group that has the role; undefined when the principal has it itself. */
-  readonly groupId: string | undefined
-}
-
-/** Every way in which a principal has directory roles in the whole tenant: itself, or as direct member of role-assignable groups. */
-export async function listRolesOf(reader: MembershipReader, principalId: string): Promise<readonly RoleHolding[]> {
-  const direct = await listMemberOf(reader, principalId)
-  const groups = direct.filter((object) => isGroup(object) && isRoleAssignable(object))
-  const ofGroups = await Promise.all(groups.map(async ({ id }) => toHoldings(await listMemberOf(reader, id), id)))
-  return [...toHoldings(direct, undefined), ...ofGroups.flat()]
-}
-
 /** Ids at the other ends of a link, all of them, in order. Refuses to read more than `membershipLinksMax`. */
 export function listLinkedIds(
   reader: Pick<ObjectsReader, 'listLinked'>,
@@ -110,15 +93,6 @@ export function isRoleAssignable({ properties }: Pick<DirectoryObject, 'properti
 
 function isGroup({ type }: DirectoryObject): boolean {
   return type === 'group'
-}
-
-function toHoldings(objects: readonly DirectoryObject[], groupId: string | undefined): readonly RoleHolding[] {
-  return objects.flatMap((role) => {
-    const { roleTemplateId } = role.properties
-    return role.type === 'directoryRole' && typeof roleTemplateId === 'string'
-      ? [{ role, roleTemplateId, groupId }]
-      : []
-  })
 }
 
 async function present(reader: MembershipReader, ids: readonly string[]): Promise<readonly DirectoryObject[]> {

@@ -5,7 +5,7 @@ import type { Handler, HttpRequest, HttpResponse } from '../http/message.ts'
 import type { ServicePrincipal } from '../model/application.ts'
 import { toApplicationSignIn } from './application-sign-in.ts'
 import { json, type OAuthDoor } from './endpoint.ts'
-import { OAuthError, oauthErrors } from './error.ts'
+import { OAuthError } from './error.ts'
 import { type FoundResource, findResource } from './find-resource.ts'
 import { issueApplicationToken } from './issue-application-token.ts'
 
@@ -174,7 +174,7 @@ function record(
 /** App Service's shape of an error. */
 function toFailure(error: unknown, { clientRequestId }: HttpRequest): HttpResponse {
   const refusal = error instanceof OAuthError ? error : new OAuthError(90033, 'The token service failed. Try again.')
-  const { status } = oauthErrors[refusal.number]
+  const { status } = refusal
   const headers = status === 503 ? { 'Retry-After': String(retryAfterSeconds) } : undefined
   const message = `AADSTS${refusal.number}: ${refusal.message}`
   return json({ statusCode: status, message, correlationId: clientRequestId }, status, headers)

@@ -13,7 +13,6 @@ export interface ApplicationParts {
 }
 
 export type ApplicationTenant = ReturnType<ApplicationParts['forTenant']>
-export type ObjectsOf = Pick<ApplicationTenant, 'objects'>
 
 export function tenantOf({ principal }: Pick<Call, 'principal'>, { forTenant }: Pick<ApplicationParts, 'forTenant'>) {
   return forTenant(principal.tenantId)

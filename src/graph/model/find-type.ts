@@ -31,10 +31,6 @@ export function entityDefinition(name: EntityName): EntityDefinition {
   return entitiesByName[name]
 }
 
-export function complexDefinition(name: ComplexName): ComplexDefinition {
-  return complexTypesByName[name]
-}
-
 /** A type by its name without namespace; undefined for primitives (`Edm.…`) and what the model does not know. */
 export function findType(name: string): TypeDefinition | undefined {
   return byName.get(name)

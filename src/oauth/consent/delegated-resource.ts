@@ -1,4 +1,4 @@
-import { graphAppId, permissions } from '../../auth/permissions.ts'
+import { permissions } from '../../auth/permissions.ts'
 import type { ToAudience } from '../../auth/resource-identifiers.ts'
 import type { ObjectsReader } from '../../contracts/store-objects.ts'
 import type { DirectoryObject } from '../../model/directory-object.ts'
@@ -75,8 +75,4 @@ function readScopes(value: unknown): readonly ResourceScope[] {
     const description = text(scope.userConsentDescription) || text(scope.adminConsentDescription)
     return [{ id: scope.id, value: scope.value, isAdminOnly: scope.type === 'Admin', displayName, description }]
   })
-}
-
-export function isGraphAppId(appId: string): boolean {
-  return appId.toLowerCase() === graphAppId
 }

@@ -1,5 +1,5 @@
 import type { HttpResponse } from '../../http/message.ts'
-import { type ErrorPlace, type OAuthError, oauthErrors } from '../error.ts'
+import type { ErrorPlace, OAuthError } from '../error.ts'
 import { html } from './html.ts'
 import { toPage } from './page.ts'
 
@@ -9,7 +9,7 @@ export function errorPage(refusal: OAuthError, place: ErrorPlace & { readonly no
   return toPage({
     title: 'We cannot sign you in',
     brand: 'Entrain',
-    status: oauthErrors[refusal.number].status,
+    status: refusal.status,
     body: html`<p class="problem" role="alert">AADSTS${refusal.number}: ${refusal.message}</p><p>Close this page and begin again in the application. If it stays like this, send these to your administrator:</p>
 <dl><dt>Correlation ID</dt><dd>${correlationId}</dd><dt>Request ID</dt><dd>${traceId}</dd><dt>Time</dt><dd>${new Date(now).toISOString()}</dd></dl>`,
   })
