@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { openStore } from '../src/app/open-stores.ts'
-import { runAsAdministration as run } from './run-command.ts'
+import { runAsAdministration as run } from './run-against-world.ts'
 import { type Json, newcomer, openWorld, type World } from './world.ts'
 
 async function succeed(world: World, ...argv: readonly string[]): Promise<string> {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { runAsConnector } from './run-command.ts'
+import { runAsConnector } from './run-against-world.ts'
 import { type Json, newcomer, openWorld, person, type World } from './world.ts'
 
 const job = (world: World, ...argv: readonly string[]) => runAsConnector(world, ['job', ...argv])

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
-import { runAsConnector } from './run-command.ts'
+import { runAsConnector } from './run-against-world.ts'
 import { type Document, mappingOf, objectMappingOf } from './schema-document.ts'
 import { newcomer, openWorld, type World } from './world.ts'
 
